@@ -1,0 +1,68 @@
+//! The permanent codes, one table. A code is never given another meaning.
+
+use std::fmt;
+
+/// `SPnnnn`. 01xx text and syntax, 02xx names and structure, 03xx types and values, 04xx scores and
+/// bands, 05xx journeys, 06xx risks and plays, 07xx lints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code(pub u16);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SP{:04}", self.0)
+    }
+}
+
+/// Every code with its title.
+pub const CODES: &[(Code, &str)] = &[
+    (Code(101), "the first line is not `stageplay 1`"),
+    (Code(102), "a word that does not belong here"),
+    (Code(103), "something is missing"),
+    (Code(104), "an unclosed bracket"),
+    (Code(105), "a bracket that closes nothing"),
+    (Code(106), "an unclosed text"),
+    (Code(107), "an unclosed fence"),
+    (Code(108), "nested too deeply"),
+    (Code(109), "a number or unit written another way"),
+    (Code(110), "a date that does not exist"),
+    (Code(111), "an operator of another language"),
+    (Code(112), "`is` with `or`"),
+    (Code(113), "a character that has no place in a playbook"),
+    (Code(114), "not part of this version of the language"),
+    (Code(115), "the file is too large or not text"),
+    (Code(201), "a name that does not exist"),
+    (Code(202), "a name given twice"),
+    (Code(203), "a cycle"),
+    (Code(204), "a playbook without its header, account, id or revenue"),
+    (Code(205), "a clause given twice"),
+    (Code(206), "a clause that is required"),
+    (Code(207), "a name that is a reserved word"),
+    (Code(208), "a clause that needs another one"),
+    (Code(301), "two kinds of value that do not go together"),
+    (Code(302), "a word that is not one of the choices"),
+    (Code(303), "a `by` that does not cover every case"),
+    (Code(304), "a comparison that cannot be true"),
+    (Code(305), "a function called the wrong way"),
+    (Code(306), "a value outside its range"),
+    (Code(307), "a value of the wrong kind"),
+    (Code(308), "an order asked of something that has none"),
+    (Code(309), "a value that must be written out"),
+    (Code(401), "weights that do not add up"),
+    (Code(402), "bands that do not descend"),
+    (Code(403), "steps that do not ascend or do not end"),
+    (Code(404), "worst and best are the same"),
+    (Code(405), "a script that does not compile"),
+    (Code(406), "a scorecard without parts or bands"),
+    (Code(501), "stages in a wrong order"),
+    (Code(601), "a play without what opens it"),
+    (Code(602), "a task that cannot be dated"),
+    (Code(603), "risk levels that repeat"),
+    (Code(701), "a condition that is always the same"),
+    (Code(702), "a declaration that nothing uses"),
+];
+
+/// The title of a code.
+#[must_use]
+pub fn describe(code: Code) -> Option<&'static str> {
+    CODES.iter().find(|(known, _)| *known == code).map(|(_, title)| *title)
+}

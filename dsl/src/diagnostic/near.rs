@@ -1,0 +1,42 @@
+//! Near names: what the writer probably meant.
+
+/// The candidate nearest to `word`, when it is near enough to be worth proposing: at most a third of
+/// the letters differ (transposed neighbours count once), and letter case is ignored.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let allowed = (lower.chars().count() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
+        .min_by_key(|(distance, candidate)| (*distance, candidate.len()))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A help line proposing the nearest candidate, or listing all of a short list, or nothing.
+#[must_use]
+pub fn help<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let all: Vec<&str> = candidates.into_iter().collect();
+    if let Some(near) = nearest(word, all.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    if all.is_empty() || all.len() > 12 {
+        return None;
+    }
+    let list: Vec<String> = all.iter().map(|name| format!("`{name}`")).collect();
+    Some(format!("there is {}", list.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn proposes_a_transposition_and_refuses_a_stranger() {
+        assert_eq!(nearest("mid_maket", ["enterprise", "mid_market", "smb"]), Some("mid_market"));
+        assert_eq!(nearest("stgae", ["stage", "score"]), Some("stage"));
+        assert_eq!(nearest("banana", ["stage", "score"]), None);
+        assert_eq!(nearest("a", ["b"]), None);
+    }
+}

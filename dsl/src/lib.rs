@@ -1,0 +1,6 @@
+//! The Stageplay language.
+pub mod diagnostic;
+pub mod source;
+pub mod syntax;
+pub mod typed;
+pub mod types;

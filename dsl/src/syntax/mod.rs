@@ -1,0 +1,3 @@
+//! Text to untyped tree: grammar, parse with recovery. The only room that sees pest.
+
+pub mod tree;

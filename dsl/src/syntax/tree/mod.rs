@@ -1,0 +1,32 @@
+//! The untyped tree: what was written, one file per construct, with the place of every part.
+//!
+//! Nothing here knows whether a name exists or a unit fits. Where the author wrote a clause twice both
+//! are kept, in order; `check/` complains.
+
+mod account;
+mod expression;
+mod health;
+mod journey;
+mod play;
+mod playbook;
+mod risk;
+mod score;
+mod word;
+
+pub use account::{Account, Choice, Field, FieldType, Group, Member, Modifier, Stale, TypeKind};
+pub use expression::{
+    Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, Move, NumberLiteral, Quantifier, Trend, Unit, UnitWord,
+};
+pub use health::{
+    Band, Card, CardClause, Indicator, Limit, LimitKind, LimitTo, MissingPolicy, Part, PartClause, PartKind, Points,
+    Scale, Step, StepBound,
+};
+pub use journey::{Friction, Journey, JourneyClause, Measure, Stage, StageClause};
+pub use play::{
+    Activation, Again, Due, Effect, Escalation, EscalationTrigger, IfCleared, Play, PlayClause, Task, Trigger,
+    UpdateValue,
+};
+pub use playbook::{Header, HeaderClause, Item, Let, Module, Role, Setting, Tier, TierRow};
+pub use risk::{Risk, RiskClause};
+pub use score::{Param, Score, ScoreBody};
+pub use word::{Name, Path, Template, TemplatePart, Text};

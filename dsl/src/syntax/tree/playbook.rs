@@ -1,0 +1,125 @@
+//! A file's items, the header, roles, settings, lets and tiers.
+
+use super::{Account, Card, Expr, Journey, Name, Play, PlayClause, Risk, Score, Text};
+use crate::source::{SourceId, Span};
+
+/// One parsed file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Module {
+    /// The file.
+    pub source: SourceId,
+    /// Its items in order.
+    pub items: Vec<Item>,
+    /// Names seen in text that did not parse: `check/` stays silent about them.
+    pub lost: Vec<smol_str::SmolStr>,
+}
+
+/// What may stand in column 0.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names are the keywords")]
+pub enum Item {
+    Playbook(Header),
+    Roles(Vec<Role>),
+    Setting(Setting),
+    Account(Account),
+    Let(Let),
+    Tier(Tier),
+    /// `health { … }` or `scorecard NAME { … }`.
+    Card(Card),
+    Score(Score),
+    Journey(Journey),
+    Risk(Risk),
+    Play(Play),
+    /// `defaults play { … }`.
+    DefaultsPlay {
+        /** In order. */
+        clauses: Vec<PlayClause>,
+        /** The header words. */
+        span: Span,
+    },
+}
+
+/// `playbook NAME "title" { … }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// NAME.
+    pub name: Name,
+    /// The title.
+    pub title: Option<Text>,
+    /// In order.
+    pub clauses: Vec<HeaderClause>,
+    /// From the keyword to the closing brace.
+    pub span: Span,
+}
+
+/// Clauses of the header.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HeaderClause {
+    /// `version 1.0.0`.
+    Version(Text),
+    /// `owner "…"`.
+    Owner(Text),
+    /// `timezone "…"`.
+    Timezone(Text),
+    /// `calendar "file"`.
+    Calendar(Text),
+    /// `max age 31 days`.
+    MaxAge(Expr),
+    /// `absent after 7 days`.
+    AbsentAfter(Expr),
+    /// `gaps up to 3 days pause`.
+    Gaps(Expr),
+}
+
+/// `csm = owner.csm if missing "queue"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// The role.
+    pub name: Name,
+    /// A text.
+    pub value: Expr,
+}
+
+/// `setting NAME = VALUE between LOW and HIGH "sentence"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// NAME.
+    pub name: Name,
+    /// VALUE.
+    pub value: Expr,
+    /// LOW and HIGH.
+    pub between: Option<(Expr, Expr)>,
+    /// The sentence.
+    pub sentence: Option<Text>,
+}
+
+/// `let NAME = VALUE "sentence"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Let {
+    /// NAME.
+    pub name: Name,
+    /// VALUE.
+    pub value: Expr,
+    /// The sentence.
+    pub sentence: Option<Text>,
+}
+
+/// `tier NAME "sentence" { … }`: the first true row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tier {
+    /// NAME.
+    pub name: Name,
+    /// The sentence.
+    pub sentence: Option<Text>,
+    /// In order.
+    pub rows: Vec<TierRow>,
+}
+
+/// `early: when C` or `late: otherwise`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TierRow {
+    /// The tier's word.
+    pub name: Name,
+    /// `None` is `otherwise`.
+    pub condition: Option<Expr>,
+}

@@ -1,0 +1,68 @@
+//! Account fields.
+
+use crate::source::Span;
+use crate::types::{ChoiceSetId, FieldId, Type, Value};
+use smol_str::SmolStr;
+
+/// A field of the account schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its path: `usage.logins_30d`.
+    pub path: SmolStr,
+    /// Its kind of value.
+    pub ty: Type,
+    /// How data is read into it.
+    pub kind: FieldKind,
+    /// Smallest value allowed (percent as a fraction, dates as days).
+    pub low: Option<f64>,
+    /// Largest value allowed.
+    pub high: Option<f64>,
+    /// A record without it is set aside.
+    pub required: bool,
+    /// Stands in for an absent value, and only for that.
+    pub default: Option<Value>,
+    /// Masked in recorded fixtures and logs.
+    pub private: bool,
+    /// Headings that import knows.
+    pub also: Vec<SmolStr>,
+    /// When a value no longer counts.
+    pub stale: Option<Stale>,
+    /// What it means.
+    pub sentence: Option<SmolStr>,
+    /// Its name in the source.
+    pub span: Span,
+}
+
+/// How data is read into a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Words.
+    Text,
+    /// Any finite number.
+    Number,
+    /// A whole number, not negative.
+    Count,
+    /// 35 or "35%", held as 0.35.
+    Percent,
+    /// 0.35.
+    Ratio,
+    /// A number; a currency written beside it must be this one.
+    Money(SmolStr),
+    /// A number of days.
+    Days,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// true or false.
+    YesNo,
+    /// One word of a set.
+    Choice(ChoiceSetId),
+}
+
+/// `stale after D since DATE`: the value is expired once DATE is more than D days before `as_of`, or missing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stale {
+    /// D, in days.
+    pub after: f64,
+    /// A date field.
+    pub since: FieldId,
+}

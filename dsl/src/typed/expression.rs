@@ -1,0 +1,291 @@
+//! Typed expressions.
+
+use super::{Direction, Move, Trend};
+use crate::source::Span;
+use crate::types::{
+    ExprId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, ScoreId, SettingId, TierId, Type, Value,
+};
+use smol_str::SmolStr;
+
+/// A typed expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    /// Its number, unique in the playbook: tools name its node by it.
+    pub id: ExprId,
+    /// What it is.
+    pub kind: ExprKind,
+    /// Its kind of value.
+    pub ty: Type,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// What a typed expression is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// A literal.
+    Constant(Value),
+    /// The date of the evaluation.
+    AsOf,
+    /// An account field.
+    Field(FieldId),
+    /// A setting.
+    Setting(SettingId),
+    /// A `let`.
+    Let(LetId),
+    /// A tier's word.
+    Tier(TierId),
+    /// A custom score.
+    Score(ScoreId),
+    /// The points (0 to 100) of a scorecard, dimension or indicator.
+    Part(PartId),
+    /// The band of a scorecard, dimension or indicator.
+    Band(PartId),
+    /// The stage an account is in.
+    Stage(JourneyId),
+    /// When a stage (its place in the journey) was entered or left last.
+    StageDate {
+        /** The journey. */
+        journey: JourneyId,
+        /** Which stage. */
+        stage: usize,
+        /** Which edge. */
+        edge: StageEdge,
+    },
+    /// `on_track`, `behind` or `stuck`.
+    Pace(JourneyId),
+    /// A measure of a stage, in days.
+    Measure {
+        /** The journey. */
+        journey: JourneyId,
+        /** Which stage. */
+        stage: usize,
+        /** Which measure. */
+        measure: usize,
+    },
+    /// The level of a risk.
+    Level(RiskId),
+    /// The state of a play.
+    PlayState(PlayId),
+    /// The state of a play's task (`open` or `done`).
+    TaskState {
+        /** The play. */
+        play: PlayId,
+        /** Which task. */
+        task: usize,
+    },
+    /// `-x`.
+    Negate(Box<Expr>),
+    /// `not c`.
+    Not(Box<Expr>),
+    /// Numbers; also date ± days and date − date, dates being day numbers.
+    Arithmetic {
+        /** Which. */
+        op: Arithmetic,
+        /** Left. */
+        left: Box<Expr>,
+        /** Right. */
+        right: Box<Expr>,
+    },
+    /// A date moved by whole months (`back`: earlier), clamped to the month's end.
+    AddMonths {
+        /** The date. */
+        date: Box<Expr>,
+        /** How many. */
+        months: Box<Expr>,
+        /** Earlier. */
+        back: bool,
+    },
+    /// Numbers or dates compared.
+    Compare {
+        /** Which. */
+        op: Comparison,
+        /** Left. */
+        left: Box<Expr>,
+        /** Right. */
+        right: Box<Expr>,
+    },
+    /// Texts, choices or truths compared for being the same.
+    Same {
+        /** `!=`. */
+        negated: bool,
+        /** Left. */
+        left: Box<Expr>,
+        /** Right. */
+        right: Box<Expr>,
+    },
+    /// All of them; `a and b and c` is one of these without names.
+    All(Vec<Criterion>),
+    /// Any of them; `a or b or c` is one of these without names.
+    Any(Vec<Criterion>),
+    /// So many of them or more.
+    AtLeastOf {
+        /** How many. */
+        count: Box<Expr>,
+        /** Of these. */
+        criteria: Vec<Criterion>,
+    },
+    /// How many of them are true; unknown when any is unknown.
+    NumberOf(Vec<Criterion>),
+    /// `is known`.
+    IsKnown(Box<Expr>),
+    /// `is missing`.
+    IsMissing(Box<Expr>),
+    /// `is red`, `is one of { … }` and their negations; the words by number.
+    OneOf {
+        /** A choice. */
+        subject: Box<Expr>,
+        /** `is not`. */
+        negated: bool,
+        /** In order. */
+        words: Vec<u16>,
+    },
+    /// `is at least high`; false for a word outside the order.
+    AtLeast {
+        /** An ordered choice. */
+        subject: Box<Expr>,
+        /** The word. */
+        word: u16,
+    },
+    /// `d within next D`, both ends included.
+    Within {
+        /** d. */
+        date: Box<Expr>,
+        /** Which way. */
+        direction: Direction,
+        /** D, in days. */
+        distance: Box<Expr>,
+    },
+    /// `x if missing y`.
+    IfMissing {
+        /** x. */
+        value: Box<Expr>,
+        /** y. */
+        fallback: Box<Expr>,
+    },
+    /// `if c then a else b`.
+    If {
+        /** c. */
+        condition: Box<Expr>,
+        /** a. */
+        then: Box<Expr>,
+        /** b. */
+        otherwise: Box<Expr>,
+    },
+    /// `by x { … }`: `values[arms[code]]` for the word with that number. Invariant: `arms` has an entry for every word.
+    By {
+        /** A choice. */
+        subject: Box<Expr>,
+        /** Per word, which value. */
+        arms: Vec<usize>,
+        /** As written. */
+        values: Vec<Expr>,
+    },
+    /// `days since d`.
+    DaysSince(Box<Expr>),
+    /// `days until d`.
+    DaysUntil(Box<Expr>),
+    /// `months since d`: whole months.
+    MonthsSince(Box<Expr>),
+    /// `(c) for D`.
+    For {
+        /** c. */
+        condition: Box<Expr>,
+        /** D, in days. */
+        duration: Box<Expr>,
+    },
+    /// `x D ago`.
+    Ago {
+        /** x. */
+        value: Box<Expr>,
+        /** D, in days. */
+        distance: Box<Expr>,
+    },
+    /// `previous x`.
+    Previous(Box<Expr>),
+    /// `change in x over D`, `growth of x over D`.
+    Trend {
+        /** Which. */
+        trend: Trend,
+        /** x. */
+        value: Box<Expr>,
+        /** D, in days. */
+        over: Box<Expr>,
+    },
+    /// `x becomes red`.
+    Becomes {
+        /** A choice. */
+        subject: Box<Expr>,
+        /** The word. */
+        word: u16,
+    },
+    /// `x worsens`, `x improves`.
+    Moves {
+        /** An ordered choice or a number. */
+        subject: Box<Expr>,
+        /** Which way. */
+        direction: Move,
+    },
+    /// A built-in function.
+    Call {
+        /** Which. */
+        function: Function,
+        /** In order. */
+        args: Vec<Expr>,
+    },
+}
+
+/// A condition among others, with its name where the author gave one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Criterion {
+    /// The name.
+    pub name: Option<SmolStr>,
+    /// The condition.
+    pub condition: Expr,
+}
+
+/// Arithmetic on two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the operators")]
+pub enum Arithmetic {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+/// Comparison of two numbers or dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the operators")]
+pub enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+}
+
+/// Which end of a stay in a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum StageEdge {
+    Entered,
+    Left,
+}
+
+/// A text with values in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    /// In order.
+    pub parts: Vec<TemplatePart>,
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TemplatePart {
+    /// Words.
+    Text(SmolStr),
+    /// A value to be shown.
+    Value(Expr),
+}

@@ -1,0 +1,28 @@
+//! The typed playbook: plain data, every name resolved, every unit checked.
+//!
+//! Nothing here knows how it was written: comments, order of clauses and spelling are gone; spans stay
+//! so that messages and explanations can point at the source.
+
+mod account;
+mod expression;
+mod health;
+mod journey;
+mod play;
+mod playbook;
+mod risk;
+mod score;
+
+pub use account::{Field, FieldKind, Stale};
+pub use expression::{Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
+pub use health::{Band, Card, Limit, LimitTo, MissingPolicy, Part, PartKind, Scale, Step};
+pub use journey::{Friction, Journey, Measure, Stage};
+pub use play::{
+    Again, Distance, DistanceUnit, Due, Effect, Escalation, EscalationTrigger, IfCleared, Period, Play, Side, Task,
+    Trigger, UpdateValue,
+};
+pub use playbook::{Declaration, Header, Let, Playbook, Role, Setting, Tier, TierRow};
+pub use risk::{Level, Risk};
+pub use score::{Param, Score, ScoreBody};
+
+// The words of the tree that mean the same here.
+pub use crate::syntax::tree::{Activation, Direction, LimitKind, Move, Trend};

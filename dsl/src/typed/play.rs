@@ -1,0 +1,220 @@
+//! Plays.
+
+use super::{Activation, Expr, Template};
+use crate::source::Span;
+use crate::types::{ChoiceSetId, RoleId};
+use smol_str::SmolStr;
+
+/// A play, with the `defaults` merged in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Play {
+    /// Its name.
+    pub name: SmolStr,
+    /// What people call it; the name where none was given.
+    pub title: SmolStr,
+    /// idle, pending, open, succeeded, cleared, expired, dismissed, withdrawn, gone, cooling.
+    pub state_set: ChoiceSetId,
+    /// What opens it.
+    pub trigger: Trigger,
+    /// Pending until the condition has been true so many days.
+    pub holds_for: Option<Expr>,
+    /// Suppresses only when true.
+    pub unless: Option<Expr>,
+    /// When it has done its work.
+    pub succeeds: Option<Expr>,
+    /// What happens when the condition is no longer true; only of `when` plays.
+    pub if_cleared: Option<IfCleared>,
+    /// Closes after so many days open.
+    pub expires: Option<Expr>,
+    /// Whether it opens again after closing.
+    pub again: Again,
+    /// Orders the action list, highest first.
+    pub priority: Expr,
+    /// Who answers for it.
+    pub owner: Option<RoleId>,
+    /// What its first evaluation does.
+    pub activation: Activation,
+    /// In order.
+    pub tasks: Vec<Task>,
+    /// In order.
+    pub escalations: Vec<Escalation>,
+    /// Sent when it opens.
+    pub on_opening: Vec<Effect>,
+    /// Sent when it succeeds.
+    pub on_success: Vec<Effect>,
+    /// Sent when it clears.
+    pub on_clearing: Vec<Effect>,
+    /// Sent when it closes, whatever the reason.
+    pub on_closing: Vec<Effect>,
+    /// Its name in the source.
+    pub span: Span,
+}
+
+/// What opens a play.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trigger {
+    /// A state.
+    When(Expr),
+    /// An event.
+    Once(Expr),
+    /// A cadence, narrowed by a state.
+    Every {
+        /** How long. */
+        period: Period,
+        /** A date. */
+        anchor: Expr,
+        /** `when`. */
+        when: Option<Expr>,
+    },
+}
+
+/// The length of a cadence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// So many days.
+    Days(u32),
+    /// So many months.
+    Months(u32),
+}
+
+/// What happens when the condition is no longer true.
+#[derive(Clone, Debug, PartialEq)]
+pub enum IfCleared {
+    /// Nothing.
+    Keep,
+    /// Closes after so many days (0: at once).
+    CloseAfter(Expr),
+}
+
+/// Whether a play opens again after closing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Again {
+    /// Never for the same account.
+    Never,
+    /// After so many days.
+    After(Expr),
+}
+
+/// A task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its name.
+    pub name: SmolStr,
+    /// What is to be done.
+    pub title: Template,
+    /// Who does it.
+    pub owner: RoleId,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Effort.
+    pub effort_hours: Option<f64>,
+    /// Whose task it is.
+    pub side: Side,
+    /// When it counts as done without being told.
+    pub done_when: Option<Expr>,
+    /// Its name in the source.
+    pub span: Span,
+}
+
+/// Whose task it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Side {
+    Ours,
+    Customer,
+}
+
+/// When a task is due.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Due {
+    /// So long after it is created.
+    In(Distance),
+    /// So long after another task (its place in the play) is done; created then.
+    After {
+        /** How long. */
+        distance: Distance,
+        /** Which task. */
+        task: usize,
+    },
+    /// So long before a date.
+    Before {
+        /** How long. */
+        distance: Distance,
+        /** The date. */
+        date: Expr,
+    },
+}
+
+/// A length of calendar time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distance {
+    /// How many.
+    pub amount: Expr,
+    /// Of what.
+    pub unit: DistanceUnit,
+}
+
+/// Of what a [`Distance`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum DistanceUnit {
+    Days,
+    BusinessDays,
+    Months,
+}
+
+/// An escalation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Escalation {
+    /// To whom.
+    pub to: RoleId,
+    /// When.
+    pub trigger: EscalationTrigger,
+    /// Not when this is true.
+    pub unless: Option<Expr>,
+    /// What it tells.
+    pub effects: Vec<Effect>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// When an escalation fires.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EscalationTrigger {
+    /// So long after the play opened.
+    AfterOpening(Distance),
+    /// When a task (its place in the play) is so long overdue.
+    Overdue {
+        /** Which task. */
+        task: usize,
+        /** How long. */
+        distance: Distance,
+    },
+}
+
+/// What a play tells another system.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// A message.
+    Notify {
+        /** The channel. */
+        to: SmolStr,
+        /** The message. */
+        message: Template,
+    },
+    /// A field set.
+    Update {
+        /** The other system's field. */
+        field: SmolStr,
+        /** The value. */
+        value: UpdateValue,
+    },
+}
+
+/// What a field is set to.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum UpdateValue {
+    Text(Template),
+    Value(Expr),
+}

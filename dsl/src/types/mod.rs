@@ -1,0 +1,20 @@
+//! Types, units, tables of named things, and the built-in functions.
+//!
+//! Nothing here knows how a playbook is written.
+
+mod calendar_day;
+mod choice;
+mod function;
+mod kind;
+mod table;
+mod value;
+
+pub use calendar_day::{Day, day_of, parse_day, show_day};
+pub use choice::{ChoiceSet, Word};
+pub use function::Function;
+pub use kind::Type;
+pub use table::{
+    CardId, ChoiceSetId, ExprId, FieldId, Id, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId,
+    Table, TierId,
+};
+pub use value::Value;

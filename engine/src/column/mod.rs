@@ -1,0 +1,14 @@
+//! Columns: the account data of a batch, and the values of a chunk of rows while it is evaluated.
+//!
+//! Values and a bitmap of which are known; conditions are two bitmaps, true and known. Nothing here knows
+//! what is computed.
+
+mod batch;
+mod bits;
+mod cause;
+mod slot;
+
+pub use batch::{Batch, Column, Flaw};
+pub use bits::Bits;
+pub use cause::Cause;
+pub use slot::{Codes, Numbers, Slot, SlotKind, Truths};

@@ -1,0 +1,2 @@
+//! The Stageplay engine.
+pub mod column;
