@@ -12,6 +12,7 @@ mod playbook;
 mod risk;
 mod score;
 mod show;
+mod walk;
 
 pub use account::{Field, FieldKind, Stale};
 pub use expression::{Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
