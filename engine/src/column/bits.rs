@@ -35,6 +35,16 @@ impl Bits {
         bits
     }
 
+    /// Becomes `len` bits from words of 64, in the memory that is there; words that are not given are zero.
+    pub fn refill(&mut self, len: usize, words: impl IntoIterator<Item = u64>) {
+        let count = len.div_ceil(64);
+        self.words.clear();
+        self.words.extend(words.into_iter().take(count));
+        self.words.resize(count, 0);
+        self.len = len;
+        self.trim();
+    }
+
     fn trim(&mut self) {
         let used = self.len % 64;
         if used > 0
