@@ -2,6 +2,7 @@
 
 use super::tasks::Opening;
 use crate::column::{Bits, Codes, Numbers};
+use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{CardId, JourneyId, PlayId, RiskId, ScoreId, Table};
 use std::ops::Range;
 
@@ -37,6 +38,22 @@ pub struct Decisions {
     pub openings: Vec<Opening>,
     /// Per play with a state other than idle, why, in order of row and play; empty unless reasons were wanted.
     pub reasons: Vec<(usize, PlayId, String)>,
+}
+
+impl Decisions {
+    /// Columns for every construct of a playbook, still empty.
+    pub(super) fn blank(playbook: &Playbook, rows: Range<usize>) -> Self {
+        Self {
+            rows,
+            cards: playbook.cards.rows().iter().map(|_| CardColumns::default()).collect(),
+            scores: playbook.scores.rows().iter().map(|_| Numbers::default()).collect(),
+            stages: playbook.journeys.rows().iter().map(|_| Codes::default()).collect(),
+            levels: playbook.risks.rows().iter().map(|_| Codes::default()).collect(),
+            plays: playbook.plays.rows().iter().map(|_| PlayColumns::default()).collect(),
+            openings: Vec::new(),
+            reasons: Vec::new(),
+        }
+    }
 }
 
 /// The points and the band of a scorecard.

@@ -1,6 +1,6 @@
 //! The stage of an account at its first evaluation, and its pace there.
 
-use crate::column::{Bits, Codes, Numbers, Slot, Truths};
+use crate::column::{Bits, Codes, Numbers, Truths};
 use crate::evaluate::Frame;
 use crate::graph::Program;
 use stageplay_dsl::typed::{Expr, Journey, Stage};
@@ -127,10 +127,4 @@ pub(super) fn pace(program: &Program, frame: &Frame, id: JourneyId, stages: &Cod
         values.push(word.unwrap_or(ON_TRACK));
     }
     Codes { values, known }
-}
-
-/// When a stage was entered: known only for the stage of today's first placement.
-pub(super) fn entered(as_of: i32, stages: &Codes, stage: usize) -> Slot {
-    let known = Bits::from_fn(stages.values.len(), |row| stages.get(row).map(usize::from) == Some(stage));
-    Slot::Number(Numbers { values: vec![f64::from(as_of); stages.values.len()], known })
 }
