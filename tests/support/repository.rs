@@ -1,7 +1,7 @@
 //! The repository this test was built from.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The top folder.
 pub fn root() -> &'static Path {
@@ -29,6 +29,6 @@ pub fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
     found
 }
 
-fn name(path: &PathBuf) -> String {
+fn name(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
