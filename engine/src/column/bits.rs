@@ -45,6 +45,29 @@ impl Bits {
         self.trim();
     }
 
+    /// Two bitmaps become `len` bits each from pairs of words, in the memory that is there.
+    pub fn refill_both(first: &mut Self, second: &mut Self, len: usize, mut words: impl FnMut(usize) -> (u64, u64)) {
+        for bits in [&mut *first, &mut *second] {
+            bits.words.clear();
+            bits.len = len;
+        }
+        for at in 0..len.div_ceil(64) {
+            let (a, b) = words(at);
+            first.words.push(a);
+            second.words.push(b);
+        }
+        first.trim();
+        second.trim();
+    }
+
+    /// Each word becomes what `word` makes of it and of the same words of two other bitmaps of this length.
+    pub fn update(&mut self, a: &Self, b: &Self, mut word: impl FnMut(u64, u64, u64) -> u64) {
+        for ((own, a), b) in self.words.iter_mut().zip(&a.words).zip(&b.words) {
+            *own = word(*own, *a, *b);
+        }
+        self.trim();
+    }
+
     fn trim(&mut self) {
         let used = self.len % 64;
         if used > 0

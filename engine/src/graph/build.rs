@@ -39,6 +39,19 @@ impl Builder {
     /// The node of an operation: the one that is there already, a folded one, or a new one. `words` are what
     /// the operation's numbers of words, fields and declarations are called, for the stable name.
     pub(super) fn add(&mut self, op: Op, inputs: Vec<NodeId>, kind: SlotKind, words: &[&str]) -> NodeId {
+        let named = inputs.len();
+        self.add_named(op, inputs, kind, words, named)
+    }
+
+    /// The same, where only the first `named` inputs enter the stable name in their order: `words` say the rest.
+    pub(super) fn add_named(
+        &mut self,
+        op: Op,
+        inputs: Vec<NodeId>,
+        kind: SlotKind,
+        words: &[&str],
+        named: usize,
+    ) -> NodeId {
         if let Some(folded) = fold::fold(self, &op, &inputs) {
             return match folded {
                 fold::Folded::Node(id) => id,
@@ -46,9 +59,12 @@ impl Builder {
             };
         }
         let inputs_digests: Vec<&Digest> =
-            inputs.iter().filter_map(|input| self.digests.get(input.0 as usize)).collect();
+            inputs.iter().take(named).filter_map(|input| self.digests.get(input.0 as usize)).collect();
         let digest = key::digest(&op, kind, words, &inputs_digests);
-        if let Some(id) = self.known.get(&digest) {
+        // Two sets may have a word in common that has not the same number in both: equal names are not enough.
+        if let Some(id) = self.known.get(&digest)
+            && self.graph.get(*id).is_some_and(|node| node.op == op && node.inputs == inputs)
+        {
             return *id;
         }
         let key = key::short(&digest);

@@ -75,13 +75,13 @@ pub enum Past {
     Growth,
 }
 
-/// A child of a weighted mean or known share, as it stands in the inputs: its weight, its value, and
-/// where `has_condition` whether it applies.
+/// A child of a known share, as it stands in the inputs: its weight, its value, and where `has_condition`
+/// whether it applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Child {
     /// A third input says whether it applies.
     pub has_condition: bool,
-    /// Of a known share: the value is a share itself; else it counts as one where it is known.
+    /// The value is a share itself; else it counts as one where it is known.
     pub is_share: bool,
 }
 
@@ -195,8 +195,8 @@ pub enum Op {
         /// Highest.
         high: f64,
     },
-    /// The weighted mean of the children's values.
-    Mean(Vec<Child>),
+    /// Weight and value by turns: the weighted mean of the known values with a known weight above 0.
+    Mean,
     /// The share of the children's weight that is known; always known, 0 where nothing weighs.
     KnownShare(Vec<Child>),
     /// A score, its known share: unknown where the share is less.
