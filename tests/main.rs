@@ -10,5 +10,6 @@
     reason = "tests read files, run the program, and fail by panicking; helpers are not inside `#[test]`; nothing here is public"
 )]
 
+mod docs;
 mod layering;
 mod support;
