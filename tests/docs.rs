@@ -1,4 +1,5 @@
-//! What README.md and docs/ show is true: their console blocks are executed, their playbooks checked.
+//! What README.md and docs/ show is true: their console blocks are executed, their playbooks checked, the declarations
+//! they quote parsed.
 //!
 //! `UPDATE=1 cargo test docs` writes the output that came into the documents.
 
@@ -6,6 +7,10 @@ use crate::support::console::steps;
 use crate::support::markdown::{Block, blocks};
 use crate::support::repository::{files, root};
 use crate::support::scratch::Scratch;
+use stageplay_dsl::diagnostic::Diagnostics;
+use stageplay_dsl::report::{Options, human};
+use stageplay_dsl::source::{SourceFile, Sources};
+use stageplay_dsl::syntax::parse;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -15,6 +20,7 @@ use std::path::Path;
 struct Account {
     executed: usize,
     playbooks: usize,
+    excerpts: usize,
     notes: Vec<String>,
     faults: Vec<String>,
     /// Lines to put in place of a block's: its number, the lines.
@@ -30,7 +36,7 @@ fn walk(name: &str, text: &str, folder: &Path) -> Account {
             ("console", Some(reason)) => account.notes.push(format!("{at}: not run: {reason}")),
             ("console", None) => console(&at, number, block, folder, &mut account),
             ("stageplay", _) => playbook(&at, block, folder, &mut account),
-            ("stageplay excerpt", _) => account.notes.push(format!("{at}: an excerpt, not checked")),
+            ("stageplay excerpt", _) => excerpt(&at, block, &mut account),
             (kind, _) if kind.starts_with("console") || kind.starts_with("stageplay") => {
                 account
                     .faults
@@ -88,6 +94,20 @@ fn playbook(at: &str, block: &Block, folder: &Path, account: &mut Account) {
     fs::remove_file(&file).unwrap();
 }
 
+/// An excerpt is whole declarations whose names may be declared elsewhere.
+fn excerpt(at: &str, block: &Block, account: &mut Account) {
+    let text = format!("stageplay 1\n{}\n", block.lines.join("\n"));
+    let mut sources = Sources::default();
+    let id = sources.add(SourceFile::new("excerpt", text.clone()));
+    let mut diagnostics = Diagnostics::default();
+    parse(id, &text, &mut diagnostics);
+    account.excerpts += 1;
+    if diagnostics.has_errors() {
+        let said = human(&sources, &diagnostics, Options::default());
+        account.faults.push(format!("{at}: does not parse\n\n{said}"));
+    }
+}
+
 /// The document with some blocks' lines replaced.
 fn updated(text: &str, rewritten: &[(usize, Vec<String>)]) -> String {
     let found = blocks(text);
@@ -111,7 +131,11 @@ fn what_the_documents_show_is_true() {
         scratch.copy("examples");
         scratch.copy("playbooks");
         let account = walk(name, text, scratch.path());
-        let _ = writeln!(said, "{name}: {} commands run, {} playbooks checked", account.executed, account.playbooks);
+        let Account { executed, playbooks, excerpts, .. } = account;
+        let _ = writeln!(
+            said,
+            "{name}: {executed} commands run, {playbooks} playbooks checked, {excerpts} excerpts parsed"
+        );
         for note in &account.notes {
             let _ = writeln!(said, "  {note}");
         }
@@ -148,7 +172,10 @@ three
 $ cargo install --path .
 ```
 ```stageplay excerpt
-play a {}
+let a = 1
+```
+```stageplay excerpt
+let a =
 ```
 ```console
 $ cargo build
@@ -160,23 +187,25 @@ play a {}
 ```
 ";
         let account = walk("doc.md", text, scratch.path());
-        assert_eq!(account.executed, 2);
-        assert_eq!(account.notes, ["doc.md:10: not run: it is slow", "doc.md:13: an excerpt, not checked"]);
+        assert_eq!((account.executed, account.playbooks, account.excerpts), (2, 0, 2));
+        assert_eq!(account.notes, ["doc.md:10: not run: it is slow"]);
+        // Only the first two lines: which mistake it is that does not parse is the parser's business.
         let starts: Vec<String> =
             account.faults.iter().map(|fault| fault.lines().take(2).collect::<Vec<_>>().join("|")).collect();
         assert_eq!(
             starts,
             [
                 "doc.md:1: $ cat a.txt|the output differs, first near its line 2",
-                "doc.md:16: $ cargo build|only `stageplay`, `cargo run --release --` and `cat FILE` are run; \
+                "doc.md:16: does not parse|",
+                "doc.md:19: $ cargo build|only `stageplay`, `cargo run --release --` and `cat FILE` are run; \
                  put `<!-- not run: reason -->` above the block",
-                "doc.md:19: a whole playbook begins with `stageplay 1`; call it `stageplay excerpt` where it is a part \
+                "doc.md:22: a whole playbook begins with `stageplay 1`; call it `stageplay excerpt` where it is a part \
                  of one",
-                "doc.md:22: a block is `console`, `stageplay` or `stageplay excerpt`, not `stageplay1`"
+                "doc.md:25: a block is `console`, `stageplay` or `stageplay excerpt`, not `stageplay1`"
             ]
         );
         let new = updated(text, &account.rewritten);
         assert_eq!(new, text.replacen("three", "two", 1));
-        assert_eq!(walk("doc.md", &new, scratch.path()).faults.len(), 3);
+        assert_eq!(walk("doc.md", &new, scratch.path()).faults.len(), 4);
     }
 }
