@@ -10,3 +10,6 @@ pub mod evaluate;
 pub mod graph;
 pub mod kernel;
 pub mod script;
+
+#[cfg(test)]
+mod testing;
