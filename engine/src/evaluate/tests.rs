@@ -26,8 +26,8 @@ fn chunks_of_any_length_give_the_same_values() {
     let score = book.score("score", chosen);
     let (program, batch) = (book.compile(), book.batch());
     let expected = |row: usize| {
-        let condition = (row % 5 > 0).then_some(row % 3 == 0)?;
-        if condition { (row % 7 > 0).then_some(row as f64 * 3.0) } else { Some(0.0) }
+        let condition = (!row.is_multiple_of(5)).then_some(row.is_multiple_of(3))?;
+        if condition { (!row.is_multiple_of(7)).then_some(row as f64 * 3.0) } else { Some(0.0) }
     };
     for length in [1, 63, 64, 65, CHUNK, CHUNK + 1] {
         let mut frame = Frame::new(&program, &batch, TODAY, 0..0);

@@ -19,12 +19,12 @@ impl Dice {
 
     fn numbers(&mut self, rows: usize) -> Vec<Option<f64>> {
         let values = [0.0, -0.0, 1.0, -3.5, 7.0, 50.0, 100.0, 1e300, -1e300, 0.1];
-        let mut pick = || (self.next() % 4 > 0).then(|| values[(self.next() % 10) as usize]);
+        let mut pick = || (!self.next().is_multiple_of(4)).then(|| values[(self.next() % 10) as usize]);
         (0..rows).map(|_| pick()).collect()
     }
 
     fn codes(&mut self, rows: usize) -> Vec<Option<u16>> {
-        (0..rows).map(|_| (self.next() % 4 > 0).then(|| (self.next() % 5) as u16)).collect()
+        (0..rows).map(|_| (!self.next().is_multiple_of(4)).then(|| (self.next() % 5) as u16)).collect()
     }
 
     fn truths(&mut self, rows: usize) -> Vec<Option<bool>> {
@@ -350,7 +350,7 @@ fn means_are_those_of_one_row() {
         let w: Vec<Vec<Option<f64>>> =
             (0..3).map(|_| (0..rows).map(|_| weights[(dice.next() % 6) as usize]).collect()).collect();
         let x: Vec<Vec<Option<f64>>> = (0..3)
-            .map(|_| (0..rows).map(|_| (dice.next() % 3 > 0).then(|| dice.next() as f64 / 1e7)).collect())
+            .map(|_| (0..rows).map(|_| (!dice.next().is_multiple_of(3)).then(|| dice.next() as f64 / 1e7)).collect())
             .collect();
         let columns: Vec<(Numbers, Numbers)> = w.iter().zip(&x).map(|(w, x)| (numbers(w), numbers(x))).collect();
         let lanes: Vec<_> = columns.iter().map(|(w, x)| (Lanes::numbers(w), Lanes::numbers(x))).collect();
