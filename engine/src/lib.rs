@@ -1,2 +1,3 @@
 //! The Stageplay engine.
 pub mod column;
+pub mod read;
