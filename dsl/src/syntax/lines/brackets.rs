@@ -139,12 +139,17 @@ impl Walk<'_, '_> {
 
     /// A block written below its header instead of behind it.
     fn brace_below(&self, rest: &str) -> bool {
-        rest.starts_with('{') && self.closer.is_none() && !self.starts.is_empty()
+        rest.starts_with('{') && self.awaits_block()
     }
 
     /// True where the current declaration needs a block and has none yet.
     fn awaits_block(&self) -> bool {
-        let Some((start, _)) = self.starts.last().filter(|_| self.closer.is_none()) else { return false };
+        // A block further in is not the declaration's own.
+        let own = |closer: &Closer| self.openers.get(closer.opener).is_some_and(|opener| opener.indent == 0);
+        if self.closer.as_ref().is_some_and(own) {
+            return false;
+        }
+        let Some((start, _)) = self.starts.last() else { return false };
         let (word, _) = split_word(self.text.get(*start..).unwrap_or(""));
         ITEM_WORDS.contains(&word) && !matches!(word, "let" | "setting" | "score")
     }
@@ -305,8 +310,11 @@ impl Walk<'_, '_> {
     fn home(&self, id: usize, end: usize) -> usize {
         let Some(opener) = self.openers.get(id) else { return end };
         let first = self.gaps.partition_point(|gap| gap.above <= opener.at);
-        let line = self.gaps.iter().skip(first).find(|gap| gap.indent <= opener.indent && !gap.joins);
-        line.map_or(end, |gap| gap.above.min(end))
+        // `stale after` stands behind the brace that it lost.
+        let behind = |gap: &Gap| self.text.get(gap.at..).is_some_and(|rest| rest.starts_with("stale after"));
+        let mut lines = self.gaps.iter().skip(first).filter(|gap| !gap.joins);
+        let line = lines.find(|gap| gap.indent <= opener.indent || behind(gap));
+        line.map_or(end, |gap| if behind(gap) { gap.at } else { gap.above }.min(end))
     }
 
     fn tell_open(&mut self, at: usize) {

@@ -48,10 +48,14 @@ impl Expectation {
         }
         // Where a value may stand, a name is one, and so is a condition.
         if self.things.iter().any(|thing| matches!(*thing, "a value" | "a condition")) {
-            self.things.retain(|thing| *thing == "a value" || *thing == "a condition" || thing.starts_with("a text"));
+            self.things.retain(|thing| *thing == "a value" || *thing == "a condition");
             if self.things.contains(&"a value") {
                 self.things.retain(|thing| *thing != "a condition");
             }
+        }
+        // A list in brackets may always be left out.
+        if self.signs.len() > 1 || !self.things.is_empty() {
+            self.signs.retain(|sign| *sign != "(");
         }
         let alone = self.signs.len() == 1 && !self.clause && self.words.is_empty() && self.things.is_empty();
         if !alone {

@@ -10,6 +10,7 @@ mod named;
 mod place;
 mod proposal;
 mod repair;
+mod suspicion;
 mod tell;
 pub(super) mod token;
 mod words;
@@ -137,8 +138,7 @@ impl Recovery<'_> {
                 Err(failure) => failure,
             };
             let case = tell::Case::new(self.source, &patched, &failure, &self.surplus);
-            let said = case.tell();
-            let (said, next) = self.repair(&case, said);
+            let (said, next) = self.told(&case);
             self.found.push(said);
             if failure.at == 0 && next.is_none() {
                 self.lose(patched.text());
@@ -149,6 +149,16 @@ impl Recovery<'_> {
         }
         self.lose(patched.text());
         false
+    }
+
+    /// The message about a failure, and the text without it.
+    fn told(&mut self, case: &tell::Case<'_>) -> (Diagnostic, Option<Patched>) {
+        for suspicion in suspicion::all(case) {
+            if let Some((said, next)) = self.mended(case, &suspicion.said, &suspicion.proposals) {
+                return (said, Some(next));
+            }
+        }
+        self.repair(case, case.tell())
     }
 
     fn build(&mut self, patched: &Patched, mut pairs: pest::iterators::Pairs<'_, Rule>) -> Result<Item, Fault> {

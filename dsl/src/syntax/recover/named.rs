@@ -12,6 +12,9 @@ pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
         .or_else(|| repeated_is(case))
         .or_else(|| is_other(case))
         .or_else(|| without_is(case))
+        .or_else(|| nothing_if_missing(case))
+        .or_else(|| due_in(case))
+        .or_else(|| stale_after(case))
         .or_else(|| close_minus(case))
         .or_else(|| lower_currency(case))
         .or_else(|| glued_unit(case))
@@ -121,6 +124,12 @@ fn is_other(case: &Case<'_>) -> Option<Told> {
 fn without_is(case: &Case<'_>) -> Option<Told> {
     case.expected.continues.as_ref()?;
     let next = match (case.word(0), case.word(1)) {
+        ("missing", next) if is_value(next) => {
+            let place = case.span(&case.token(0)?.range);
+            let said = Diagnostic::error(Code(103), place, "expected `if` before `missing`").help("write `if missing`");
+            let at = case.token(0)?.range.start;
+            return Some(told(said, at..at, "if "));
+        }
         ("known" | "missing", _) => case.word(0),
         ("one", "of") => "one of",
         ("not", "known" | "missing" | "one") => "not",
@@ -132,6 +141,48 @@ fn without_is(case: &Case<'_>) -> Option<Told> {
     let at = token.range.start;
     let said = Diagnostic::error(Code(103), place, message).help(format!("write `is {next}`"));
     Some(told(said, at..at, "is "))
+}
+
+fn is_value(token: &str) -> bool {
+    !matches!(token, "" | "\n" | ")" | "}" | "{" | "," | "and" | "or" | "for")
+}
+
+/// `(if missing 100)`.
+fn nothing_if_missing(case: &Case<'_>) -> Option<Told> {
+    if case.word(-1) != "missing" || case.word(-2) != "if" || !case.expected.words.contains(&"then") {
+        return None;
+    }
+    let at = case.token(-2)?.range.start;
+    let place = case.span(&(at..case.token(-1)?.range.end));
+    let said = Diagnostic::error(Code(103), place, "expected a value before `if missing`");
+    Some(told(said, at..at, "_ "))
+}
+
+/// `due 1 business day`.
+fn due_in(case: &Case<'_>) -> Option<Told> {
+    if !case.expected.words.contains(&"before") || !case.expected.words.contains(&"after") {
+        return None;
+    }
+    let due = (-5..0).rev().find(|offset| case.word(*offset) == "due")?;
+    let at = case.token(due)?.range.end;
+    let place = case.span(&(case.token(due)?.range.clone()));
+    let said =
+        Diagnostic::error(Code(103), place, "expected `in` after `due`, or `after` or `before` behind the duration")
+            .help("write `due in`")
+            .fix(place, "due in");
+    Some(told(said, at..at, " in"))
+}
+
+/// `} after 60 days since …`.
+fn stale_after(case: &Case<'_>) -> Option<Told> {
+    let half = matches!(case.word(-1), "stale" | "after") && case.word(-2) == "}";
+    let token = case.token(-1).filter(|_| half)?;
+    let place = case.span(&token.range);
+    let said =
+        Diagnostic::error(Code(103), place, format!("expected `stale after` after `}}`, found `{}`", case.word(-1)))
+            .help("write `stale after`")
+            .fix(place, "stale after");
+    Some(told(said, token.range.clone(), "stale after"))
 }
 
 /// `a -b`.

@@ -15,6 +15,8 @@ pub(super) struct Proposal {
     pub(super) closing: Option<(usize, &'static str)>,
     /// The help line that goes with it, where it is worth one.
     pub(super) help: Option<String>,
+    /// Whether the help is the very edit.
+    pub(super) certain: bool,
     /// What must have been read for it to be taken.
     pub(super) proof: Proof,
 }
@@ -37,7 +39,7 @@ pub(super) struct Told {
 impl Proposal {
     /// Another text for some bytes.
     pub(super) fn replace(range: Range<usize>, with: impl Into<String>, help: Option<String>, proof: Proof) -> Self {
-        Self { range, with: with.into(), closing: None, help, proof }
+        Self { range, with: with.into(), closing: None, help, certain: true, proof }
     }
 
     /// A word between blanks.
@@ -52,18 +54,40 @@ impl Proposal {
 
     /// The closing bracket that goes with it.
     pub(super) fn closing(self, at: usize, close: &'static str) -> Self {
-        Self { closing: Some((at, close)), ..self }
+        Self { closing: Some((at, close)), certain: false, ..self }
+    }
+
+    /// A change that only stands for one the author has to choose.
+    pub(super) fn unsure(self) -> Self {
+        Self { certain: false, ..self }
     }
 }
 
 impl Case<'_> {
     /// What may mend any failure.
     pub(super) fn repairs(&self) -> Vec<Proposal> {
-        let mut all = self.insertions();
+        let mut all = self.operator();
         all.extend(self.placeholder());
+        all.extend(self.insertions());
         all.extend(self.removal());
         all.extend(self.header_end());
         all
+    }
+
+    /// Two values side by side: something stands between them.
+    fn operator(&self) -> Vec<Proposal> {
+        if !self.side_by_side() {
+            return Vec::new();
+        }
+        let at = self.token(-1).map_or(0, |token| token.range.end);
+        let help = || Some("write an operator such as `>=` between them".to_owned());
+        ["=", "*"].map(|operator| Proposal::insert(at, operator, help(), Proof::Next).unsure()).into()
+    }
+
+    /// True where a value follows a value.
+    pub(super) fn side_by_side(&self) -> bool {
+        let value = self.token(0).is_some_and(|token| token.kind == TokenKind::Number || self.word(0) == "(");
+        self.expected.continues.is_some() && value
     }
 
     /// A word or a sign that is missing.
@@ -73,6 +97,8 @@ impl Case<'_> {
         let words: Vec<&str> = self.expected.words.iter().chain(&self.expected.signs).copied().collect();
         let own =
             self.token(0).is_some_and(|token| token.kind == TokenKind::Word) && !super::block::is_known(self.word(0));
+        // `(` opens what may be left out.
+        let words: Vec<&str> = words.into_iter().filter(|word| *word != "(").collect();
         // A name of the author's own says nothing about which of several words is missing.
         if words.len() > MOST || (own && words.len() > 1) {
             return Vec::new();
@@ -97,7 +123,8 @@ impl Case<'_> {
 
     /// A value or a name that is missing: something stands for it, so that the rest can be read.
     fn placeholder(&self) -> Option<Proposal> {
-        let thing = self.expected.things.first()?;
+        let things = &self.expected.things;
+        let thing = things.iter().find(|thing| !thing.starts_with("a text")).or(things.first())?;
         let with = if thing.starts_with("a text") { "\"\"" } else { "_" };
         let at = self.token(-1).map_or(0, |token| token.range.end);
         Some(Proposal::insert(at, with, None, Proof::Next))
@@ -105,7 +132,12 @@ impl Case<'_> {
 
     /// The found token may be one too many.
     fn removal(&self) -> Option<Proposal> {
+        let begins = self.place.found == Some(self.place.statement.start);
         let token = self.token(0).filter(|_| !self.over() && self.word(0) != "{")?;
+        // Without its first sign a clause is no clearer.
+        if begins && token.kind != TokenKind::Word {
+            return None;
+        }
         let help = Some(format!("remove {}", shown(token, self.text)));
         Some(Proposal::replace(token.range.clone(), " ", help, Proof::Next))
     }

@@ -14,22 +14,7 @@ impl Recovery<'_> {
     /// has to be given up.
     pub(super) fn repair(&mut self, case: &Case<'_>, told: Told) -> (Diagnostic, Option<Patched>) {
         let Told { mut said, proposals } = told;
-        for proposal in &proposals {
-            let Some(next) = self.tried(case, proposal) else { continue };
-            if said.help.is_none()
-                && let Some(help) = &proposal.help
-            {
-                let place = case.span(&proposal.range);
-                said = said.help(help.as_str());
-                if proposal.closing.is_none() {
-                    said = said.fix(place, fixed(&proposal.with));
-                }
-            }
-            self.lose(case.text.get(proposal.range.clone()).unwrap_or(""));
-            self.lose(proposal.with.trim());
-            if let Some((at, _)) = proposal.closing {
-                self.surplus.retain(|one| case.patched.find(one.at) != at);
-            }
+        if let Some((said, next)) = self.mended(case, &said, &proposals) {
             return (said, Some(next));
         }
         // A word that is nearly right is worth proposing even where more is wrong.
@@ -45,12 +30,53 @@ impl Recovery<'_> {
             if start == place.statement.start {
                 return (said, self.without(case.patched, range));
             }
-            if let Some(next) = self.tried(case, &removal) {
+            if let Some((_, next)) = self.tried(case, &removal) {
                 self.lose(case.text.get(range).unwrap_or(""));
                 return (said, Some(next));
             }
         }
         (said, None)
+    }
+
+    /// The message with the help of the first proposal that mends the text, and the mended text.
+    pub(super) fn mended(
+        &mut self,
+        case: &Case<'_>,
+        said: &Diagnostic,
+        proposals: &[Proposal],
+    ) -> Option<(Diagnostic, Patched)> {
+        // Of what may be missing the one that explains most is taken; what is known to be wrong comes first,
+        // what would have to go comes last.
+        let mut best: Option<(usize, &Proposal, Patched)> = None;
+        for proposal in proposals {
+            let inserts = proposal.range.is_empty();
+            if !inserts && best.is_some() {
+                break;
+            }
+            let Some((left, next)) = self.tried(case, proposal) else { continue };
+            if best.as_ref().is_none_or(|(least, ..)| left < *least) {
+                best = Some((left, proposal, next));
+            }
+            if !inserts || left == 0 {
+                break;
+            }
+        }
+        let (_, proposal, next) = best?;
+        let mut said = said.clone();
+        if said.help.is_none()
+            && let Some(help) = &proposal.help
+        {
+            said = said.help(help.as_str());
+            if proposal.certain {
+                said = said.fix(case.span(&proposal.range), fixed(&proposal.with));
+            }
+        }
+        self.lose(case.text.get(proposal.range.clone()).unwrap_or(""));
+        self.lose(proposal.with.trim());
+        if let Some((at, _)) = proposal.closing {
+            self.surplus.retain(|one| case.patched.find(one.at) != at);
+        }
+        Some((said, next))
     }
 
     /// The text without the statement that holds byte `at`.
@@ -77,14 +103,14 @@ impl Recovery<'_> {
         Some(next)
     }
 
-    /// The text with a proposal, where the parser then gets far enough.
-    fn tried(&mut self, case: &Case<'_>, proposal: &Proposal) -> Option<Patched> {
+    /// The text with a proposal, where the parser then gets far enough, and how much of it is left to read.
+    fn tried(&mut self, case: &Case<'_>, proposal: &Proposal) -> Option<(usize, Patched)> {
         let mut next = case.patched.clone();
         if let Some((at, close)) = proposal.closing {
             next.replace(at..at, close);
         }
         next.replace(proposal.range.clone(), &proposal.with);
-        let Err(failure) = parse(next.text()) else { return Some(next) };
+        let Err(failure) = parse(next.text()) else { return Some((0, next)) };
         self.budget = self.budget.checked_sub(failure.at).unwrap_or_default();
         let behind = proposal.range.end;
         let reach = match proof_end(case, proposal, behind) {
@@ -95,7 +121,7 @@ impl Recovery<'_> {
         let closing = proposal.closing.map_or(0, |(_, close)| close.len());
         let left = next.text().len() - failure.at.min(next.text().len());
         let needed = case.text.len() - reach.min(case.text.len()) + closing;
-        (left <= needed && self.budget > 0).then_some(next)
+        (left <= needed && self.budget > 0).then_some((left.max(1), next))
     }
 }
 

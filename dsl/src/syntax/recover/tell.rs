@@ -80,7 +80,7 @@ impl<'p> Case<'p> {
         self.expected.clause && self.expected.words.is_empty() && self.expected.signs.is_empty()
     }
 
-    fn error(&self, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn error(&self, message: impl Into<String>) -> Diagnostic {
         let code = if self.over() { Code(103) } else { Code(102) };
         Diagnostic::error(code, self.span(&self.found_range()), message)
     }
@@ -95,27 +95,14 @@ impl<'p> Case<'p> {
         if let Some(told) = named::tell(self) {
             return told;
         }
-        let told = self.opener().or_else(|| self.phrase()).or_else(|| self.near()).or_else(|| self.first_word());
-        let mut told = told.or_else(|| self.swallowed()).unwrap_or_else(|| self.plain());
+        let told = self.phrase().or_else(|| self.near()).or_else(|| self.first_word());
+        let mut told = told.unwrap_or_else(|| self.plain());
         told.proposals.extend(self.repairs());
         told
     }
 
-    /// A `)` that closes nothing further on: its opener is what is missing here.
-    fn opener(&self) -> Option<Told> {
-        let line = self.text.get(self.at..)?.find('\n').map_or(self.text.len(), |length| self.at + length);
-        let (closes, _) = *self.surplus.iter().find(|(at, close)| *close == ")" && *at <= line)?;
-        let before = self.token(-1)?;
-        let shown = shown(before, self.text);
-        let found = self.token(0).map_or_else(String::new, |token| super::tell::shown(token, self.text));
-        let said = self.error(format!("expected `(` after {shown}, found {found}"));
-        let proposal = Proposal::insert(before.range.end, "(", Some(format!("write `(` after {shown}")), Proof::Next)
-            .closing(closes, ")");
-        Some(Told { said, proposals: vec![proposal] })
-    }
-
     /// Every word that could stand at the place.
-    fn phrases(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &'static str> {
         let clauses = if self.expected.clause { self.place.block.clauses() } else { &[] };
         let continues = self.expected.continues.iter().flatten();
         self.expected.words.iter().chain(continues).chain(clauses).copied()
@@ -209,23 +196,6 @@ impl<'p> Case<'p> {
         Some(Told { said, proposals: Vec::new() })
     }
 
-    /// `owner due in 1 day`: the word that was to follow was taken for a name.
-    fn swallowed(&self) -> Option<Told> {
-        let taken = self.token(-1).filter(|token| token.kind == TokenKind::Word)?;
-        let word = taken.of(self.text);
-        let known = self.phrases().any(|phrase| first_word(phrase) == word);
-        if !known || self.expected.continues.is_some() {
-            return None;
-        }
-        let before = match self.token(-2) {
-            Some(token) if !matches!(token.of(self.text), "\n" | "{") => format!(" after {}", shown(token, self.text)),
-            _ => String::new(),
-        };
-        let message = format!("expected a name{before}, found `{word}`");
-        let said = Diagnostic::error(Code(103), self.span(&taken.range), message);
-        Some(Told { said, proposals: vec![Proposal::insert(taken.range.start, "_", None, Proof::Next)] })
-    }
-
     fn plain(&self) -> Told {
         let block = self.place.block;
         let said = match self.found_word().filter(|_| self.at_clause()) {
@@ -253,7 +223,10 @@ impl<'p> Case<'p> {
     /// `expected …, found …`.
     fn expected_found(&self) -> String {
         let condition = matches!(self.word(-1), "when" | "and" | "or" | "not" | "while" | "unless" | "once");
-        let expected = self.expected.shown(self.place.block, if condition { "a condition" } else { "a value" });
+        let mut expected = self.expected.shown(self.place.block, if condition { "a condition" } else { "a value" });
+        if self.side_by_side() {
+            "an operator".clone_into(&mut expected);
+        }
         let found = match self.token(0) {
             Some(token) => shown(token, self.text),
             None => "the end of the declaration".to_owned(),

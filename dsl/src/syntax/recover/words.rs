@@ -50,7 +50,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::comma => Sign(","),
         Rule::colon => Sign(":"),
         Rule::equals => Sign("="),
-        Rule::fence | Rule::fence_open => Sign("```rhai"),
+        Rule::fence | Rule::fence_open => Thing("a script between ```rhai and ```"),
         Rule::word | Rule::group_name | Rule::id_word | Rule::revenue_word | Rule::criterion_name => NAME,
         Rule::choice | Rule::param | Rule::role | Rule::tier_row | Rule::band | Rule::risk_level => NAME,
         Rule::text => TEXT,
