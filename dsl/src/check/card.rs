@@ -38,8 +38,11 @@ fn card(checker: &mut Checker<'_>, id: CardId, source: &tree::Card) -> Option<ty
     let torn = checker.resolved.is_torn(source.span);
     let root = checker.resolved.declared.roots[id];
     let empty = checker.resolved.declared.parts[root].children.is_empty();
-    let lacks: Vec<&str> =
-        [(empty, "a dimension or an indicator"), (cuts.is_none(), "`bands { … }`")].iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
+    let lacks: Vec<&str> = [(empty, "a dimension or an indicator"), (cuts.is_none(), "`bands { … }`")]
+        .iter()
+        .filter(|(lacks, _)| *lacks)
+        .map(|(_, what)| *what)
+        .collect();
     if !lacks.is_empty() && !torn {
         let error = errors::card_without(&source.name, &lacks);
         checker.report(error);
@@ -158,12 +161,7 @@ fn limit(checker: &mut Checker<'_>, card: CardId, source: &tree::Limit) -> Optio
     })
 }
 
-fn part(
-    checker: &mut Checker<'_>,
-    id: PartId,
-    source: &PartSource<'_>,
-    weights: &Weights,
-) -> Option<typed::Part> {
+fn part(checker: &mut Checker<'_>, id: PartId, source: &PartSource<'_>, weights: &Weights) -> Option<typed::Part> {
     let (sentence, applies, kind) = match source.body {
         PartBody::Root(card) => (card.sentence.as_ref(), None, Some(PartKind::Group(source.children.clone()))),
         PartBody::Dimension(part, clauses) => {
@@ -175,20 +173,14 @@ fn part(
             (part.sentence.as_ref(), applies, indicator(checker, id, source, own))
         }
     };
-    let applies_when = match applies {
-        Some(condition) => Some(checker.condition(condition)),
-        None => None,
-    };
+    let applies_when = applies.map(|condition| checker.condition(condition));
     Some(typed::Part {
         name: source.name.text.clone(),
         path: source.path.clone(),
         sentence: sentence.map(|text| text.text.clone()),
         card: source.card,
         weight: weights[id].clone()?,
-        applies_when: match applies_when {
-            Some(condition) => Some(condition?),
-            None => None,
-        },
+        applies_when: super::stage::flat(applies_when)?,
         kind: kind?,
         span: source.name.span,
     })

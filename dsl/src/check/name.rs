@@ -27,8 +27,9 @@ impl Checker<'_> {
         match target {
             Ok(target) => self.target(target, path, want),
             Err(miss) => {
+                let doubtful = |name: &crate::syntax::tree::Name| self.resolved.names.doubtful.contains(&name.text);
                 let lost = path.parts.iter().any(|part| self.is_lost(&part.text)) || self.is_lost(&path.joined());
-                if !lost {
+                if !lost && !path.parts.first().is_some_and(doubtful) {
                     let mut error = unknown_name(&self.resolved.names, path, miss);
                     if let ([word], None) = (path.parts.as_slice(), &error.fix)
                         && let Some(set) = self.sets.owner_of(&word.text)
@@ -61,17 +62,11 @@ impl Checker<'_> {
             Target::Part(id) => (ExprKind::Band(id), Type::Choice(self.bands_of(id))),
             Target::Stage(id) => (ExprKind::Stage(id), Type::Choice(self.sets.stages[id])),
             Target::Pace(id) => (ExprKind::Pace(id), Type::Choice(self.sets.pace?)),
-            Target::StageDate { journey, stage, edge } => {
-                (ExprKind::StageDate { journey, stage, edge }, Type::Date)
-            }
-            Target::Measure { journey, stage, measure } => {
-                (ExprKind::Measure { journey, stage, measure }, Type::Days)
-            }
+            Target::StageDate { journey, stage, edge } => (ExprKind::StageDate { journey, stage, edge }, Type::Date),
+            Target::Measure { journey, stage, measure } => (ExprKind::Measure { journey, stage, measure }, Type::Days),
             Target::Level(id) => (ExprKind::Level(id), Type::Choice(self.sets.levels[id])),
             Target::PlayState(id) => (ExprKind::PlayState(id), Type::Choice(self.sets.play?)),
-            Target::TaskState { play, task } => {
-                (ExprKind::TaskState { play, task }, Type::Choice(self.sets.task?))
-            }
+            Target::TaskState { play, task } => (ExprKind::TaskState { play, task }, Type::Choice(self.sets.task?)),
             Target::Group | Target::Role(_) | Target::StageAlone { .. } => {
                 let error = errors::no_value(target, path);
                 self.report(error);

@@ -3,6 +3,8 @@
 //! `# error: SP0302 words of the message` (or `# lint: …`) expects exactly that on its line; a line
 //! without one expects nothing. A file without a `playbook` header is compiled together with `common.play`.
 
+#![allow(clippy::disallowed_methods, reason = "the corpus is files")]
+
 use crate::compile;
 use crate::diagnostic::Severity;
 use std::path::{Path, PathBuf};
@@ -54,10 +56,8 @@ fn every_fault_of_the_corpus_is_said_once_and_nothing_else() {
         let expected = annotations(&text);
         faults += expected.len();
         let alone = text.contains("\nplaybook ") || name == "nothing.play";
-        let mut files = vec![(name.clone(), text)];
-        if !alone {
-            files.push(read("common.play"));
-        }
+        let mut files = if alone { Vec::new() } else { vec![read("common.play")] };
+        files.push((name.clone(), text));
         let compiled = compile(files);
         let mut left: Vec<&Expected> = expected.iter().collect();
         for diagnostic in compiled.diagnostics.sorted() {
@@ -75,15 +75,14 @@ fn every_fault_of_the_corpus_is_said_once_and_nothing_else() {
                 Some(at) => {
                     left.remove(at);
                 }
-                None => complaints.push(format!(
-                    "{}:{line}: not expected: {} {}",
-                    file.name, diagnostic.code, diagnostic.message
-                )),
+                None => complaints
+                    .push(format!("{}:{line}: not expected: {} {}", file.name, diagnostic.code, diagnostic.message)),
             }
         }
-        complaints.extend(left.iter().map(|expected| {
-            format!("{name}:{}: not said: {} {}", expected.line, expected.code, expected.words)
-        }));
+        complaints.extend(
+            left.iter()
+                .map(|expected| format!("{name}:{}: not said: {} {}", expected.line, expected.code, expected.words)),
+        );
         let errors = expected.iter().any(|expected| expected.severity == Severity::Error);
         assert_eq!(compiled.playbook.is_none(), errors, "{name}");
     }
@@ -97,4 +96,79 @@ fn the_common_ground_is_sound() {
     let said: Vec<String> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
     assert!(said.is_empty(), "{said:?}");
     assert!(compiled.playbook.is_some());
+}
+
+/// The files of a playbook in any order: no fault of one file is blamed on another.
+#[test]
+fn the_order_of_files_changes_no_fault() {
+    for (name, text) in faulty().into_iter().filter(|(_, text)| !text.contains("\nplaybook ")) {
+        let said = |files: Vec<(String, String)>| {
+            let compiled = compile(files);
+            let codes = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code);
+            let mut codes: Vec<_> = codes.collect();
+            codes.sort_unstable();
+            codes
+        };
+        let one = said(vec![read("common.play"), (name.clone(), text.clone())]);
+        let other = said(vec![(name.clone(), text), read("common.play")]);
+        assert_eq!(one, other, "{name}");
+    }
+}
+
+fn with_common(lines: &str) -> Vec<(String, String)> {
+    vec![read("common.play"), ("more.play".to_owned(), format!("stageplay 1\n{lines}"))]
+}
+
+/// Ten thousand names, each reading the next one: order is found without a stack that grows with them.
+#[test]
+fn a_long_chain_of_lets_compiles() {
+    use std::fmt::Write;
+    let mut text = String::new();
+    for at in 0..10_000 {
+        writeln!(text, "let x{at} = x{} + 1", at + 1).unwrap();
+    }
+    text.push_str("let x10000 = nps\nlet end = x0\n");
+    let compiled = compile(with_common(&text));
+    assert!(compiled.playbook.is_some(), "{:?}", compiled.diagnostics.sorted().first());
+}
+
+#[test]
+fn a_sum_of_too_many_terms_is_refused() {
+    let terms = vec!["nps"; 5_000].join(" + ");
+    let compiled = compile(with_common(&format!("let x = {terms}\n")));
+    let codes: Vec<u16> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
+    assert_eq!(codes, [108]);
+}
+
+#[test]
+fn many_conditions_joined_by_and_are_one_group() {
+    use crate::typed::ExprKind;
+    let compiled = compile(with_common(
+        "let x = nps > 3 and (strategic and not strategic) and all of { a: nps < 9, b: strategic }\nlet y = x\n",
+    ));
+    let playbook = compiled.playbook.unwrap();
+    let (_, x) = playbook.lets.iter().find(|(_, own)| own.name == "x").unwrap();
+    let ExprKind::All(criteria) = &x.value.kind else { panic!("{:?}", x.value.kind) };
+    let names: Vec<Option<&str>> = criteria.iter().map(|criterion| criterion.name.as_deref()).collect();
+    assert_eq!(names, [None, None, None, Some("a"), Some("b")]);
+}
+
+#[test]
+fn declarations_come_after_what_they_read_and_expressions_have_numbers_of_their_own() {
+    use crate::typed::Declaration;
+    let compiled = compile(with_common("let late = early + 1\nlet early = nps\nlet use = late\n"));
+    let playbook = compiled.playbook.unwrap();
+    let name = |declaration: &Declaration| match declaration {
+        Declaration::Let(id) => playbook.lets[*id].name.clone(),
+        Declaration::Part(id) => playbook.parts[*id].path.clone(),
+        Declaration::Play(id) => playbook.plays[*id].name.clone(),
+        _ => "".into(),
+    };
+    let names: Vec<_> = playbook.order.iter().map(name).collect();
+    let place = |wanted: &str| names.iter().position(|name| name == wanted).unwrap();
+    assert!(place("early") < place("late"));
+    assert!(place("seat_use") < place("health.usage.seats"));
+    assert!(place("health.usage.seats") < place("health.usage"));
+    assert!(place("health.usage") < place("health"));
+    assert!(place("health") < place("outreach"));
 }

@@ -8,7 +8,7 @@ use crate::syntax::tree::Name;
 use crate::types::{
     CardId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, TierId,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 /// What a name of the flat namespace stands for.
@@ -33,6 +33,8 @@ pub enum Entity {
 pub struct Names {
     /// The flat namespace.
     pub top: FxHashMap<SmolStr, (Entity, Span)>,
+    /// Names given twice: what they cannot be found to hold may be in the other one.
+    pub doubtful: FxHashSet<SmolStr>,
     /// Field paths.
     pub fields: FxHashMap<SmolStr, FieldId>,
     /// Group paths.
@@ -91,7 +93,7 @@ pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> N
     let mut tops = tops(declared);
     tops.sort_by_key(|(name, _)| name.span);
     for (name, entity) in tops {
-        add_top(&mut names.top, name, entity, diagnostics);
+        add_top(&mut names, name, entity, diagnostics);
     }
     add_account(&mut names, declared, diagnostics);
     add_parts(&mut names, declared, diagnostics);
@@ -119,12 +121,7 @@ fn tops<'a>(declared: &Declared<'a>) -> Vec<(&'a Name, Entity)> {
     all
 }
 
-fn add_top(
-    top: &mut FxHashMap<SmolStr, (Entity, Span)>,
-    name: &Name,
-    entity: Entity,
-    diagnostics: &mut Diagnostics,
-) {
+fn add_top(names: &mut Names, name: &Name, entity: Entity, diagnostics: &mut Diagnostics) {
     if is_reserved(&name.text) {
         diagnostics.push(errors::reserved(name));
         return;
@@ -133,10 +130,13 @@ fn add_top(
         diagnostics.push(errors::taken(name));
         return;
     }
-    match top.get(&name.text) {
-        Some((_, first)) => diagnostics.push(errors::twice(name, *first)),
+    match names.top.get(&name.text) {
+        Some((_, first)) => {
+            diagnostics.push(errors::twice(name, *first));
+            names.doubtful.insert(name.text.clone());
+        }
         None => {
-            top.insert(name.text.clone(), (entity, name.span));
+            names.top.insert(name.text.clone(), (entity, name.span));
         }
     }
 }
