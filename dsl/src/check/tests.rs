@@ -172,3 +172,27 @@ fn declarations_come_after_what_they_read_and_expressions_have_numbers_of_their_
     assert!(place("health.usage") < place("health"));
     assert!(place("health") < place("outreach"));
 }
+
+/// The playbooks that are shown to people compile without a word.
+#[test]
+fn the_examples_are_sound() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let mut playbooks = 0;
+    for folder in std::fs::read_dir(examples).unwrap() {
+        let Ok(files) = std::fs::read_dir(folder.unwrap().path()) else { continue };
+        let files: Vec<(String, String)> = files
+            .map(|file| file.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "play"))
+            .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap()))
+            .collect();
+        if files.is_empty() {
+            continue;
+        }
+        playbooks += 1;
+        let compiled = compile(files);
+        let said: Vec<&String> = compiled.diagnostics.iter().map(|diagnostic| &diagnostic.message).collect();
+        assert!(said.is_empty(), "{said:?}");
+        assert!(compiled.playbook.is_some());
+    }
+    assert!(playbooks > 0);
+}
