@@ -1,5 +1,7 @@
 //! The Stageplay language.
+pub mod check;
 pub mod diagnostic;
+pub mod resolve;
 pub mod source;
 pub mod syntax;
 pub mod typed;
