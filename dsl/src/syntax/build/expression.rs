@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 /// How deep a tree of one expression may be, long chains of operators included.
 pub(super) const MAX_DEPTH: u32 = 128;
 
+/// Functions over lists, which this version does not have.
+const AGGREGATES: &[&str] = &["latest", "earliest", "count", "sum", "average"];
+
 /// Loosest first, as in the language.
 static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     let infix = |rule| Op::infix(rule, Assoc::Left);
@@ -120,6 +123,11 @@ impl Builder<'_> {
 
     fn call(&self, pair: &Pair<'_, Rule>) -> Result<Built, Fault> {
         let name = self.name(&one(self, pair, Rule::call_name)?);
+        if AGGREGATES.contains(&name.text.as_str()) {
+            let message = format!("`{}` is not part of this version of the language", name.text);
+            let said = Diagnostic::error(Code(114), name.span, message);
+            return Err(Box::new(said.help("lists come later; let the data hold the value itself")));
+        }
         let mut args = Vec::new();
         let mut depth = 0;
         for arg in all(pair, Rule::expr) {

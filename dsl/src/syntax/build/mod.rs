@@ -16,7 +16,7 @@ mod word;
 
 use super::grammar::Rule;
 use super::lines::Patched;
-use super::tree::{Item, Module};
+use super::tree::Item;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 use pest::iterators::Pair;
@@ -141,9 +141,4 @@ fn two<'i>(builder: &Builder<'_>, pair: &Pair<'i, Rule>, rule: Rule) -> Result<[
         (Some(first), Some(second)) => Ok([first, second]),
         _ => Err(builder.unreadable(pair)),
     }
-}
-
-/// An empty module of a file.
-pub(super) fn empty(source: SourceId) -> Module {
-    Module { source, items: Vec::new(), lost: Vec::new() }
 }

@@ -3,10 +3,10 @@
 //! A bracket left open is told once, at the bracket, and closed where its owner most likely meant it to
 //! be: `(` at the end of its line, `{` where the indentation says, else at the end of its declaration.
 
-use super::Region;
 use super::items::{ITEM_WORDS, is_header, split_word};
 use super::patch::Edit;
 use super::scan::{Mark, Scan, blank};
+use super::{Region, Surplus};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// How deep brackets, and `if` within `if`, may stand within each other.
@@ -29,6 +29,8 @@ struct Opener {
 struct Gap {
     above: usize,
     at: usize,
+    /// The blanks before the line below it.
+    indent: usize,
     /// The line continues of itself: it ends with `=`, or the next begins with `and`.
     joins: bool,
     /// The bracket it stands in.
@@ -50,11 +52,12 @@ struct Walk<'s, 't> {
     stack: Vec<usize>,
     gaps: Vec<Gap>,
     edits: Vec<Edit>,
+    surplus: Vec<Surplus>,
     /// Where declarations begin, and whether they are too entangled to be read.
     starts: Vec<(usize, bool)>,
     closer: Option<Closer>,
-    /// The opener whose closing bracket is probably missing, and where it should stand.
-    suspect: Option<(usize, usize)>,
+    /// The opener whose closing bracket is probably missing.
+    suspect: Option<usize>,
     /// The bracket that is one too deep, and how many are open from it on.
     too_deep: Option<(usize, usize)>,
     thens: usize,
@@ -73,6 +76,7 @@ pub(super) fn regions<'t>(scan: &mut Scan<'t>, text: &'t str) -> Vec<Region> {
         stack: Vec::new(),
         gaps: Vec::new(),
         edits: Vec::new(),
+        surplus: Vec::new(),
         starts: Vec::new(),
         closer: None,
         suspect: None,
@@ -108,18 +112,22 @@ impl Walk<'_, '_> {
                 if !joins && self.openers.get(top).is_some_and(|opener| opener.byte == b'{') {
                     self.thens = self.openers.get(top).map_or(0, |opener| opener.thens);
                 }
-                self.gaps.push(Gap { above, at, joins, within: Some(top) });
+                self.gaps.push(Gap { above, at, indent, joins, within: Some(top) });
             }
-            None if joins => self.gaps.push(Gap { above, at, joins, within: None }),
+            None if joins => self.gaps.push(Gap { above, at, indent, joins, within: None }),
             None if self.brace_below(rest) => {
                 let place = self.scan.place(at..at + 1);
                 let said = Diagnostic::error(Code(103), place, "`{` stands on the line it belongs to");
                 self.scan.found.push(said.help("put it at the end of the line above"));
-                self.gaps.push(Gap { above, at, joins: true, within: None });
+                self.gaps.push(Gap { above, at, indent, joins: true, within: None });
+            }
+            // What closes nothing begins nothing; and a block may have lost its brace.
+            None if rest.starts_with(['}', ')', ']']) || (indent > 0 && self.awaits_block()) => {
+                self.gaps.push(Gap { above, at, indent, joins: false, within: None });
             }
             None if !header && self.reopened(rest, indent) => {
                 let within = self.stack.last().copied();
-                self.gaps.push(Gap { above, at, joins: false, within });
+                self.gaps.push(Gap { above, at, indent, joins: false, within });
             }
             None => {
                 self.thens = 0;
@@ -131,7 +139,19 @@ impl Walk<'_, '_> {
 
     /// A block written below its header instead of behind it.
     fn brace_below(&self, rest: &str) -> bool {
-        rest.starts_with('{') && self.closer.is_none() && !self.starts.is_empty()
+        rest.starts_with('{') && self.awaits_block()
+    }
+
+    /// True where the current declaration needs a block and has none yet.
+    fn awaits_block(&self) -> bool {
+        // A block further in is not the declaration's own.
+        let own = |closer: &Closer| self.openers.get(closer.opener).is_some_and(|opener| opener.indent == 0);
+        if self.closer.as_ref().is_some_and(own) {
+            return false;
+        }
+        let Some((start, _)) = self.starts.last() else { return false };
+        let (word, _) = split_word(self.text.get(*start..).unwrap_or(""));
+        ITEM_WORDS.contains(&word) && !matches!(word, "let" | "setting" | "score")
     }
 
     /// A line that cannot begin a declaration, below a bracket that closed one in an odd place: that
@@ -139,7 +159,7 @@ impl Walk<'_, '_> {
     fn reopened(&mut self, rest: &str, indent: usize) -> bool {
         let (word, _) = split_word(rest);
         let Some(closer) = self.closer.as_ref().filter(|closer| closer.odd) else { return false };
-        if indent == 0 || ITEM_WORDS.contains(&word) || rest.starts_with('}') {
+        if indent == 0 || ITEM_WORDS.contains(&word) {
             return false;
         }
         let (at, opener) = (closer.at, closer.opener);
@@ -256,8 +276,7 @@ impl Walk<'_, '_> {
         let outer =
             |id: &usize| self.openers.get(*id).is_some_and(|outer| outer.byte == b'{' && outer.indent == indent);
         if leads && self.suspect.is_none() && opener.indent > indent && self.stack.iter().any(outer) {
-            let above = self.gaps.last().map_or(at, |gap| gap.above);
-            self.suspect = Some((id, above));
+            self.suspect = Some(id);
         }
     }
 
@@ -271,15 +290,31 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// A bracket that closes nothing. It is told later, where no missing opener explains it.
     fn surplus(&mut self, at: usize) {
         let place = self.scan.place(at..at + 1);
         let written = self.text.get(at..at + 1).unwrap_or("}");
-        let said = Diagnostic::error(Code(105), place, format!("`{written}` closes nothing"));
-        self.scan.found.push(said.help("remove it, or open what it should close").fix(place, ""));
+        let said = Diagnostic::error(Code(105), place, format!("`{written}` closes nothing"))
+            .help("remove it, or open what it should close")
+            .fix(place, "");
+        let close = if written == ")" { ")" } else { "}" };
         if written == "]" {
             self.scan.edits.retain(|edit| edit.range.start != at);
         }
+        self.surplus.push(Surplus { at, close, said });
         blank(&mut self.scan.copy, at..at + 1);
+    }
+
+    /// Where a brace that was left open should have been closed: before the first line that stands no
+    /// deeper than the brace's own.
+    fn home(&self, id: usize, end: usize) -> usize {
+        let Some(opener) = self.openers.get(id) else { return end };
+        let first = self.gaps.partition_point(|gap| gap.above <= opener.at);
+        // `stale after` stands behind the brace that it lost.
+        let behind = |gap: &Gap| self.text.get(gap.at..).is_some_and(|rest| rest.starts_with("stale after"));
+        let mut lines = self.gaps.iter().skip(first).filter(|gap| !gap.joins);
+        let line = lines.find(|gap| gap.indent <= opener.indent || behind(gap));
+        line.map_or(end, |gap| if behind(gap) { gap.at } else { gap.above }.min(end))
     }
 
     fn tell_open(&mut self, at: usize) {
@@ -317,7 +352,8 @@ impl Walk<'_, '_> {
             }
         }
         if let Some(innermost) = braces.first().copied() {
-            let (blamed, place) = self.suspect.unwrap_or((innermost, end));
+            let blamed = self.suspect.unwrap_or(innermost);
+            let place = self.home(blamed, end);
             if let Some(at) = self.openers.get(blamed).map(|opener| opener.at) {
                 self.tell_open(at);
             }
@@ -329,7 +365,7 @@ impl Walk<'_, '_> {
         self.thens = 0;
     }
 
-    fn finish(self) -> Vec<Region> {
+    fn finish(mut self) -> Vec<Region> {
         let closed = |id: usize| self.openers.get(id).is_some_and(|opener| opener.byte == b'(' && opener.closed);
         for gap in self.gaps.iter().filter(|gap| gap.joins || gap.within.is_some_and(closed)) {
             if let Some(bytes) = self.scan.copy.get_mut(gap.above..gap.at) {
@@ -340,6 +376,8 @@ impl Walk<'_, '_> {
         edits.extend(self.edits);
         edits.sort_by_key(|edit| edit.range.start);
         let mut edits = edits.into_iter().peekable();
+        self.surplus.sort_by_key(|one| one.at);
+        let mut surplus = self.surplus.into_iter().peekable();
         let ends = self.starts.iter().skip(1).map(|(at, _)| *at).chain([self.text.len()]);
         let starts: Vec<_> = self.starts.iter().copied().zip(ends).collect();
         starts
@@ -350,7 +388,11 @@ impl Walk<'_, '_> {
                 while let Some(edit) = edits.next_if(|edit| edit.range.start < end || last) {
                     own.push(edit);
                 }
-                Region { range: start..end, edits: own, dropped }
+                let mut told = Vec::new();
+                while let Some(one) = surplus.next_if(|one| one.at < end || last) {
+                    told.push(one);
+                }
+                Region { range: start..end, edits: own, surplus: told, dropped }
             })
             .collect()
     }

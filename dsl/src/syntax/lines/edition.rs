@@ -25,7 +25,7 @@ pub(super) fn take(scan: &mut Scan<'_>, text: &str) {
     let (first, second, third) = (words.next().unwrap_or(""), words.next(), words.next());
     let said = if first == "stageplay" && second == Some("1") && third.is_none() {
         None
-    } else if nearest(first, ["stageplay"]).is_some() || first == "stageplay" {
+    } else if nearest(first, ["stageplay"]).is_some() || first == "stageplay" || line == "1" {
         let other = second.is_some_and(|edition| edition != "1" && edition.starts_with(|at: char| at.is_ascii_digit()));
         let message = if first == "stageplay" && other {
             format!("this version reads edition 1 of the language, not edition {}", second.unwrap_or(""))

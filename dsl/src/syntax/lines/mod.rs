@@ -10,6 +10,7 @@ mod patch;
 mod scan;
 mod stray;
 
+pub(super) use items::{ITEM_WORDS, LATER_WORDS, split_word};
 pub(super) use patch::Patched;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -26,8 +27,21 @@ pub(super) struct Region {
     pub(super) range: Range<usize>,
     /// What is read differently, in order of place.
     pub(super) edits: Vec<Edit>,
+    /// Closing brackets that close nothing, read as blanks.
+    pub(super) surplus: Vec<Surplus>,
     /// Too entangled to be read: everything in it is lost, and was told.
     pub(super) dropped: bool,
+}
+
+/// A closing bracket that closes nothing.
+#[derive(Clone, Debug)]
+pub(super) struct Surplus {
+    /// Its byte in the file.
+    pub(super) at: usize,
+    /// What it is read as where an opener is found to be missing.
+    pub(super) close: &'static str,
+    /// What is said of it where none is.
+    pub(super) said: Diagnostic,
 }
 
 /// A text ready to be parsed.

@@ -73,6 +73,15 @@ impl Patched {
         self.pieces = pieces;
     }
 
+    /// The byte of the patched text that stands at byte `at` of the file.
+    pub(in crate::syntax) fn find(&self, at: usize) -> usize {
+        let piece = self.pieces.iter().find(|piece| piece.there.end > at);
+        piece.map_or(self.text.len(), |piece| {
+            let inside = at.saturating_sub(piece.there.start);
+            (piece.here.start + inside).min(piece.here.end)
+        })
+    }
+
     /// Where in the file the byte `at` stands, as the beginning of something.
     pub(in crate::syntax) fn start(&self, at: usize) -> usize {
         let after = self.pieces.partition_point(|piece| piece.here.start <= at);

@@ -1,5 +1,7 @@
 //! What the parser makes of texts, through one helper.
 
+mod mutants;
+
 use super::parse;
 use super::tree::Module;
 use crate::diagnostic::Diagnostics;

@@ -1,0 +1,37 @@
+//! What the full language has and this version does not.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceId, Span};
+use crate::syntax::lines::{LATER_WORDS, Patched, split_word};
+
+/// The words of the full language that begin an item.
+pub(super) fn item(text: &str) -> Option<&'static str> {
+    LATER_WORDS.iter().copied().find(|words| {
+        text.strip_prefix(words)
+            .is_some_and(|rest| !rest.starts_with(|char: char| char.is_ascii_alphanumeric() || char == '_'))
+    })
+}
+
+/// The message about an item of the full language.
+pub(super) fn item_told(source: SourceId, patched: &Patched) -> Option<Diagnostic> {
+    let text = patched.text();
+    let start = text.len() - text.trim_start().len();
+    let words = item(text.get(start..)?)?;
+    Some(told(Span::new(source, patched.start(start), patched.end(start + words.len())), words))
+}
+
+/// The message about some words of the full language.
+pub(super) fn told(place: Span, words: &str) -> Diagnostic {
+    Diagnostic::error(Code(114), place, format!("`{words}` is not part of this version of the language"))
+}
+
+/// Words of the full language inside items: the word itself and the one that must stand before or after it.
+pub(super) fn words(found: &str, before: &str, after: &str) -> Option<String> {
+    match (before, found, after) {
+        (_, "list", "of") | (_, "share", "of") => Some(format!("{found} of")),
+        ("list" | "share", "of", _) => Some(format!("{before} of")),
+        (_, "where" | "has" | "each" | "extends" | "formerly", _) => Some(found.to_owned()),
+        ("some" | "no", other, _) if split_word(other).1.is_empty() && !other.is_empty() => Some(before.to_owned()),
+        _ => None,
+    }
+}

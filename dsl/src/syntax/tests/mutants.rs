@@ -1,0 +1,42 @@
+//! One token missing: no panic, mostly one message, on the line of the mistake.
+
+use super::super::recover::token::{TokenKind, tokens};
+use super::parsed;
+
+const TEXT: &str = include_str!("mutants.play");
+
+/// The lines of the messages about a text without one of its tokens.
+fn lines_without(start: usize, end: usize) -> Vec<(usize, String)> {
+    let mutant = format!("{} {}", &TEXT[..start], &TEXT[end..]);
+    let (_, told) = parsed(&mutant);
+    told.into_iter().map(|said| (said.split(':').next().unwrap().parse().unwrap(), said)).collect()
+}
+
+#[test]
+fn the_fixture_itself_parses() {
+    assert_eq!(parsed(TEXT).1, Vec::<String>::new());
+}
+
+#[test]
+fn a_missing_token_is_one_message_on_its_line() {
+    let mut asked = 0;
+    let mut good = 0;
+    let mut bad = Vec::new();
+    for token in tokens(TEXT).iter().filter(|token| token.kind != TokenKind::LineEnd) {
+        let line = TEXT[..token.range.start].matches('\n').count() + 1;
+        let told = lines_without(token.range.start, token.range.end);
+        if told.is_empty() {
+            continue;
+        }
+        asked += 1;
+        // A bracket that is left open is told where it was opened.
+        let near = told.iter().all(|(at, said)| (line..=line + 1).contains(at) || said.contains("SP0104"));
+        if told.len() == 1 && near {
+            good += 1;
+        } else {
+            bad.push(format!("{line}: without {:?}: {:#?}", token.of(TEXT), told));
+        }
+    }
+    let share = good * 100 / asked;
+    assert!(share >= 97, "{share}% of {asked}:\n{}", bad.join("\n"));
+}
