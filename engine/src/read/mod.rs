@@ -38,6 +38,8 @@ mod value;
 #[cfg(test)]
 mod corpus_test;
 #[cfg(test)]
+mod snapshots_test;
+#[cfg(test)]
 mod test_schema;
 
 pub use accounts::accounts;
