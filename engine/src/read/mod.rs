@@ -14,6 +14,7 @@
 mod accounts;
 mod array;
 mod block;
+mod brackets;
 mod calendar;
 mod choice;
 mod csv;
