@@ -16,5 +16,5 @@ pub use bits::Bits;
 pub use calendar::{Calendar, CalendarError};
 pub use cause::Cause;
 pub use gather::{gather, gather_column, gather_flaws};
-pub use plain::{plain, plain_cut};
+pub use plain::{is_hostile, plain, plain_cut};
 pub use slot::{Codes, Numbers, Slot, SlotKind, Truths};

@@ -42,7 +42,7 @@ fn push_plain(shown: &mut String, letter: char) {
 }
 
 /// The joiners U+200C and U+200D stay: Persian, Hindi and many emoji need them.
-fn is_hostile(letter: char) -> bool {
+pub fn is_hostile(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
