@@ -14,6 +14,7 @@
 mod accounts;
 mod array;
 mod block;
+mod brackets;
 mod calendar;
 mod choice;
 mod csv;
@@ -37,6 +38,8 @@ mod value;
 
 #[cfg(test)]
 mod corpus_test;
+#[cfg(test)]
+mod snapshots_test;
 #[cfg(test)]
 mod test_schema;
 
