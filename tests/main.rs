@@ -1,1 +1,6 @@
+//! The integration tests, one binary; a folder per feature.
+
+#[cfg(test)]
+mod reference;
+
 fn main() {}
