@@ -6,6 +6,7 @@
 mod calendar;
 mod condition;
 mod decided;
+mod draw;
 mod evaluator;
 mod expression;
 mod field;
@@ -16,6 +17,7 @@ mod journey;
 mod number;
 mod play;
 mod play_trigger;
+mod random;
 mod risk;
 mod score;
 mod tier;
