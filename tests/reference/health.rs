@@ -19,7 +19,7 @@ impl Evaluator<'_> {
         for cap in self.values_of(card, LimitKind::Cap) {
             points = points.map(|points| if cap < points { cap } else { points });
         }
-        let mut band = points.map(|points| self.cut(&card.bands, points));
+        let mut band = points.and_then(|points| self.cut(&card.bands, points));
         for floor in self.bands_of(card, LimitKind::Floor) {
             band = band.map(|band| band.max(floor));
         }
@@ -35,14 +35,20 @@ impl Evaluator<'_> {
         if card.root == id {
             return self.card(self.book.parts[id].card).1;
         }
-        self.points(id).map(|points| self.cut(&card.bands, points))
+        self.points(id).and_then(|points| self.cut(&card.bands, points))
     }
 
-    /// The highest band that the points reach, else the lowest.
-    fn cut(&self, bands: &[Band], points: f64) -> u16 {
-        let reached =
-            |band: &Band| band.from.as_ref().and_then(|from| self.number(from)).is_some_and(|from| points >= from);
-        (0..).zip(bands).filter(|(_, band)| reached(band)).map(|(code, _)| code).last().unwrap_or(0)
+    /// The highest band that the points reach, else the lowest; unknown where a cut point is.
+    fn cut(&self, bands: &[Band], points: f64) -> Option<u16> {
+        let mut reached = 0;
+        for (code, band) in (0..).zip(bands) {
+            if let Some(from) = &band.from
+                && points >= self.number(from)?
+            {
+                reached = code;
+            }
+        }
+        Some(reached)
     }
 
     fn values_of(&self, card: &Card, kind: LimitKind) -> Vec<f64> {

@@ -14,11 +14,12 @@ impl World {
             0..=2 => self.joined("and", depth),
             3 | 4 => self.joined("or", depth),
             5 => open(format!("not {}", self.closed(Kind::Truth, depth - 1))),
-            6 => closed(format!("all of {}", self.criteria(depth - 1))),
-            7 => closed(format!("any of {}", self.criteria(depth - 1))),
+            6 => closed(format!("all of {}", self.criteria(depth - 1).0)),
+            7 => closed(format!("any of {}", self.criteria(depth - 1).0)),
             8 => {
-                let count = self.draw.between(0, 4);
-                closed(format!("at least {count} of {}", self.criteria(depth - 1)))
+                let (criteria, of) = self.criteria(depth - 1);
+                let count = self.draw.between(1, of);
+                closed(format!("at least {count} of {criteria}"))
             }
             9 => {
                 let asked = self.draw.pick(&["known", "missing"]);
@@ -56,11 +57,16 @@ impl World {
             5 => {
                 let kind = self.draw.pick(&COMPARED);
                 let asked = self.draw.pick(&["known", "missing"]);
-                let subject = match self.any(kind) {
-                    Some(path) if self.draw.chance(60) => path,
-                    _ => self.closed(kind, depth.min(1)),
-                };
-                open(format!("{subject} is {asked}"))
+                // A literal is always known: nobody asks.
+                match self.any(kind) {
+                    Some(path) if self.draw.chance(60) || depth == 0 => open(format!("{path} is {asked}")),
+                    Some(path) => {
+                        let other = self.closed(kind, depth - 1);
+                        let subject = if kind == Kind::Date { path } else { format!("({path} + {other})") };
+                        open(format!("{subject} is {asked}"))
+                    }
+                    None => self.comparison(depth),
+                }
             }
             6..=8 => self.word_test(depth),
             9 => {
@@ -147,15 +153,16 @@ impl World {
         }
     }
 
-    /// `{ … }` with conditions in it, some of them named.
-    pub(super) fn criteria(&mut self, depth: usize) -> String {
+    /// `{ … }` with conditions in it, some of them named; and how many.
+    pub(super) fn criteria(&mut self, depth: usize) -> (String, i64) {
         let separator = self.draw.pick(&[", ", "\n"]);
         let mut lines = Vec::new();
-        for _ in 0..self.draw.between(1, 4) {
+        let count = self.draw.between(1, 4);
+        for _ in 0..count {
             let condition = self.open(Kind::Truth, depth);
             let name = if self.draw.chance(50) { format!("{}: ", self.name("criterion")) } else { String::new() };
             lines.push(format!("{name}{condition}"));
         }
-        format!("{{ {} }}", lines.join(separator))
+        (format!("{{ {} }}", lines.join(separator)), count)
     }
 }

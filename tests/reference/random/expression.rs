@@ -137,7 +137,7 @@ impl World {
                 closed(format!("pow({base}, {power})"))
             }
             13 => open(format!("months since {}", self.closed(Kind::Date, depth))),
-            14 => closed(format!("number of {}", self.criteria(depth))),
+            14 => closed(format!("number of {}", self.criteria(depth).0)),
             15 => open(format!("-{}", self.closed(Kind::Plain, depth))),
             16 if self.draw.chance(20) => {
                 let of: Vec<String> = self
