@@ -1,1 +1,29 @@
-fn main() {}
+//! The `stageplay` program: commands and what people see of them. What is decided is decided elsewhere.
+#![allow(clippy::disallowed_methods, reason = "the program is where files, terminal and clock are met")]
+
+mod accounts;
+mod args;
+mod check;
+mod exit;
+mod explain;
+mod playbook;
+mod run;
+mod view;
+
+use clap::Parser;
+
+fn main() -> std::process::ExitCode {
+    let args = args::Args::parse();
+    let done = match &args.command {
+        args::Command::Run(args) => run::run(args),
+        args::Command::Check(args) => check::check(args),
+        args::Command::Explain(args) => explain::explain(args),
+    };
+    match done {
+        Ok(exit) => exit.code(),
+        Err(fault) => {
+            fault.tell();
+            fault.exit().code()
+        }
+    }
+}

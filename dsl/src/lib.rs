@@ -1,5 +1,6 @@
 //! The Stageplay language.
 pub mod diagnostic;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod typed;

@@ -46,6 +46,12 @@ impl SourceFile {
         Position { line: line.max(1), column }
     }
 
+    /// The byte at which a line begins, lines counted from 0; `None` past the last.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> Option<usize> {
+        self.line_starts.get(line).copied()
+    }
+
     /// The text of a span, or `""` where the span is not of this file.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

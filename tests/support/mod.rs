@@ -1,0 +1,5 @@
+//! What several tests need. Knows nothing of the language or the engine.
+
+pub mod repository;
+pub mod rust_path;
+pub mod rust_text;
