@@ -49,7 +49,12 @@ struct Named {
     kind: Kind,
     /// A field of the account or a score: it has been something else before.
     remembered: bool,
+    /// Between which numbers it lies as far as the checker can tell; `None` where that is not said here.
+    range: Option<(f64, f64)>,
 }
+
+/// Any number at all.
+const ANY: Option<(f64, f64)> = Some((f64::NEG_INFINITY, f64::INFINITY));
 
 /// A playbook as it is being written.
 pub(crate) struct World {
@@ -155,11 +160,12 @@ impl World {
 
     /// From now on, expressions may read this.
     fn know(&mut self, path: impl Into<String>, kind: Kind) {
-        self.names.push(Named { path: path.into(), kind, remembered: false });
+        self.names.push(Named { path: path.into(), kind, remembered: false, range: None });
     }
 
-    fn remember(&mut self, path: impl Into<String>, kind: Kind) {
-        self.names.push(Named { path: path.into(), kind, remembered: true });
+    /// From now on, expressions may read this, and what it was before.
+    fn remember(&mut self, path: impl Into<String>, kind: Kind, range: Option<(f64, f64)>) {
+        self.names.push(Named { path: path.into(), kind, remembered: true, range });
     }
 
     /// A set of words, all in an order or none.

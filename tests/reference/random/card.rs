@@ -24,7 +24,6 @@ impl World {
         let words = if name == "health" { "red yellow green" } else { "poor fair good great" };
         let words: Vec<String> = words.split(' ').map(String::from).collect();
         let bands = self.set(words.clone(), true);
-        let known_before = self.names.len();
         let mut lines = Vec::new();
         if self.draw.chance(50) {
             lines.push(self.missing());
@@ -38,17 +37,16 @@ impl World {
         lines.push(self.bands(&words));
         // Floors and caps read the card's parts and what the card itself may read; nothing reads the parts before.
         for path in &readable {
-            self.know(path.clone(), Kind::Plain);
+            self.remember(path.clone(), Kind::Plain, Some((0.0, 100.0)));
             self.know(path.clone(), Kind::Word(bands));
         }
         for _ in 0..self.draw.between(0, 3) {
             let line = self.limit(&words);
             lines.push(line);
         }
-        debug_assert!(self.names.len() >= known_before);
         let sentence = self.sentence();
         self.items.push(format!("{head}{sentence} {{\n  {}\n}}", lines.join("\n  ")));
-        self.remember(name, Kind::Plain);
+        self.remember(name, Kind::Plain, Some((0.0, 100.0)));
         self.know(name, Kind::Word(bands));
     }
 

@@ -87,15 +87,42 @@ impl World {
     pub(super) fn comparison(&mut self, depth: usize) -> Piece {
         let kind = self.draw.pick(&COMPARED);
         let op = self.draw.pick(&["<", "<=", ">", ">=", ">=", "<=", "=", "!="]);
-        let left = match self.any(kind) {
-            // A bare name beside a literal is what accounts are put on the border of.
-            Some(path) if self.draw.chance(60) => {
-                let right = self.literal(kind);
-                return open(format!("{path} {op} {right}"));
+        if self.draw.chance(60)
+            && let Some(bordered) = self.border(kind, op)
+        {
+            return bordered;
+        }
+        // A sum has no range that would forbid or guarantee anything.
+        let (left, right) = (self.closed(kind, depth), self.closed(kind, depth));
+        let shift = self.draw.pick(&["1 day", "0 days", "2 weeks"]);
+        match kind {
+            Kind::Plain => open(format!("{left} * 1 {op} {right}")),
+            Kind::Date => open(format!("{left} + {shift} {op} {right}")),
+            _ => open(format!("{left} + {} {op} {right}", self.literal(kind))),
+        }
+    }
+
+    /// A bare name beside a literal: what accounts are put on the border of.
+    fn border(&mut self, kind: Kind, op: &str) -> Option<Piece> {
+        let of: Vec<(String, (f64, f64))> = self
+            .names
+            .iter()
+            .filter(|named| named.kind == kind)
+            .filter_map(|named| Some((named.path.clone(), named.range?)))
+            .collect();
+        if of.is_empty() {
+            return None;
+        }
+        let (path, (low, high)) = self.draw.pick(&of);
+        for _ in 0..5 {
+            let right = self.literal(kind);
+            let number = *self.written[&kind].last()?;
+            // Neither impossible nor certain by what the name can be.
+            if low < number && number < high {
+                return Some(open(format!("{path} {op} {right}")));
             }
-            _ => self.closed(kind, depth),
-        };
-        open(format!("{left} {op} {}", self.closed(kind, depth)))
+        }
+        None
     }
 
     /// What asks for a word.
@@ -107,7 +134,7 @@ impl World {
             return self.comparison(depth);
         };
         let ordered = self.sets[set].ordered;
-        match self.draw.below(7) {
+        match self.draw.below(8) {
             0 => open(format!("{path} is {word}")),
             1 => open(format!("{path} is not {word}")),
             2 | 3 => {
@@ -117,7 +144,21 @@ impl World {
                 let negation = self.draw.pick(&["", "not "]);
                 open(format!("{path} is {negation}one of {{{}}}", words.join(", ")))
             }
-            4 if self.draw.chance(50) => {
+            4 => match self.draw.below(3) {
+                // Beside `=`, a part of a scorecard is its points.
+                0 if !self.names.iter().any(|n| n.path == path && n.kind == Kind::Plain) => {
+                    open(format!("{path} = {word}"))
+                }
+                0 => open(format!("not {path} is {word}")),
+                1 => open(format!("({path} if missing {word}) is {word}")),
+                _ => {
+                    let others: Vec<String> =
+                        self.names.iter().filter(|n| n.kind == Kind::Word(set)).map(|n| n.path.clone()).collect();
+                    let (other, condition) = (self.draw.pick(&others), self.closed(Kind::Truth, depth.min(1)));
+                    open(format!("(if {condition} then {path} else {other}) is not {word}"))
+                }
+            },
+            5 if self.draw.chance(50) => {
                 let asked = self.draw.pick(&["known", "missing"]);
                 open(format!("{path} is {asked}"))
             }

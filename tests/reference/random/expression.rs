@@ -119,12 +119,12 @@ impl World {
                 open(format!("{left} * {right}"))
             }
             7 | 8 => {
-                let (left, right) = (self.closed(Kind::Plain, depth), self.closed(Kind::Plain, depth));
+                let (left, right) = (self.closed(Kind::Plain, depth), self.denominator(Kind::Plain, depth));
                 open(format!("{left} / {right}"))
             }
             9 => {
                 let kind = self.draw.pick(&[Kind::Money, Kind::Days]);
-                let (left, right) = (self.closed(kind, depth), self.closed(kind, depth));
+                let (left, right) = (self.closed(kind, depth), self.denominator(kind, depth));
                 open(format!("{left} / {right}"))
             }
             10 => closed(format!("amount({})", self.open(Kind::Money, depth))),
@@ -153,6 +153,19 @@ impl World {
                 open(format!("{trend} {} over 30 days", self.draw.pick(&of)))
             }
             _ => self.same_unit(Kind::Plain, depth),
+        }
+    }
+
+    /// What can be divided by: a literal zero is refused, so literals alone are not tried.
+    fn denominator(&mut self, kind: Kind, depth: usize) -> String {
+        let text = self.closed(kind, depth);
+        if self.names.iter().any(|named| text.contains(&named.path)) {
+            return text;
+        }
+        match kind {
+            Kind::Money => "250 USD".into(),
+            Kind::Days => "30 days".into(),
+            _ => "4".into(),
         }
     }
 
@@ -189,7 +202,7 @@ impl World {
                 open(format!("{left} * {right}"))
             }
             4 => {
-                let (left, right) = (self.closed(kind, depth), self.closed(Kind::Plain, depth));
+                let (left, right) = (self.closed(kind, depth), self.denominator(Kind::Plain, depth));
                 open(format!("{left} / {right}"))
             }
             5 => open(format!("-{}", self.closed(kind, depth))),
@@ -228,7 +241,11 @@ impl World {
                 let months = self.draw.pick(&["1 month", "3 months", "11 months", "1 year", "30 months"]);
                 open(format!("{} {op} {months}", self.closed(Kind::Date, depth)))
             }
-            _ => closed(self.leaf(Kind::Date)),
+            _ => {
+                let function = self.draw.pick(&["min", "max"]);
+                let (one, other) = (self.open(Kind::Date, depth), self.open(Kind::Date, depth));
+                closed(format!("{function}({one}, {other})"))
+            }
         }
     }
 }

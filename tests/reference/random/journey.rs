@@ -46,7 +46,7 @@ impl World {
         self.draw.shuffle(&mut words);
         self.schema.push(format!("{field} one of {}", words.join(", ")));
         let set = self.set(words, false);
-        self.remember(field.clone(), Kind::Word(set));
+        self.remember(field.clone(), Kind::Word(set), None);
         field
     }
 

@@ -1,6 +1,6 @@
 //! The header, roles, defaults and the account schema.
 
-use super::{Kind, Size, World};
+use super::{ANY, Kind, Size, World};
 
 impl World {
     pub(super) fn header(&mut self) {
@@ -46,7 +46,7 @@ impl World {
         lines.push("account_key text required".into());
         lines.push("arr money USD required".into());
         self.know("account_key", Kind::Text);
-        self.remember("arr", Kind::Money);
+        self.remember("arr", Kind::Money, ANY);
         let count = if size == Size::Small { 4 } else { 10 };
         for _ in 0..self.draw.between(2, count) {
             let line = self.field("", true);
@@ -54,7 +54,7 @@ impl World {
         }
         if self.draw.chance(60) {
             let name = self.name("since_field");
-            self.remember(name.clone(), Kind::Date);
+            self.remember(name.clone(), Kind::Date, ANY);
             lines.push(format!("{name} date"));
             for _ in 0..self.draw.between(1, 3) {
                 let group = self.group("", &name);
@@ -81,7 +81,7 @@ impl World {
         let own = self.draw.chance(40);
         if own {
             lines.push("updated date".to_string());
-            self.remember(format!("{path}updated"), Kind::Date);
+            self.remember(format!("{path}updated"), Kind::Date, ANY);
         }
         for _ in 0..self.draw.between(1, 5) {
             let line = self.field(&path, false);
@@ -107,7 +107,7 @@ impl World {
     fn field(&mut self, owner: &str, may_be_required: bool) -> String {
         let name = self.name("field");
         let path = format!("{owner}{name}");
-        let (ty, kind, default) = match self.draw.below(13) {
+        let (ty, kind, default): (String, Kind, String) = match self.draw.below(13) {
             0 => ("text".into(), Kind::Text, self.literal(Kind::Text)),
             1 => ("number".into(), Kind::Plain, "2.5".into()),
             2 => ("number 0 to 10".into(), Kind::Plain, "5".into()),
@@ -122,7 +122,13 @@ impl World {
             11 => self.choice_field(false),
             _ => self.choice_field(true),
         };
-        self.remember(path, kind);
+        let range = match ty.as_str() {
+            "number 0 to 10" => Some((0.0, 10.0)),
+            "count" => Some((0.0, f64::INFINITY)),
+            "count at least 1" => Some((1.0, f64::INFINITY)),
+            _ => ANY,
+        };
+        self.remember(path, kind, range);
         let mut modifiers = String::new();
         if may_be_required && self.draw.chance(20) {
             modifiers.push_str(" required");

@@ -5,7 +5,8 @@ use super::{Kind, World};
 impl World {
     pub(super) fn score(&mut self) {
         let name = self.name("score");
-        let range = self.draw.pick(&["0 to 100", "0 to 100", "0 to 10", "-100 to 100", "0.5 to 1000k"]);
+        let (low, high) = self.draw.pick(&[("0", "100"), ("0", "100"), ("0", "10"), ("-100", "100"), ("0.5", "100000")]);
+        let range = format!("{low} to {high}");
         let worse = self.draw.pick(&["", " higher is worse"]);
         if self.draw.chance(35) {
             let (params, script) = self.script();
@@ -14,7 +15,7 @@ impl World {
             let body = self.open(Kind::Plain, 3);
             self.items.push(format!("score {name} {range}{worse} = {body}"));
         }
-        self.remember(name, Kind::Plain);
+        self.remember(name, Kind::Plain, Some((low.parse().unwrap(), high.parse().unwrap())));
     }
 
     fn script(&mut self) -> (String, String) {
