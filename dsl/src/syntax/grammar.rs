@@ -1,0 +1,5 @@
+//! The generated parser.
+
+#[derive(pest_derive::Parser)]
+#[grammar = "syntax/grammar.pest"]
+pub(super) struct Playbook;

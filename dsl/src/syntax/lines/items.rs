@@ -1,0 +1,65 @@
+//! Where a declaration begins.
+
+/// The words that begin a declaration of this version.
+pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
+    "playbook",
+    "roles",
+    "setting",
+    "account",
+    "let",
+    "tier",
+    "health",
+    "scorecard",
+    "score",
+    "journey",
+    "risk",
+    "play",
+    "defaults",
+];
+
+/// The words that begin a declaration of the full language which this version does not have.
+pub(in crate::syntax) const LATER_WORDS: &[&str] =
+    &["metric", "signal", "capacity", "test", "one at a time", "first of", "limit", "retired", "allow"];
+
+/// True where a line at the margin begins a declaration, even though a bracket above is still open. The
+/// shape is asked too: a field may be called `health`.
+pub(in crate::syntax) fn is_header(line: &str) -> bool {
+    let line = line.split('\n').next().unwrap_or("");
+    let (word, rest) = split_word(line);
+    let (second, after) = split_word(rest.trim_start_matches([' ', '\t']));
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let after = after.trim_start_matches([' ', '\t']);
+    match word {
+        "account" | "roles" => rest.starts_with('{'),
+        "health" => rest.starts_with('{') || rest.starts_with('"'),
+        "let" | "setting" => !second.is_empty() && after.starts_with('='),
+        "playbook" | "tier" | "scorecard" | "journey" | "risk" | "play" => {
+            !second.is_empty() && (after.starts_with('{') || after.starts_with('"') || after.is_empty())
+        }
+        "score" => {
+            !second.is_empty()
+                && (after.starts_with(['(', '"', '-']) || after.starts_with(|char: char| char.is_ascii_digit()))
+        }
+        "defaults" => second == "play",
+        "test" | "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
+        "one" => second == "at" && after.starts_with("a time"),
+        "first" => second == "of",
+        _ => false,
+    }
+}
+
+/// The beginning of the next line of `text` that is a declaration's, as a byte offset.
+pub(super) fn next_header(text: &str) -> Option<usize> {
+    let mut offset = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let at = offset;
+        offset += line.len();
+        (at > 0 && is_header(line)).then_some(at)
+    })
+}
+
+/// A leading word and what follows it.
+pub(in crate::syntax) fn split_word(text: &str) -> (&str, &str) {
+    let end = text.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_')).unwrap_or(text.len());
+    text.split_at(end)
+}

@@ -1,0 +1,64 @@
+//! The text made ready for the grammar: a copy whose brackets balance and in which a newline always ends
+//! a clause, cut into declarations.
+//!
+//! This step knows characters and lines, not clauses.
+
+mod brackets;
+mod edition;
+mod items;
+mod patch;
+mod scan;
+mod stray;
+
+pub(super) use patch::Patched;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceId, Span};
+use patch::Edit;
+use std::ops::Range;
+
+/// The largest text that is read.
+const MAX_BYTES: usize = 2 * 1024 * 1024;
+
+/// One declaration, or what stands where one should.
+pub(super) struct Region {
+    /// Its bytes in the file, blanks after it included.
+    pub(super) range: Range<usize>,
+    /// What is read differently, in order of place.
+    pub(super) edits: Vec<Edit>,
+    /// Too entangled to be read: everything in it is lost, and was told.
+    pub(super) dropped: bool,
+}
+
+/// A text ready to be parsed.
+pub(super) struct Prepared {
+    /// Of the same length as the text.
+    pub(super) copy: String,
+    /// In order of place.
+    pub(super) regions: Vec<Region>,
+}
+
+/// Prepares a text.
+pub(super) fn prepare(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Prepared {
+    if let Some(refused) = refuse(source, text) {
+        diagnostics.push(refused);
+        return Prepared { copy: String::new(), regions: Vec::new() };
+    }
+    let mut scan = scan::scan(source, text);
+    edition::take(&mut scan, text);
+    let regions = brackets::regions(&mut scan, text);
+    // A file may be junk from end to end; nobody reads a thousand messages about it.
+    diagnostics.extend(scan.found.into_iter().take(super::recover::MAX_PER_FILE));
+    Prepared { copy: String::from_utf8(scan.copy).unwrap_or_default(), regions }
+}
+
+fn refuse(source: SourceId, text: &str) -> Option<Diagnostic> {
+    if text.len() > MAX_BYTES {
+        let place = Span::new(source, 0, 0);
+        let said = Diagnostic::error(Code(115), place, "this file is larger than 2 MiB");
+        return Some(said.help("a playbook may be a folder of several files"));
+    }
+    let nul = text.find('\0')?;
+    let place = Span::new(source, nul, nul + 1);
+    Some(Diagnostic::error(Code(115), place, "this file is not text: it holds a zero byte"))
+}
