@@ -36,9 +36,8 @@ impl Frame {
             Op::AsOf => Some((at, Value::Date(as_of))),
             _ => None,
         });
-        let supplied = nodes()
-            .filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past(_)))
-            .map(|(at, _)| at);
+        let supplied =
+            nodes().filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past(_))).map(|(at, _)| at);
         let mut frame = Self {
             as_of,
             rows: 0..0,

@@ -6,6 +6,7 @@
 mod cause;
 mod frame;
 mod input;
+mod operands;
 mod plan;
 mod row_scripts;
 mod run;

@@ -17,8 +17,12 @@ pub(super) struct Builder {
 impl Builder {
     /// A graph with [`Op::Nothing`] in its first place.
     pub(super) fn new() -> Self {
-        let mut builder =
-            Self { graph: Graph::default(), decided: FxHashMap::default(), digests: Vec::new(), known: FxHashMap::default() };
+        let mut builder = Self {
+            graph: Graph::default(),
+            decided: FxHashMap::default(),
+            digests: Vec::new(),
+            known: FxHashMap::default(),
+        };
         builder.add(Op::Nothing, Vec::new(), SlotKind::Number, &[]);
         builder
     }

@@ -5,13 +5,7 @@ use super::lanes::{LANE, fill, fill_codes, fill_truths, pack, word};
 use crate::column::{Codes, Numbers, Truths};
 
 /// The numbers of `then` where the condition is true, of `otherwise` where it is false.
-pub fn if_numbers(
-    out: &mut Numbers,
-    rows: usize,
-    condition: &Truths,
-    then: Lanes<'_, f64>,
-    otherwise: Lanes<'_, f64>,
-) {
+pub fn if_numbers(out: &mut Numbers, rows: usize, condition: &Truths, then: Lanes<'_, f64>, otherwise: Lanes<'_, f64>) {
     fill(out, rows, |at, values| {
         let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
         select(values, mask, then.block(at), otherwise.block(at));
@@ -65,13 +59,7 @@ pub fn if_missing_truths(out: &mut Truths, rows: usize, value: &Truths, fallback
 }
 
 /// `values[arms[code]]` per row; a word without an arm is unknown.
-pub fn by_numbers(
-    out: &mut Numbers,
-    rows: usize,
-    subject: Lanes<'_, u16>,
-    arms: &[usize],
-    choices: &[Lanes<'_, f64>],
-) {
+pub fn by_numbers(out: &mut Numbers, rows: usize, subject: Lanes<'_, u16>, arms: &[usize], choices: &[Lanes<'_, f64>]) {
     fill(out, rows, |at, values| {
         let mut known = 0;
         for (mask, choice) in masks(subject, at, arms, choices) {

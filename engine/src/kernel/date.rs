@@ -2,7 +2,7 @@
 
 use super::Lanes;
 use super::lanes::{BLOCK, fill, fill_truths, pack};
-use crate::column::{Numbers, Truths};
+use crate::column::{Bits, Numbers, Truths};
 use chrono::{Datelike, Months, NaiveDate};
 use stageplay_dsl::typed::Direction;
 use stageplay_dsl::types::day_of;
@@ -62,7 +62,11 @@ pub fn add_months(out: &mut Numbers, rows: usize, date: Lanes<'_, f64>, months: 
 pub fn months_since(out: &mut Numbers, rows: usize, date: Lanes<'_, f64>, as_of: Lanes<'_, f64>) {
     fill(out, rows, |at, values| {
         let both = date.known(at) & as_of.known(at);
-        scalar(values, both, date.block(at).iter().zip(as_of.block(at)).map(|(day, as_of)| months_between(*day, *as_of)))
+        scalar(
+            values,
+            both,
+            date.block(at).iter().zip(as_of.block(at)).map(|(day, as_of)| months_between(*day, *as_of)),
+        )
     });
 }
 
@@ -91,12 +95,23 @@ pub fn within(
     let operands = |at: usize| date.block(at).iter().zip(distance.block(at)).zip(as_of.block(at));
     match direction {
         Direction::Next => fill_truths(out, rows, |at| {
-            let inside = |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of <= date) & (*date <= as_of + distance);
+            let inside =
+                |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of <= date) & (*date <= as_of + distance);
             (pack(operands(at).map(inside)), known(at))
         }),
         Direction::Last => fill_truths(out, rows, |at| {
-            let inside = |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of - distance <= *date) & (date <= as_of);
+            let inside =
+                |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of - distance <= *date) & (date <= as_of);
             (pack(operands(at).map(inside)), known(at))
         }),
     }
+}
+
+/// Which dates are known and at most so many days before the day of the evaluation: what they vouch for counts.
+pub fn fresh(out: &mut Bits, rows: usize, since: Lanes<'_, f64>, after: f64, as_of: f64) {
+    let blocks = 0..rows.div_ceil(BLOCK);
+    out.refill(
+        rows,
+        blocks.map(|at| since.known(at) & pack(since.block(at).iter().map(|since| as_of - since <= after))),
+    );
 }

@@ -45,13 +45,7 @@ pub struct StepLanes<'a> {
 
 /// The points of the first step whose bound is not passed, else `otherwise`. A bound matters only where the
 /// steps before it are passed.
-pub fn steps(
-    out: &mut Numbers,
-    rows: usize,
-    x: Lanes<'_, f64>,
-    steps: &[StepLanes<'_>],
-    otherwise: Lanes<'_, f64>,
-) {
+pub fn steps(out: &mut Numbers, rows: usize, x: Lanes<'_, f64>, steps: &[StepLanes<'_>], otherwise: Lanes<'_, f64>) {
     fill(out, rows, |at, values| {
         let mut open = x.known(at);
         let mut known = 0;

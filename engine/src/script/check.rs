@@ -29,7 +29,8 @@ pub fn check(playbook: &Playbook) -> Vec<Diagnostic> {
                 let results: Vec<Result<f64, Fault>> = tried.collect();
                 if let (true, Some(Err(fault))) = (results.iter().all(Result::is_err), results.first()) {
                     let place = place_of(fault, *span, text);
-                    let message = format!("the script of `{}` fails whatever it is given: {}", score.name, fault.message);
+                    let message =
+                        format!("the script of `{}` fails whatever it is given: {}", score.name, fault.message);
                     let help = "end the script with a number, and keep to its variables and plain arithmetic";
                     found.push(Diagnostic::error(SCRIPT, place, message).help(help));
                 }

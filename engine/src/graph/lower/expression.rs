@@ -193,8 +193,7 @@ impl<'a> Lowering<'a> {
     fn sorted_names(&self, subject: &Expr, codes: impl IntoIterator<Item = u16>) -> Vec<&'a str> {
         let playbook: &'a _ = self.playbook;
         let set = set_of(subject).and_then(|set| playbook.choices.rows().get(set.index()));
-        let mut names: Vec<&str> =
-            codes.into_iter().map(|code| set.map_or("?", |set| set.word(code))).collect();
+        let mut names: Vec<&str> = codes.into_iter().map(|code| set.map_or("?", |set| set.word(code))).collect();
         names.sort_unstable();
         names.dedup();
         names

@@ -52,9 +52,11 @@ fn row<I: Id, T>(table: &Table<I, T>, id: I) -> Option<&T> {
 pub(in crate::graph) fn of_declaration(playbook: &Playbook, declaration: Declaration) -> Vec<&Expr> {
     match declaration {
         Declaration::Let(id) => row(&playbook.lets, id).map(|let_| &let_.value).into_iter().collect(),
-        Declaration::Tier(id) => {
-            row(&playbook.tiers, id).into_iter().flat_map(|tier| &tier.rows).filter_map(|row| row.condition.as_ref()).collect()
-        }
+        Declaration::Tier(id) => row(&playbook.tiers, id)
+            .into_iter()
+            .flat_map(|tier| &tier.rows)
+            .filter_map(|row| row.condition.as_ref())
+            .collect(),
         Declaration::Part(id) => {
             let Some(part) = row(&playbook.parts, id) else { return Vec::new() };
             let mut all = vec![&part.weight];

@@ -101,7 +101,8 @@ impl<'a> Lowering<'a> {
                 }
             }
             Declaration::Journey(id) => {
-                if let Some(field) = self.playbook.journeys.rows().get(id.index()).and_then(|journey| journey.start_in) {
+                if let Some(field) = self.playbook.journeys.rows().get(id.index()).and_then(|journey| journey.start_in)
+                {
                     self.field(field);
                 }
                 self.lower_all(expressions::of_declaration(self.playbook, declaration));

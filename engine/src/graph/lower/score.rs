@@ -38,8 +38,7 @@ impl Lowering<'_> {
             ScoreBody::Expr(body) => self.lower(body),
             ScoreBody::Script { params, text, .. } => {
                 let inputs = params.iter().map(|param| self.lower(&param.value)).collect();
-                let words: Vec<&str> =
-                    params.iter().map(|param| param.name.as_str()).chain([text.as_str()]).collect();
+                let words: Vec<&str> = params.iter().map(|param| param.name.as_str()).chain([text.as_str()]).collect();
                 self.builder.add(Op::Script(id), inputs, SlotKind::Number, &words)
             }
         };
