@@ -35,7 +35,11 @@ fn find(playbook: &Playbook, book: &Book, account: &str) -> Result<usize, Fault>
     let shown = column::plain(account);
     if let Some((_, date)) = book.selection.stale.iter().find(|(id, _)| id == account) {
         return Err(Fault::helped(
-            format!("account `{shown}` is stale on {}: its newest snapshot is of {}", show_day(book.as_of), show_day(*date)),
+            format!(
+                "account `{shown}` is stale on {}: its newest snapshot is of {}",
+                show_day(book.as_of),
+                show_day(*date)
+            ),
             Some(format!("ask about that date with `--as-of {}`", show_day(*date))),
         ));
     }

@@ -10,6 +10,8 @@
     reason = "tests read files, run the program, and fail by panicking; helpers are not inside `#[test]`; nothing here is public"
 )]
 
+mod dependencies;
+mod docs;
 mod layering;
 mod reference;
 mod support;

@@ -52,12 +52,16 @@ fn total(gap: &FieldGap) -> usize {
 }
 
 fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
-    let causes: Vec<String> =
-        [(gap.absent, "absent"), (gap.expired, "expired"), (gap.invalid, "invalid"), (gap.out_of_range, "out of range")]
-            .iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, cause)| format!("{number} {cause}"))
-            .collect();
+    let causes: Vec<String> = [
+        (gap.absent, "absent"),
+        (gap.expired, "expired"),
+        (gap.invalid, "invalid"),
+        (gap.out_of_range, "out of range"),
+    ]
+    .iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, cause)| format!("{number} {cause}"))
+    .collect();
     // Rounded down, so that 100% means all.
     let percent = total(gap) * 100 / accounts.max(1);
     format!("missing: `{}` in {percent}% of accounts ({})", playbook.fields[gap.field].path, causes.join(", "))
@@ -85,8 +89,7 @@ pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
         return String::new();
     }
     let values = rejects.iter().filter(|reject| reject.kind == RejectKind::Value).count();
-    let head =
-        format!(" set aside: {}, {}", count(snapshots.records_set_aside, "record"), count(values, "value"));
+    let head = format!(" set aside: {}, {}", count(snapshots.records_set_aside, "record"), count(values, "value"));
     let mut text = wrapped(&head, width, "   ");
     for reject in rejects.iter().take(LISTED) {
         let field = reject.field.as_ref().map(|field| format!("`{}` ", plain(field))).unwrap_or_default();

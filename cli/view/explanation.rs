@@ -12,8 +12,7 @@ pub fn show(explanation: &Explanation, width: usize) -> String {
         Some(date) if *date != explanation.as_of => format!(", from its snapshot of {date}"),
         _ => String::new(),
     };
-    let mut text =
-        format!("{HEADING}{}{HEADING:#} on {}{snapshot}\n", plain(&explanation.account), explanation.as_of);
+    let mut text = format!("{HEADING}{}{HEADING:#} on {}{snapshot}\n", plain(&explanation.account), explanation.as_of);
     for line in &explanation.lines {
         text.push('\n');
         tell(&mut text, line, 0, width);

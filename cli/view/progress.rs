@@ -10,13 +10,15 @@ pub struct Bar {
 
 /// A bar on standard error, where that is a terminal.
 pub fn bar() -> Bar {
-    Bar { bar: std::io::stderr().is_terminal().then(|| {
-        let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("reading accounts {wide_bar} {bytes}/{total_bytes}") {
-            bar.set_style(style);
-        }
-        bar
-    }) }
+    Bar {
+        bar: std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new(0);
+            if let Ok(style) = ProgressStyle::with_template("reading accounts {wide_bar} {bytes}/{total_bytes}") {
+                bar.set_style(style);
+            }
+            bar
+        }),
+    }
 }
 
 impl Bar {

@@ -9,22 +9,17 @@ use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyle
 
 /// How a report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HumanOptions {
+pub struct Options {
     /// Columns; under 40 counts as 40.
     pub width: usize,
-    /// Whether the text carries colours.
-    pub colour: Colour,
-    /// What lines and arrows are drawn with.
-    pub drawing: Drawing,
+    /// True: with the sixteen colours of the terminal's own theme. False: no escape sequences at all.
+    pub colour: bool,
 }
 
-/// Whether a report carries colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colour {
-    /// No escape sequences at all.
-    Never,
-    /// The sixteen colours of the terminal's own theme.
-    Always,
+impl Default for Options {
+    fn default() -> Self {
+        Self { width: 80, colour: false }
+    }
 }
 
 /// What a report is drawn with.
@@ -32,29 +27,26 @@ pub enum Colour {
 pub enum Drawing {
     /// Box-drawing characters.
     Unicode,
-    /// Only ASCII.
+    /// Only ASCII, but for what the playbook itself says.
     Ascii,
-}
-
-impl Default for HumanOptions {
-    fn default() -> Self {
-        Self { width: 80, colour: Colour::Never, drawing: Drawing::Unicode }
-    }
 }
 
 /// Every diagnostic in order of file and place, each with its code, message, source lines and help, and the closing
 /// line. No character of the sources reaches the text unless it is printable.
 #[must_use]
-pub fn human(sources: &Sources, diagnostics: &Diagnostics, options: HumanOptions) -> String {
+pub fn human(sources: &Sources, diagnostics: &Diagnostics, options: Options) -> String {
+    drawn(sources, diagnostics, options, Drawing::Unicode)
+}
+
+/// The same as [`human`], for terminals that cannot show box-drawing characters too.
+#[must_use]
+pub fn drawn(sources: &Sources, diagnostics: &Diagnostics, options: Options, drawing: Drawing) -> String {
     let width = options.width.max(40);
-    let (characters, cut) = match options.drawing {
+    let (characters, cut) = match drawing {
         Drawing::Unicode => (ThemeCharacters::unicode(), "…"),
         Drawing::Ascii => (ThemeCharacters::ascii(), "..."),
     };
-    let styles = match options.colour {
-        Colour::Never => ThemeStyles::none(),
-        Colour::Always => ThemeStyles::ansi(),
-    };
+    let styles = if options.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(width)
         .with_context_lines(CONTEXT)
@@ -79,7 +71,7 @@ pub fn human(sources: &Sources, diagnostics: &Diagnostics, options: HumanOptions
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, Drawing, HumanOptions, human};
+    use super::{Drawing, Options, drawn, human};
     use crate::diagnostic::{Code, Diagnostic, Diagnostics};
     use crate::source::{SourceFile, SourceId, Sources, Span};
 
@@ -144,7 +136,7 @@ error SP0302
 
 1 error in 1 file
 ";
-        assert_eq!(human(&sources, &all, HumanOptions::default()), expected);
+        assert_eq!(human(&sources, &all, Options::default()), expected);
     }
 
     #[test]
@@ -153,7 +145,7 @@ error SP0302
         let mut all = Diagnostics::default();
         let span = find(&sources, health, "\u{1b}[2J");
         all.push(Diagnostic::lint(Code(113), span, "a \u{7} sign").labelled("words that need more room than is left"));
-        let options = HumanOptions { width: 50, drawing: Drawing::Ascii, ..HumanOptions::default() };
+        let options = Options { width: 50, colour: false };
         let expected = "\
 lint SP0113
 
@@ -169,7 +161,7 @@ lint SP0113
 
 1 lint in 1 file
 ";
-        assert_eq!(human(&sources, &all, options), expected);
+        assert_eq!(drawn(&sources, &all, options, Drawing::Ascii), expected);
     }
 
     #[test]
@@ -201,7 +193,7 @@ error SP0104
 
 2 errors in 2 files
 ";
-        assert_eq!(human(&sources, &all, HumanOptions::default()), expected);
+        assert_eq!(human(&sources, &all, Options::default()), expected);
     }
 
     #[test]
@@ -209,9 +201,9 @@ error SP0104
         let (sources, health, _) = playbook();
         let mut all = Diagnostics::default();
         all.push(Diagnostic::error(Code(201), find(&sources, health, "\u{1b}[2J"), "\u{1b}[31m").labelled("\u{9b}1m"));
-        let plain = human(&sources, &all, HumanOptions::default());
+        let plain = human(&sources, &all, Options::default());
         assert!(!plain.contains(['\u{1b}', '\u{9b}']), "{plain:?}");
-        let coloured = human(&sources, &all, HumanOptions { colour: Colour::Always, ..HumanOptions::default() });
+        let coloured = human(&sources, &all, Options { width: 80, colour: true });
         assert!(coloured.contains("\u{1b}[31merror SP0201\u{1b}[0m"), "{coloured:?}");
         assert!(!coloured.contains("\u{1b}[2J"), "{coloured:?}");
     }
@@ -237,7 +229,7 @@ error SP0104
                                 .also(nowhere, "three"),
                         );
                         all.push(Diagnostic::lint(Code(2), nowhere, "another"));
-                        let shown = human(&sources, &all, HumanOptions { width, ..HumanOptions::default() });
+                        let shown = human(&sources, &all, Options { width, colour: false });
                         let where_ = format!("{text:?} {span:?}: {shown}");
                         assert!(shown.contains("× the message\n") && shown.contains("⚠ another\n"), "{where_}");
                         assert!(shown.contains("one") && shown.contains("two<U+000A>lines"), "{where_}");

@@ -4,14 +4,19 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Sources, Span};
 use serde::Serialize;
 
-/// A JSON array, one object a line in order of file and place; `[]` where there is nothing to say. The fields stand in
+/// One JSON object a line, in order of file and place; nothing where there is nothing to say. The fields stand in
 /// docs/architecture.md, "Diagnostics as JSON". Lines and columns count from 1, columns in characters; `start` and
 /// `end` of a fix are byte offsets in its file, the end exclusive.
 #[must_use]
 pub fn json(sources: &Sources, diagnostics: &Diagnostics) -> String {
-    let lines: Vec<String> =
-        diagnostics.sorted().into_iter().filter_map(|one| serde_json::to_string(&object(sources, one)).ok()).collect();
-    if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
+    let mut text = String::new();
+    for diagnostic in diagnostics.sorted() {
+        if let Ok(line) = serde_json::to_string(&object(sources, diagnostic)) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
 }
 
 #[derive(Serialize)]
@@ -93,7 +98,7 @@ mod tests {
         let a = sources.add(SourceFile::new("a.play", "stageplay 1\nZoë is smb\n"));
         let b = sources.add(SourceFile::new("b.play", "x"));
         let mut all = Diagnostics::default();
-        assert_eq!(json(&sources, &all), "[]\n");
+        assert_eq!(json(&sources, &all), "");
         all.push(
             Diagnostic::error(Code(302), Span::new(a, 20, 23), "`smb` is no choice")
                 .labelled("not one of them")
@@ -105,17 +110,16 @@ mod tests {
         assert_eq!(
             json(&sources, &all),
             concat!(
-                "[\n",
                 r#"{"code":"SP0302","severity":"error","message":"`smb` is no choice","file":"a.play","#,
                 r#""line":2,"column":8,"end_line":2,"end_column":11,"label":"not one of them","#,
                 r#""help":"did you mean `smbs`?","#,
                 r#""fix":{"file":"a.play","start":20,"end":23,"replacement":"smbs"},"#,
                 r#""related":[{"file":"b.play","line":1,"column":1,"end_line":1,"end_column":2,"#,
-                r#""message":"they are listed here"}]},"#,
+                r#""message":"they are listed here"}]}"#,
                 "\n",
                 r#"{"code":"SP0701","severity":"lint","message":"always true","file":"b.play","#,
                 r#""line":1,"column":1,"end_line":1,"end_column":2,"label":null,"help":null,"fix":null,"related":[]}"#,
-                "\n]\n"
+                "\n"
             )
         );
     }

@@ -10,7 +10,7 @@ mod shown;
 mod summary;
 mod visible;
 
-pub use human::{Colour, Drawing, HumanOptions, human};
+pub use human::{Drawing, Options, drawn, human};
 pub use json::json;
 pub use summary::summary;
 pub use visible::visible;

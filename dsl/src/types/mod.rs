@@ -10,7 +10,7 @@ mod show;
 mod table;
 mod value;
 
-pub use calendar_day::{Day, day_of, parse_day, show_day};
+pub use calendar_day::{Day, day_of, parse_day, show_day, whole_day};
 pub use choice::{ChoiceSet, Word};
 pub use function::Function;
 pub use kind::Type;

@@ -1,6 +1,6 @@
 //! Values as people read them.
 
-use super::{ChoiceSet, ChoiceSetId, Table, Type, show_day};
+use super::{ChoiceSet, ChoiceSetId, Table, Type, show_day, whole_day};
 
 /// A number with at most four decimals, thousands grouped, no trailing zeros: `1,234.5`.
 #[must_use]
@@ -41,10 +41,10 @@ pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>
         Type::Months => counted(value, "month"),
         Type::BusinessDays => counted(value, "business day"),
         Type::Hours => counted(value, "hour"),
-        Type::Date => whole(value).map_or_else(|| show_number(value), show_day),
+        Type::Date => whole_day(value).map_or_else(|| show_number(value), show_day),
         Type::Truth => if value == 0.0 { "no" } else { "yes" }.into(),
         Type::Choice(set) => {
-            let code = whole(value).and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX);
+            let code = whole_day(value).and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX);
             choices[*set].word(code).into()
         }
         Type::Number | Type::Count | Type::Ratio | Type::Text => show_number(value),
@@ -54,14 +54,6 @@ pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>
 fn counted(value: f64, unit: &str) -> String {
     let plural = if value == 1.0 { "" } else { "s" };
     format!("{} {unit}{plural}", show_number(value))
-}
-
-/// The whole number below a value, where an `i32` holds it.
-fn whole(value: f64) -> Option<i32> {
-    let floor = value.floor();
-    let fits = floor >= f64::from(i32::MIN) && floor <= f64::from(i32::MAX);
-    #[allow(clippy::cast_possible_truncation, reason = "checked to fit")]
-    fits.then_some(floor as i32)
 }
 
 #[cfg(test)]

@@ -120,8 +120,15 @@ pub(super) fn pace(program: &Program, frame: &Frame, id: JourneyId, stages: &Cod
         let word = clock.and_then(|(from, target, stuck, _)| {
             // Without a date of its own, the clock starts at entry, and an account first seen today entered today.
             let days = from.map_or(Some(0.0), |from| from.get(row).map(|from| f64::from(frame.as_of) - from))?;
-            let past = |limit: &Option<&Numbers>| limit.and_then(|limit| limit.get(row)).is_some_and(|limit| days > limit);
-            Some(if past(stuck) { STUCK } else if past(target) { BEHIND } else { ON_TRACK })
+            let past =
+                |limit: &Option<&Numbers>| limit.and_then(|limit| limit.get(row)).is_some_and(|limit| days > limit);
+            Some(if past(stuck) {
+                STUCK
+            } else if past(target) {
+                BEHIND
+            } else {
+                ON_TRACK
+            })
         });
         known.set(row, word.is_some());
         values.push(word.unwrap_or(ON_TRACK));

@@ -7,6 +7,7 @@
 //! | `risks` | the level of a risk |
 //! | `plays` | which plays wait, open or are suppressed |
 //! | `tasks` | what an opening play asks for, of whom, by when |
+//! | `row` | (nothing) reads one account's values |
 //! | `why` | the reasons, one line each |
 //! | `run` | drives the plan over chunks of rows |
 //!
@@ -18,10 +19,12 @@ mod decisions;
 mod journeys;
 mod plays;
 mod risks;
+mod row;
 mod run;
 mod tasks;
 pub mod why;
 
 pub use decisions::{CardColumns, Decisions, PlayColumns, play_state};
+pub use row::Row;
 pub use run::{Wanted, decide, decide_row};
-pub use tasks::{DecideError, OpenTask, Opening, Person, Telling, Told, shown};
+pub use tasks::{DecideError, OpenTask, Opening, Person, Telling, Told};

@@ -4,6 +4,7 @@ use super::decisions::{PlayColumns, play_state};
 use crate::column::{Bits, Codes};
 use crate::evaluate::Frame;
 use crate::graph::Program;
+use crate::kernel::date;
 use stageplay_dsl::typed::{Activation, Expr, Period, Play, Trigger};
 use stageplay_dsl::types::Day;
 
@@ -17,7 +18,8 @@ pub(super) fn states(program: &Program, frame: &Frame, play: &Play, rows: usize)
     let free = asked.and_not(&suppressed);
     // `new only` waits for false and then true; an account that matches already is left alone.
     let free = if play.activation == Activation::NewOnly { Bits::zeros(rows) } else { free };
-    let waiting = play.holds_for.as_ref().map_or_else(|| Bits::zeros(rows), |holds| free.and(&waits(program, frame, holds)));
+    let waiting =
+        play.holds_for.as_ref().map_or_else(|| Bits::zeros(rows), |holds| free.and(&waits(program, frame, holds)));
     let open = free.and_not(&waiting);
 
     let mut values = vec![play_state::IDLE; rows];
@@ -44,7 +46,8 @@ fn triggered(program: &Program, frame: &Frame, play: &Play, rows: usize) -> Bits
         Trigger::Once(_) => Bits::zeros(rows),
         Trigger::Every { period, anchor, when } => {
             let anchors = frame.numbers(program.node(anchor));
-            let due = Bits::from_fn(rows, |row| anchors.get(row).is_some_and(|from| occurs(from, *period, frame.as_of)));
+            let due =
+                Bits::from_fn(rows, |row| anchors.get(row).is_some_and(|from| occurs(from, *period, frame.as_of)));
             when.as_ref().map_or(due.clone(), |when| due.and(&frame.truths(program.node(when)).truth))
         }
     }
@@ -58,19 +61,36 @@ fn waits(program: &Program, frame: &Frame, holds_for: &Expr) -> Bits {
 
 /// True when `as_of` is the anchor plus one or more whole periods; months are clamped to the month's end.
 fn occurs(anchor: f64, period: Period, as_of: Day) -> bool {
-    let days = f64::from(as_of) - anchor.floor();
-    if days <= 0.0 {
-        return false;
-    }
+    let today = f64::from(as_of);
     match period {
-        Period::Days(step) => step > 0 && days % f64::from(step) == 0.0,
-        Period::Months(step) => {
-            // The months that fit in so many days, give or take one.
-            let guess = days / 30.436_875 / f64::from(step.max(1));
-            let near = [guess.floor() - 1.0, guess.floor(), guess.ceil(), guess.ceil() + 1.0];
-            near.into_iter().filter(|count| *count >= 1.0).any(|count| {
-                crate::kernel::date::add_months(anchor, count * f64::from(step)) == Some(f64::from(as_of))
-            })
+        Period::Days(step) => {
+            let days = today - anchor.floor();
+            step > 0 && days > 0.0 && days % f64::from(step) == 0.0
         }
+        Period::Months(step) => date::months_between(anchor, today).is_some_and(|months| {
+            let whole = step > 0 && months > 0.0 && months % f64::from(step) == 0.0;
+            whole && date::add_months_to(anchor, months) == Some(today)
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::occurs;
+    use stageplay_dsl::typed::Period;
+    use stageplay_dsl::types::parse_day;
+
+    #[test]
+    fn a_cadence_in_months_keeps_to_the_end_of_short_months() {
+        let day = |text| parse_day(text).expect("a date");
+        let anchor = f64::from(day("2025-11-30"));
+        let due = |on| occurs(anchor, Period::Months(3), day(on));
+        assert!(due("2026-02-28"));
+        assert!(due("2026-05-30"));
+        assert!(!due("2025-11-30"));
+        assert!(!due("2026-02-27"));
+        assert!(!due("2026-01-30"));
+        assert!(occurs(anchor, Period::Days(7), day("2025-12-14")));
+        assert!(!occurs(anchor, Period::Days(7), day("2025-12-13")));
     }
 }

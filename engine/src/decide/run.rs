@@ -1,6 +1,7 @@
 //! Drives the plan over chunks of rows: evaluate nodes, decide a construct, go on.
 
 use super::decisions::{Decisions, PlayColumns, play_state};
+use super::row::Row;
 use super::tasks::{self, DecideError};
 use super::{bands, journeys, plays, risks, why};
 use crate::column::{Batch, Calendar, Codes};
@@ -83,14 +84,14 @@ fn decide_chunk(
     }
     // Texts are only worth their while where a play has something to say.
     frame.run(program, batch, program.texts.clone());
-    for row in 0..rows.len() {
+    for at in 0..rows.len() {
+        let row = Row { program, batch, frame, at };
         for (id, play) in decided.plays.iter() {
-            if wanted.openings && play.opening.get(row) {
-                decided.openings.push(tasks::opening(program, frame, batch, calendar, id, row)?);
+            if wanted.openings && play.opening.get(at) {
+                decided.openings.push(tasks::opening(row, calendar, id)?);
             }
-            if wanted.reasons && play.state.get(row).is_some_and(active) {
-                let reason = why::opens(program, frame, &program.playbook.plays[id], row);
-                decided.reasons.push((rows.start + row, id, reason));
+            if wanted.reasons && play.state.get(at).is_some_and(active) {
+                decided.reasons.push((rows.start + at, id, why::opens(row, &program.playbook.plays[id])));
             }
         }
     }

@@ -1,13 +1,13 @@
 //! What an opening play asks for: tasks with owner and due date, and what other systems are told.
 
-use crate::column::{Batch, Calendar};
-use crate::evaluate::Frame;
-use crate::graph::Program;
+use super::row::Row;
+use crate::column::Calendar;
+use crate::kernel::date;
 use smol_str::SmolStr;
 use stageplay_dsl::typed::{
     Distance, DistanceUnit, Due, Effect, Expr, Play, Side, Task, Template, TemplatePart, UpdateValue,
 };
-use stageplay_dsl::types::{Day, PlayId, RoleId, Type, show_day, show_score, show_value};
+use stageplay_dsl::types::{Day, PlayId, RoleId, Type, show_day, whole_day};
 
 /// A fault outside the playbook and the accounts that stops a run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -104,62 +104,46 @@ pub enum Told {
 }
 
 /// Everything an opening play asks for one row of a frame whose texts are evaluated.
-pub(super) fn opening(
-    program: &Program,
-    frame: &Frame,
-    batch: &Batch,
-    calendar: Option<&Calendar>,
-    id: PlayId,
-    row: usize,
-) -> Result<Opening, DecideError> {
-    let playbook = &program.playbook;
+pub(super) fn opening(row: Row, calendar: Option<&Calendar>, id: PlayId) -> Result<Opening, DecideError> {
+    let playbook = row.playbook();
     let play = &playbook.plays[id];
-    let at = frame.rows.start + row;
+    let at = row.frame.rows.start + row.at;
     let mut tasks = Vec::new();
     for task in play.tasks.iter().filter(|task| !matches!(task.due, Some(Due::After { .. }))) {
-        tasks.push(open_task(program, frame, calendar, play, task, row)?);
+        tasks.push(open_task(Counting { row, calendar, play, task })?);
     }
-    let revenue = frame.numbers(program.field(playbook.revenue_field)).get(row);
     Ok(Opening {
         row: at,
-        account: batch.columns[playbook.id_field].text(at).unwrap_or_default().into(),
+        account: row.batch.columns[playbook.id_field].text(at).unwrap_or_default().into(),
         play: id,
-        priority: frame.numbers(program.node(&play.priority)).get(row),
-        revenue,
-        reason: super::why::opens(program, frame, play, row),
-        owner: play.owner.map(|role| person(program, frame, role, row)),
+        priority: row.number(&play.priority),
+        revenue: row.frame.numbers(row.program.field(playbook.revenue_field)).get(row.at),
+        reason: super::why::opens(row, play),
+        owner: play.owner.map(|role| person(row, role)),
         tasks,
-        tells: play.on_opening.iter().map(|effect| tell(program, frame, effect, row)).collect(),
+        tells: play.on_opening.iter().map(|effect| tell(row, effect)).collect(),
     })
 }
 
-fn person(program: &Program, frame: &Frame, role: RoleId, row: usize) -> Person {
-    let role = &program.playbook.roles[role];
-    Person { role: role.name.clone(), who: frame.text(program.node(&role.value), row) }
+fn person(row: Row, role: RoleId) -> Person {
+    let role = &row.playbook().roles[role];
+    Person { role: role.name.clone(), who: row.text(&role.value).map(SmolStr::from) }
 }
 
-fn open_task(
-    program: &Program,
-    frame: &Frame,
-    calendar: Option<&Calendar>,
-    play: &Play,
-    task: &Task,
-    row: usize,
-) -> Result<OpenTask, DecideError> {
+fn open_task(counting: Counting) -> Result<OpenTask, DecideError> {
+    let Counting { row, task, .. } = counting;
     let due = match &task.due {
-        Some(Due::In(distance)) => {
-            Counting { program, frame, calendar, play, task, row }.from(f64::from(frame.as_of), distance, 1.0)?
-        }
-        Some(Due::Before { distance, date }) => match frame.numbers(program.node(date)).get(row) {
-            Some(date) => Counting { program, frame, calendar, play, task, row }.from(date, distance, -1.0)?,
+        Some(Due::In(distance)) => counting.from(f64::from(row.frame.as_of), distance, 1.0)?,
+        Some(Due::Before { distance, date }) => match row.number(date) {
+            Some(date) => counting.from(date, distance, -1.0)?,
             None => None,
         },
         Some(Due::After { .. }) | None => None,
     };
     Ok(OpenTask {
         name: task.name.clone(),
-        title: fill(program, frame, &task.title, row),
-        owner: person(program, frame, task.owner, row),
+        title: fill(row, &task.title),
+        owner: person(row, task.owner),
         due,
         effort_hours: task.effort_hours,
         side: task.side,
@@ -167,32 +151,30 @@ fn open_task(
 }
 
 /// What counting to a due date needs to know.
+#[derive(Clone, Copy)]
 struct Counting<'a> {
-    program: &'a Program,
-    frame: &'a Frame,
+    row: Row<'a>,
     calendar: Option<&'a Calendar>,
     play: &'a Play,
     task: &'a Task,
-    row: usize,
 }
 
 impl Counting<'_> {
     /// The day so far from `start`; `sign` -1 counts back. Unknown where the length is.
-    fn from(&self, start: f64, distance: &Distance, sign: f64) -> Result<Option<Day>, DecideError> {
-        let Some(amount) = self.frame.numbers(self.program.node(&distance.amount)).get(self.row) else {
+    fn from(self, start: f64, distance: &Distance, sign: f64) -> Result<Option<Day>, DecideError> {
+        let Some(amount) = self.row.number(&distance.amount) else {
             return Ok(None);
         };
         match distance.unit {
             DistanceUnit::Days => Ok(whole_day(start.floor() + (sign * amount).floor())),
-            DistanceUnit::Months => Ok(crate::kernel::date::add_months(start, sign * amount).and_then(whole_day)),
+            DistanceUnit::Months => Ok(date::add_months_to(start, sign * amount).and_then(whole_day)),
             DistanceUnit::BusinessDays => {
-                let calendar =
-                    self.calendar.ok_or_else(|| DecideError::NoCalendar { play: self.play.name.clone() })?;
-                let Some(start) = whole_day(start.floor()) else { return Ok(None) };
-                #[allow(clippy::cast_possible_truncation, reason = "a literal of the playbook, saturating")]
+                let missing = || DecideError::NoCalendar { play: self.play.name.clone() };
+                let calendar = self.calendar.ok_or_else(missing)?;
+                let Some(start) = whole_day(start) else { return Ok(None) };
+                #[allow(clippy::cast_possible_truncation, reason = "a number of the playbook, saturating")]
                 let count = (sign * amount) as i64;
-                let day = calendar.add_business_days(start, count);
-                day.map(Some).map_err(|_| DecideError::Calendar {
+                calendar.add_business_days(start, count).map(Some).map_err(|_| DecideError::Calendar {
                     play: self.play.name.clone(),
                     task: self.task.name.clone(),
                     from: show_day(start),
@@ -204,65 +186,36 @@ impl Counting<'_> {
     }
 }
 
-fn whole_day(day: f64) -> Option<Day> {
-    let fits = day >= f64::from(Day::MIN) && day <= f64::from(Day::MAX);
-    #[allow(clippy::cast_possible_truncation, reason = "checked to fit")]
-    fits.then_some(day as Day)
-}
-
-fn tell(program: &Program, frame: &Frame, effect: &Effect, row: usize) -> Telling {
+fn tell(row: Row, effect: &Effect) -> Telling {
     match effect {
-        Effect::Notify { to, message } => {
-            Telling::Notify { to: to.clone(), message: fill(program, frame, message, row) }
-        }
+        Effect::Notify { to, message } => Telling::Notify { to: to.clone(), message: fill(row, message) },
         Effect::Update { field, value } => Telling::Update {
             field: field.clone(),
             value: match value {
-                UpdateValue::Text(template) => Told::Text(fill(program, frame, template, row)),
-                UpdateValue::Value(expr) => told(program, frame, expr, row),
+                UpdateValue::Text(template) => Told::Text(fill(row, template)),
+                UpdateValue::Value(expr) => told(row, expr),
             },
         },
     }
 }
 
-fn told(program: &Program, frame: &Frame, expr: &Expr, row: usize) -> Told {
-    let node = program.node(expr);
+fn told(row: Row, expr: &Expr) -> Told {
     let value = match &expr.ty {
-        Type::Truth => frame.truths(node).get(row).map(Told::Truth),
-        Type::Text => frame.text(node, row).map(|text| Told::Text(text.to_string())),
-        Type::Choice(_) | Type::Date => shown(program, frame, expr, row).map(Told::Text),
-        _ => frame.numbers(node).get(row).map(Told::Number),
+        Type::Truth => row.truth(expr).map(Told::Truth),
+        Type::Text | Type::Choice(_) | Type::Date => row.shown(expr).map(Told::Text),
+        _ => row.number(expr).map(Told::Number),
     };
     value.unwrap_or(Told::Unknown)
 }
 
 /// A template with its values; an unknown one is shown as `unknown`.
-fn fill(program: &Program, frame: &Frame, template: &Template, row: usize) -> String {
+fn fill(row: Row, template: &Template) -> String {
     let mut text = String::new();
     for part in &template.parts {
         match part {
             TemplatePart::Text(words) => text.push_str(words),
-            TemplatePart::Value(expr) => {
-                text.push_str(&shown(program, frame, expr, row).unwrap_or_else(|| "unknown".into()));
-            }
+            TemplatePart::Value(expr) => text.push_str(&row.shown_or_unknown(expr)),
         }
     }
     text
-}
-
-/// The value of an expression as people read it, if known.
-#[must_use]
-pub fn shown(program: &Program, frame: &Frame, expr: &Expr, row: usize) -> Option<String> {
-    use stageplay_dsl::typed::ExprKind;
-    let node = program.node(expr);
-    let choices = &program.playbook.choices;
-    match &expr.ty {
-        Type::Truth => frame.truths(node).get(row).map(|truth| if truth { "yes" } else { "no" }.into()),
-        Type::Text => frame.text(node, row).map(|text| text.to_string()),
-        Type::Choice(set) => frame.codes(node).get(row).map(|code| choices[*set].word(code).to_string()),
-        _ if matches!(expr.kind, ExprKind::Part(_) | ExprKind::Score(_)) => {
-            frame.numbers(node).get(row).map(show_score)
-        }
-        ty => frame.numbers(node).get(row).map(|value| show_value(value, ty, choices)),
-    }
 }

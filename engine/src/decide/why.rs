@@ -1,8 +1,6 @@
 //! Reasons in one line: which parts of a condition made it true, with their values.
 
-use super::tasks::shown;
-use crate::evaluate::Frame;
-use crate::graph::Program;
+use super::row::Row;
 use stageplay_dsl::typed::{Criterion, Expr, ExprKind, Play, Trigger, show};
 use stageplay_dsl::types::Type;
 
@@ -11,13 +9,13 @@ const DEPTH: usize = 6;
 
 /// Why a play waits or opens for a row.
 #[must_use]
-pub fn opens(program: &Program, frame: &Frame, play: &Play, row: usize) -> String {
+pub fn opens(row: Row, play: &Play) -> String {
     match &play.trigger {
-        Trigger::When(condition) | Trigger::Once(condition) => holds(program, frame, condition, row),
+        Trigger::When(condition) | Trigger::Once(condition) => holds(row, condition),
         Trigger::Every { anchor, when, .. } => {
-            let from = shown(program, frame, anchor, row).unwrap_or_default();
-            let due = format!("due again, counted from {} {from}", show(anchor, &program.playbook));
-            when.as_ref().map_or(due.clone(), |when| format!("{due}; {}", holds(program, frame, when, row)))
+            let from = row.shown_or_unknown(anchor);
+            let due = format!("due again, counted from {} {from}", show(anchor, row.playbook()));
+            when.as_ref().map_or(due.clone(), |when| format!("{due}; {}", holds(row, when)))
         }
     }
 }
@@ -25,33 +23,32 @@ pub fn opens(program: &Program, frame: &Frame, play: &Play, row: usize) -> Strin
 /// The parts of a condition that make it true for a row, joined by `; `. For a condition that is not
 /// true, what it says, with its values.
 #[must_use]
-pub fn holds(program: &Program, frame: &Frame, condition: &Expr, row: usize) -> String {
+pub fn holds(row: Row, condition: &Expr) -> String {
     let mut atoms = Vec::new();
-    collect(program, frame, condition, row, DEPTH, &mut atoms);
+    collect(row, condition, DEPTH, &mut atoms);
     atoms.join("; ")
 }
 
-fn collect(program: &Program, frame: &Frame, condition: &Expr, row: usize, depth: usize, atoms: &mut Vec<String>) {
+fn collect(row: Row, condition: &Expr, depth: usize, atoms: &mut Vec<String>) {
     let mut each = |criteria: &[Criterion]| {
         for criterion in criteria {
-            if frame.truths(program.node(&criterion.condition)).truth.get(row) {
-                collect(program, frame, &criterion.condition, row, depth, atoms);
+            if row.is_true(&criterion.condition) {
+                collect(row, &criterion.condition, depth, atoms);
             }
         }
     };
     match &condition.kind {
         ExprKind::All(criteria) | ExprKind::Any(criteria) | ExprKind::AtLeastOf { criteria, .. } => each(criteria),
-        ExprKind::For { condition, .. } => collect(program, frame, condition, row, depth, atoms),
+        ExprKind::For { condition, .. } => collect(row, condition, depth, atoms),
         ExprKind::Let(id) if depth > 0 => {
-            collect(program, frame, &program.playbook.lets[*id].value, row, depth - 1, atoms);
+            collect(row, &row.playbook().lets[*id].value, depth - 1, atoms);
         }
         ExprKind::If { condition, then, otherwise } => {
-            collect(program, frame, condition, row, depth, atoms);
-            let taken = frame.truths(program.node(condition)).truth.get(row);
-            collect(program, frame, if taken { then } else { otherwise }, row, depth, atoms);
+            collect(row, condition, depth, atoms);
+            collect(row, if row.is_true(condition) { then } else { otherwise }, depth, atoms);
         }
         _ => {
-            let atom = atom(program, frame, condition, row);
+            let atom = atom(row, condition);
             if !atoms.contains(&atom) {
                 atoms.push(atom);
             }
@@ -61,21 +58,21 @@ fn collect(program: &Program, frame: &Frame, condition: &Expr, row: usize, depth
 
 /// One test with its values: `days since last_order is 72 days (> 60 days)`, `health is red (42.3)`.
 #[must_use]
-pub fn atom(program: &Program, frame: &Frame, condition: &Expr, row: usize) -> String {
-    let playbook = &program.playbook;
-    let value = |expr: &Expr| shown(program, frame, expr, row).unwrap_or_else(|| "unknown".into());
+pub fn atom(row: Row, condition: &Expr) -> String {
+    let playbook = row.playbook();
+    let value = |expr: &Expr| row.shown_or_unknown(expr);
     match &condition.kind {
         ExprKind::Compare { op, left, right } => {
             // The side that varies is the subject.
             if matches!(left.kind, ExprKind::Constant(_)) && !matches!(right.kind, ExprKind::Constant(_)) {
                 return format!("{} is {} ({} {} it)", show(right, playbook), value(right), value(left), op.sign());
             }
-            let (left_value, right_value) = apart(program, frame, left, right, row);
+            let (left_value, right_value) = apart(row, left, right);
             format!("{} is {left_value} ({} {right_value})", show(left, playbook), op.sign())
         }
         ExprKind::OneOf { subject, .. } | ExprKind::AtLeast { subject, .. } => {
             let points = match subject.kind {
-                ExprKind::Band(part) => frame.numbers(program.part(part).score).get(row),
+                ExprKind::Band(part) => row.frame.numbers(row.program.part(part).score).get(row.at),
                 _ => None,
             };
             let points = points.map(|points| format!(" ({})", stageplay_dsl::types::show_score(points)));
@@ -88,7 +85,7 @@ pub fn atom(program: &Program, frame: &Frame, condition: &Expr, row: usize) -> S
             _ => format!("{} is {}", show(subject, playbook), value(subject)),
         },
         ExprKind::Within { date, .. } => {
-            let days = frame.numbers(program.node(date)).get(row).map(|date| date - f64::from(frame.as_of));
+            let days = row.number(date).map(|date| date - f64::from(row.frame.as_of));
             let when = days.map_or_else(String::new, |days| match days {
                 0.0 => ", today".into(),
                 ahead if ahead > 0.0 => format!(", in {}", day_count(ahead)),
@@ -109,10 +106,10 @@ fn day_count(days: f64) -> String {
 }
 
 /// Both sides of a comparison, in full where rounding would make different values look the same.
-fn apart(program: &Program, frame: &Frame, left: &Expr, right: &Expr, row: usize) -> (String, String) {
-    let value = |expr: &Expr| shown(program, frame, expr, row).unwrap_or_else(|| "unknown".into());
+fn apart(row: Row, left: &Expr, right: &Expr) -> (String, String) {
+    let value = |expr: &Expr| row.shown_or_unknown(expr);
     let (left_text, right_text) = (value(left), value(right));
-    let number = |expr: &Expr| if expr.ty.is_numeric() { frame.numbers(program.node(expr)).get(row) } else { None };
+    let number = |expr: &Expr| if expr.ty.is_numeric() { row.number(expr) } else { None };
     match (number(left), number(right)) {
         (Some(a), Some(b)) if left_text == right_text && a.to_bits() != b.to_bits() => (a.to_string(), b.to_string()),
         _ => (left_text, right_text),

@@ -24,8 +24,22 @@ pub struct Action {
 
 /// The columns of a table of actions.
 const COLUMNS: [&str; 16] = [
-    "id", "type", "account", "as_of", "play", "title", "task", "task_title", "owner", "due", "priority", "revenue",
-    "reason", "to", "field", "value",
+    "id",
+    "type",
+    "account",
+    "as_of",
+    "play",
+    "title",
+    "task",
+    "task_title",
+    "owner",
+    "due",
+    "priority",
+    "revenue",
+    "reason",
+    "to",
+    "field",
+    "value",
 ];
 
 /// The heading of a table of actions.

@@ -147,7 +147,11 @@ fn csv_row<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let cells = cells.map(|cell| {
         let number = cell.parse::<f64>().is_ok();
         let plain = crate::column::plain(cell);
-        if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{plain}") } else { plain.into_owned() }
+        if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            format!("'{plain}")
+        } else {
+            plain.into_owned()
+        }
     });
     // Writing to memory does not fail.
     let _ = writer.write_record(cells);

@@ -29,7 +29,7 @@ struct Quiet;
 impl Formatter for Quiet {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
         let mut plain = 0;
-        for (at, found) in fragment.char_indices().filter(|(_, found)| crate::column::is_unsafe(*found)) {
+        for (at, found) in fragment.char_indices().filter(|(_, found)| crate::column::is_hostile(*found)) {
             CompactFormatter.write_string_fragment(writer, fragment.get(plain..at).unwrap_or_default())?;
             write!(writer, "\\u{:04x}", u32::from(found))?;
             plain = at + found.len_utf8();

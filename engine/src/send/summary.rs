@@ -36,7 +36,8 @@ impl Sum {
     /// Adds a number.
     pub fn add(&mut self, value: f64) {
         let total = self.total + value;
-        self.lost += if self.total.abs() >= value.abs() { (self.total - total) + value } else { (value - total) + self.total };
+        self.lost +=
+            if self.total.abs() >= value.abs() { (self.total - total) + value } else { (value - total) + self.total };
         self.total = total;
     }
 
@@ -74,7 +75,8 @@ impl Summary {
     /// Nothing counted yet.
     #[must_use]
     pub fn new(playbook: &Playbook) -> Self {
-        let tally = |set: &ChoiceSet| Tally { words: vec![Share::default(); set.words.len()], unknown: Share::default() };
+        let tally =
+            |set: &ChoiceSet| Tally { words: vec![Share::default(); set.words.len()], unknown: Share::default() };
         let bands: Table<CardId, Tally> =
             playbook.cards.rows().iter().map(|card| tally(&playbook.choices[card.band_set])).collect();
         let stages: Table<JourneyId, Tally> =

@@ -64,7 +64,11 @@ fn limit(account: &Account, card: &Card, limit: &stageplay_dsl::typed::Limit) ->
         _ => "does not apply",
     };
     let reason = limit.sentence.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    Line { verdict: tree.verdict, because: vec![tree], ..Line::new(format!("{kind} {to}"), format!("{effect}{reason}")) }
+    Line {
+        verdict: tree.verdict,
+        because: vec![tree],
+        ..Line::new(format!("{kind} {to}"), format!("{effect}{reason}"))
+    }
 }
 
 /// A part on its own, with what it adds to its scorecard.
@@ -110,7 +114,7 @@ fn counted_weight(account: &Account, id: PartId) -> Option<f64> {
 }
 
 fn weight(account: &Account, part: &Part) -> Option<f64> {
-    account.frame.numbers(account.program.node(&part.weight)).get(0)
+    account.seen().number(&part.weight)
 }
 
 fn part(account: &Account, id: PartId, share: Option<f64>) -> Line {
@@ -130,10 +134,13 @@ fn part(account: &Account, id: PartId, share: Option<f64>) -> Line {
             because.push(indicator(account, measured, scale, missing));
         }
     }
-    let weight_text = weight.map_or_else(|| "weight unknown".into(), |weight| format!("weight {}", show_number(weight)));
+    let weight_text =
+        weight.map_or_else(|| "weight unknown".into(), |weight| format!("weight {}", show_number(weight)));
     let says = match (points, adds) {
         _ if left_out => format!("does not apply, {weight_text}"),
-        (Some(points), Some(adds)) => format!("{} points, {weight_text}, adds {}", show_number(points), show_number(adds)),
+        (Some(points), Some(adds)) => {
+            format!("{} points, {weight_text}, adds {}", show_number(points), show_number(adds))
+        }
         (Some(points), None) => format!("{} points, {weight_text}, not counted", show_number(points)),
         (None, _) => format!("missing, {weight_text}, left out"),
     };

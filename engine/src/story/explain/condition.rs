@@ -16,7 +16,7 @@ pub(super) fn tree(account: &Account, condition: &Expr) -> Line {
 
 /// Whether a condition holds for the account.
 pub(super) fn verdict(account: &Account, condition: &Expr) -> Verdict {
-    match account.frame.truths(account.program.node(condition)).get(0) {
+    match account.seen().truth(condition) {
         Some(true) => Verdict::Yes,
         Some(false) => Verdict::No,
         None => Verdict::Unknown,
@@ -62,7 +62,7 @@ fn named(account: &Account, criterion: &Criterion, depth: usize) -> Line {
 
 /// One test with its values; where it is not true, what it needs and how far that is.
 fn atom(account: &Account, condition: &Expr) -> String {
-    let told = why::atom(account.program, &account.frame, condition, 0);
+    let told = why::atom(account.seen(), condition);
     let told = crate::column::plain(&told).into_owned();
     match verdict(account, condition) {
         Verdict::Yes => told,
@@ -76,7 +76,7 @@ fn atom(account: &Account, condition: &Expr) -> String {
 
 /// How far a test that is false is from being true: `20 days short of it`.
 fn distance(account: &Account, condition: &Expr) -> Option<String> {
-    let number = |expr: &Expr| account.frame.numbers(account.program.node(expr)).get(0);
+    let number = |expr: &Expr| account.seen().number(expr);
     let far = |by: f64, ty: &Type| {
         // A difference of dates is days.
         let ty = if *ty == Type::Date { &Type::Days } else { ty };
@@ -130,7 +130,7 @@ fn band_distance(account: &Account, part: PartId, words: &[u16]) -> Option<Strin
     let score = account.frame.numbers(account.program.part(part).score).get(0)?;
     let from = |code: usize| {
         let band = card.bands.get(code)?;
-        band.from.as_ref().and_then(|from| account.frame.numbers(account.program.node(from)).get(0))
+        band.from.as_ref().and_then(|from| account.seen().number(from))
     };
     let nearest = words
         .iter()
@@ -159,9 +159,9 @@ pub(super) fn first_unmet(account: &Account, condition: &Expr) -> String {
     let mut at = condition;
     for _ in 0..64 {
         let next = match &at.kind {
-            ExprKind::All(criteria) => criteria.iter().find(|criterion| {
-                verdict(account, &criterion.condition) != Verdict::Yes
-            }),
+            ExprKind::All(criteria) => {
+                criteria.iter().find(|criterion| verdict(account, &criterion.condition) != Verdict::Yes)
+            }
             // Any one would do: the first that is not ruled out, else the first.
             ExprKind::Any(criteria) => criteria
                 .iter()

@@ -17,7 +17,7 @@ mod risk;
 mod value;
 
 use crate::column::Batch;
-use crate::decide::{Decisions, decide_row};
+use crate::decide::{Decisions, Row, decide_row};
 use crate::evaluate::Frame;
 use crate::graph::Program;
 use serde::Serialize;
@@ -106,6 +106,10 @@ pub(crate) struct Account<'a> {
 impl Account<'_> {
     pub(crate) fn playbook(&self) -> &Playbook {
         &self.program.playbook
+    }
+
+    pub(crate) fn seen(&self) -> Row<'_> {
+        Row { program: self.program, batch: self.batch, frame: &self.frame, at: 0 }
     }
 }
 

@@ -18,9 +18,10 @@ pub(super) fn play(account: &Account, id: PlayId) -> Line {
             format!("pending until it has held for {holds}: {}", opens(account, play))
         }
         _ if columns.suppressed.get(0) => {
-            let unless = play.unless.as_ref().map(|unless| {
-                crate::column::plain(&why::holds(account.program, &account.frame, unless, 0)).into_owned()
-            });
+            let unless = play
+                .unless
+                .as_ref()
+                .map(|unless| crate::column::plain(&why::holds(account.seen(), unless)).into_owned());
             format!("suppressed, because {}", unless.unwrap_or_default())
         }
         _ => format!("not open: {}", not_open(account, play)),
@@ -30,7 +31,7 @@ pub(super) fn play(account: &Account, id: PlayId) -> Line {
 }
 
 fn opens(account: &Account, play: &Play) -> String {
-    crate::column::plain(&why::opens(account.program, &account.frame, play, 0)).into_owned()
+    crate::column::plain(&why::opens(account.seen(), play)).into_owned()
 }
 
 fn not_open(account: &Account, play: &Play) -> String {
@@ -47,11 +48,18 @@ fn not_open(account: &Account, play: &Play) -> String {
         }
         Trigger::When(_) => "it does not hold".into(),
         Trigger::Once(event) => {
-            format!("{} is an event, and nothing is remembered of an earlier evaluation", show(event, account.playbook()))
+            format!(
+                "{} is an event, and nothing is remembered of an earlier evaluation",
+                show(event, account.playbook())
+            )
         }
         Trigger::Every { anchor, when, .. } => match when {
             Some(when) if condition::verdict(account, when) != Verdict::Yes => condition::first_unmet(account, when),
-            _ => format!("not due on this date, counted from {} {}", show(anchor, account.playbook()), value::of(account, anchor)),
+            _ => format!(
+                "not due on this date, counted from {} {}",
+                show(anchor, account.playbook()),
+                value::of(account, anchor)
+            ),
         },
     }
 }
@@ -63,7 +71,10 @@ fn grounds(account: &Account, play: &Play) -> Vec<Line> {
         Trigger::When(when) => lines.push(clause("when", when)),
         Trigger::Once(event) => lines.push(clause("once", event)),
         Trigger::Every { anchor, when, .. } => {
-            lines.push(Line::new("every", format!("from {} {}", show(anchor, account.playbook()), value::of(account, anchor))));
+            lines.push(Line::new(
+                "every",
+                format!("from {} {}", show(anchor, account.playbook()), value::of(account, anchor)),
+            ));
             lines.extend(when.as_ref().map(|when| clause("when", when)));
         }
     }

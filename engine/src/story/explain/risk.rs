@@ -18,5 +18,9 @@ pub(super) fn risk(account: &Account, id: RiskId) -> Line {
 
 /// A tree whose own name is about to be replaced: a group keeps its word as what it says.
 pub(super) fn lifted(tree: Line) -> Line {
-    if tree.name.is_empty() { tree } else { Line { says: format!("{} {}", tree.name, tree.says).trim().into(), ..tree } }
+    if tree.name.is_empty() {
+        tree
+    } else {
+        Line { says: format!("{} {}", tree.name, tree.says).trim().into(), ..tree }
+    }
 }

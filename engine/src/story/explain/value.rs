@@ -1,20 +1,19 @@
 //! What a named thing is for the account, or why it is unknown.
 
 use super::{Account, Line, Verdict, condition};
-use crate::decide::shown;
-use crate::evaluate::cause;
+use crate::evaluate::{Unknown, cause};
 use stageplay_dsl::typed::{Expr, ExprKind, ScoreBody, Setting, show};
 use stageplay_dsl::types::{FieldId, ScoreId, TierId, Type, Value, show_value};
 
 /// A value in full, as `0.8571`, `72 days`, `mid_market`; or `unknown` with its cause.
 pub(super) fn of(account: &Account, expr: &Expr) -> String {
-    let number = || account.frame.numbers(account.program.node(expr)).get(0);
+    let number = || account.seen().number(expr);
     let text = match &expr.ty {
         // Explanations show points to four decimals, not floored: the reader is to add them up.
         Type::Number if matches!(expr.kind, ExprKind::Part(_) | ExprKind::Score(_)) => {
             number().map(stageplay_dsl::types::show_number)
         }
-        _ => shown(account.program, &account.frame, expr, 0),
+        _ => account.seen().shown(expr),
     };
     text.map_or_else(|| unknown(account, expr), |text| crate::column::plain(&text).into_owned())
 }
@@ -23,8 +22,10 @@ pub(super) fn of(account: &Account, expr: &Expr) -> String {
 pub(super) fn unknown(account: &Account, expr: &Expr) -> String {
     let node = account.program.node(expr);
     match cause(account.program, &account.frame, account.batch, node, 0) {
-        Some((cause, Some(field))) => format!("unknown ({} is {cause})", account.playbook().fields[field].path),
-        Some((cause, None)) => format!("unknown ({cause})"),
+        Some(Unknown { cause, field: Some(field), .. }) => {
+            format!("unknown ({} is {cause})", account.playbook().fields[field].path)
+        }
+        Some(Unknown { cause, field: None, .. }) => format!("unknown ({cause})"),
         None => "unknown".into(),
     }
 }
@@ -43,9 +44,7 @@ pub(super) fn score(account: &Account, id: ScoreId) -> Line {
     };
     let value = value.map_or_else(
         || match &score.body {
-            ScoreBody::Expr(expr) if account.frame.numbers(account.program.node(expr)).get(0).is_some() => {
-                "unknown (out of range)".into()
-            }
+            ScoreBody::Expr(expr) if account.seen().number(expr).is_some() => "unknown (out of range)".into(),
             ScoreBody::Expr(expr) => unknown(account, expr),
             ScoreBody::Script { params, .. } => params
                 .iter()
@@ -63,7 +62,7 @@ fn show_plain(value: f64) -> String {
 
 /// Whether a value is known.
 pub(super) fn is_known(account: &Account, expr: &Expr) -> bool {
-    shown(account.program, &account.frame, expr, 0).is_some()
+    account.seen().shown(expr).is_some()
 }
 
 /// A `let`: its value and what went in; a condition is told as conditions are.
@@ -114,16 +113,14 @@ pub(super) fn field(account: &Account, id: FieldId) -> Line {
     let known = match &field.ty {
         Type::Text => account.batch.columns[id].text(account.row).map(|text| crate::column::plain(text).into_owned()),
         Type::Truth => account.frame.truths(node).get(0).map(|truth| if truth { "yes" } else { "no" }.into()),
-        Type::Choice(set) => account
-            .frame
-            .codes(node)
-            .get(0)
-            .map(|code| account.playbook().choices[*set].word(code).to_string()),
+        Type::Choice(set) => {
+            account.frame.codes(node).get(0).map(|code| account.playbook().choices[*set].word(code).to_string())
+        }
         ty => account.frame.numbers(node).get(0).map(|value| show_value(value, ty, &account.playbook().choices)),
     };
     let says = known.unwrap_or_else(|| {
         cause(account.program, &account.frame, account.batch, node, 0)
-            .map_or_else(|| "unknown".into(), |(cause, _)| format!("unknown ({cause})"))
+            .map_or_else(|| "unknown".into(), |unknown| format!("unknown ({})", unknown.cause))
     });
     let meaning = field.sentence.as_ref().map(|sentence| format!(" ({sentence})")).unwrap_or_default();
     Line::new(field.path.to_string(), format!("{says}{meaning}"))
