@@ -13,3 +13,6 @@ pub mod kernel;
 pub mod script;
 pub mod send;
 pub mod story;
+
+#[cfg(test)]
+mod testing;

@@ -19,3 +19,6 @@ pub use plan::{trace, walk};
 /// How many rows are evaluated at a time: small enough that a node's operands stay in the nearest cache,
 /// large enough that choosing the loop costs nothing.
 pub const CHUNK: usize = 1024;
+
+#[cfg(test)]
+mod tests;

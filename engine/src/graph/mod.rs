@@ -29,3 +29,6 @@ impl Graph {
         self.nodes.rows().get(id.0 as usize)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,3 +14,6 @@ pub mod number;
 pub mod scale;
 
 pub use lanes::Lanes;
+
+#[cfg(test)]
+mod tests;

@@ -9,3 +9,6 @@ mod sandbox;
 
 pub use check::check;
 pub use compiled::{Fault, Script, ScriptValue, Session};
+
+#[cfg(test)]
+mod tests;
