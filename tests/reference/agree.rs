@@ -13,7 +13,13 @@ use stageplay_engine::graph::Program;
 /// Runs `property` on so many random seeds, the same ones every time. A seed is no smaller for being a smaller
 /// number, so nothing is shrunk here: [`smallest`] takes lines away instead.
 fn on_seeds(cases: u32, seed: u64, property: impl Fn(u64) -> Result<(), TestCaseError>) {
-    let config = Config { cases, rng_seed: RngSeed::Fixed(seed), max_shrink_iters: 0, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases,
+        rng_seed: RngSeed::Fixed(seed),
+        max_shrink_iters: 0,
+        failure_persistence: None,
+        ..Config::default()
+    };
     match TestRunner::new(config).run(&any::<u64>().no_shrink(), property) {
         Ok(()) => {}
         Err(TestError::Fail(why, seed)) => panic!("seed {seed}: {why}"),
@@ -104,4 +110,20 @@ fn the_accounts_beside_an_account_change_nothing() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn compile_rate() {
+    let mut out = String::new();
+    let mut bad = 0;
+    for seed in 0..300u64 {
+        for size in [Size::Whole, Size::Small] {
+            let text = super::random::playbook(seed, size).source();
+            if let Err(faults) = super::case::compiled(&text) {
+                bad += 1;
+                out += &faults.lines().map(|l| format!("{seed} {size:?} {l}\n")).collect::<String>();
+            }
+        }
+    }
+    std::fs::write("/tmp/rate.txt", format!("{bad}\n{out}")).unwrap();
 }

@@ -54,6 +54,7 @@ fn number(number: f64) -> Known {
 }
 
 const HEALTH: &str = "health {
+  missing skip
   known at least 50%
   x weight 60: a worst 0 best 10
   y weight 40: b worst 10 best 0
@@ -68,7 +69,10 @@ const HEALTH: &str = "health {
 fn a_mean_is_over_what_is_known_and_too_little_is_nothing() {
     let on = ("on", day("2026-01-01"));
     // 60 * 80 + 40 * 70 = 7600
-    assert_eq!(said(HEALTH, &[on.clone(), ("a", number(8.0)), ("b", number(3.0))]), "health points: 76.0\nhealth band: green");
+    assert_eq!(
+        said(HEALTH, &[on.clone(), ("a", number(8.0)), ("b", number(3.0))]),
+        "health points: 76.0\nhealth band: green"
+    );
     // y's weight goes to x.
     assert_eq!(said(HEALTH, &[on.clone(), ("a", number(5.0))]), "health points: 50.0\nhealth band: yellow");
     // 40% is less than half.
@@ -84,6 +88,7 @@ fn a_mean_is_over_what_is_known_and_too_little_is_nothing() {
 #[test]
 fn what_does_not_apply_leaves_both_sides() {
     let health = "health {
+  missing skip
   known at least 60%
   dimension one weight 50 {
     applies when ok
@@ -135,7 +140,10 @@ fn values_expire_with_the_date_that_vouches_for_them() {
     assert_eq!(on(Some("2026-06-20")), "kept: 4.0");
     assert_eq!(on(Some("2026-06-19")), "kept: unknown");
     assert_eq!(on(None), "kept: unknown");
-    assert_eq!(said("score kept 0 to 10 = days since group.at / 10 days", &[("group.at", day("2026-03-22"))]), "kept: 10.0");
+    assert_eq!(
+        said("score kept 0 to 10 = days since group.at / 10 days", &[("group.at", day("2026-03-22"))]),
+        "kept: 10.0"
+    );
 }
 
 #[test]
@@ -148,7 +156,8 @@ fn an_account_walks_as_far_as_it_may_on_its_first_day() {
   stage second { enter when b >= 1
                  clock from on
                  target 10 days }
-  stage third { holds while ok }
+  stage third { enter when b < 5
+                holds while ok }
   stage apart { interrupts while size is low }
 }
 score behind 0 to 1 = if path.pace is behind then 1 else 0";
@@ -209,7 +218,10 @@ score text(x = a) 0 to 100 ```rhai
         "shown: 25.0\nwhole: 7.0\ntext: unknown"
     );
     // Out of range; a date is the number of its day.
-    assert_eq!(said(scores, &[("a", number(12.0)), ("size", Known::Word(2)), on.clone()]).lines().next(), Some("shown: unknown"));
+    assert_eq!(
+        said(scores, &[("a", number(12.0)), ("size", Known::Word(2)), on.clone()]).lines().next(),
+        Some("shown: unknown")
+    );
     assert_eq!(said(scores, &[("a", number(12.0)), ("size", Known::Word(1)), on]).lines().next(), Some("shown: 11.0"));
     assert_eq!(said(scores, &[]), "shown: unknown\nwhole: unknown\ntext: unknown");
 }

@@ -2,6 +2,11 @@
 
 use super::random::{self, Size, Written};
 use super::{Account, batch, detail, outcome};
+use stageplay_dsl::check::check;
+use stageplay_dsl::diagnostic::{Diagnostic, Diagnostics, Severity};
+use stageplay_dsl::resolve::resolve;
+use stageplay_dsl::source::{SourceFile, Sources};
+use stageplay_dsl::syntax::parse;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, parse_day};
 use stageplay_engine::graph::Program;
@@ -32,9 +37,24 @@ impl Case {
     }
 }
 
-/// A playbook from source, or what is wrong with it.
+/// A playbook from source, or what is wrong with it, a line per fault.
 pub(crate) fn compiled(source: &str) -> Result<Playbook, String> {
-    todo!()
+    let mut sources = Sources::default();
+    let id = sources.add(SourceFile::new("random.play", source));
+    let mut diagnostics = Diagnostics::default();
+    let modules = [parse(id, source, &mut diagnostics)];
+    let torn = diagnostics.iter().filter_map(Diagnostic::span).collect();
+    let resolved = resolve(&modules, torn, &mut diagnostics);
+    check(&sources, &resolved, &mut diagnostics).ok_or_else(|| {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        errors.map(|error| format!("{:?}: {}{}\n", error.code, error.message, place(&sources, error))).collect()
+    })
+}
+
+fn place(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let Some(span) = diagnostic.span() else { return String::new() };
+    let line = sources.get(span.source).map_or(0, |file| file.position(span.start as usize).line);
+    format!(" (line {line}: `{}`)", sources.slice(span))
 }
 
 fn numbered(source: &str) -> String {

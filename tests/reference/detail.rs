@@ -63,7 +63,8 @@ pub(crate) fn of_engine(program: &Program, batch: &Batch, as_of: Day, row: usize
     }
     for (id, journey) in book.journeys.iter() {
         if let Some(pace) = program.decided(Supplied::Pace(id)) {
-            let pace = frame.codes(pace).get(0).map_or("unknown", |code| ["on_track", "behind", "stuck"][usize::from(code)]);
+            let pace =
+                frame.codes(pace).get(0).map_or("unknown", |code| ["on_track", "behind", "stuck"][usize::from(code)]);
             said.push((format!("{} pace", journey.name), pace.to_string()));
         }
     }

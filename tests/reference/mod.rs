@@ -3,9 +3,14 @@
 //!
 //! Nothing here may call the engine's own arithmetic: two copies of one mistake agree.
 
+mod agree;
+mod batch;
+mod by_hand;
 mod calendar;
+mod case;
 mod condition;
 mod decided;
+mod detail;
 mod draw;
 mod evaluator;
 mod expression;
@@ -15,14 +20,17 @@ mod health;
 mod indicator;
 mod journey;
 mod number;
+mod outcome;
 mod play;
 mod play_trigger;
+mod portfolio;
 mod random;
 mod risk;
 mod score;
 mod tier;
 mod value;
 
-pub(crate) use decided::{Decided, Placed, PlayOutcome};
-pub(crate) use evaluator::decide;
-pub(crate) use value::{Account, Known};
+use batch::batch;
+use decided::{Decided, Placed, PlayOutcome};
+use evaluator::decide;
+use value::{Account, Known};

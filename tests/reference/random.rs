@@ -181,6 +181,13 @@ impl World {
         if of.is_empty() { None } else { Some(self.draw.pick(&of)) }
     }
 
+    /// Some name of this kind that is no constant.
+    fn varying(&mut self, kind: Kind) -> Option<String> {
+        let of: Vec<String> =
+            self.names.iter().filter(|n| n.kind == kind && n.remembered).map(|n| n.path.clone()).collect();
+        if of.is_empty() { None } else { Some(self.draw.pick(&of)) }
+    }
+
     /// Some name that has words, and its set.
     fn any_word(&mut self) -> Option<(String, usize)> {
         let worded = |named: &Named| match named.kind {
@@ -198,30 +205,4 @@ impl World {
             String::new()
         }
     }
-}
-
-#[test]
-fn everything_parses() {
-    use stageplay_dsl::{diagnostic::Diagnostics, source::Sources, syntax::parse};
-    let mut out = String::new();
-    let mut bad = 0;
-    for seed in 0..300 {
-        for size in [Size::Whole, Size::Small] {
-            let text = playbook(seed, size).source();
-            let mut sources = Sources::default();
-            let id = sources.add(stageplay_dsl::source::SourceFile::new("random.play", text.clone()));
-            let mut diagnostics = Diagnostics::default();
-            parse(id, &text, &mut diagnostics);
-            if !diagnostics.is_empty() { bad += 1; }
-            for d in diagnostics.iter() {
-                let span = d.span().unwrap();
-                let start = (span.start as usize).saturating_sub(60);
-                let start = (0..=start).rev().find(|at| text.is_char_boundary(*at)).unwrap();
-                let end = (span.end as usize + 30).min(text.len());
-                let end = (end..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap();
-                out += &format!("{seed} {:?} {} <<{}>>  ...{}\n\n", d.code, d.message, &text[span.range()], &text[start..end]);
-            }
-        }
-    }
-    std::fs::write("/tmp/parse.txt", format!("{bad}\n{out}")).unwrap();
 }

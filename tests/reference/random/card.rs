@@ -25,9 +25,7 @@ impl World {
         let words: Vec<String> = words.split(' ').map(String::from).collect();
         let bands = self.set(words.clone(), true);
         let mut lines = Vec::new();
-        if self.draw.chance(50) {
-            lines.push(self.missing());
-        }
+        lines.push(self.missing());
         if self.draw.chance(50) {
             let share = self.draw.pick(&["60%", "50%", "0%", "100%", "0.3"]);
             lines.push(format!("known at least {share}"));
@@ -138,7 +136,8 @@ impl World {
             0 => (Kind::Plain, "as is".to_string()),
             1 | 2 => (kind, self.steps(kind, words)),
             _ => {
-                let (worst, best) = (self.bound(kind), self.bound(kind));
+                let (one, other) = (self.bound(kind), self.other_bound(kind));
+                let (worst, best) = if self.draw.chance(50) { (one, other) } else { (other, one) };
                 (kind, format!("worst {worst} best {best}"))
             }
         };
@@ -164,6 +163,20 @@ impl World {
             0 => self.by(kind, 0).text,
             1 => self.closed(kind, 1),
             _ => self.literal(kind),
+        }
+    }
+
+    /// The other end: no literal that could be the same, but perhaps a value that is for some account.
+    fn other_bound(&mut self, kind: Kind) -> String {
+        if self.draw.chance(25)
+            && let Some(path) = self.varying(kind)
+        {
+            return path;
+        }
+        match kind {
+            Kind::Money => "777 USD".into(),
+            Kind::Days => "77 days".into(),
+            _ => self.draw.pick(&["13.5", "0.65", "101"]).into(),
         }
     }
 

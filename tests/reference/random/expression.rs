@@ -69,12 +69,9 @@ impl World {
                 open(format!("{value} if missing {fallback}"))
             }
             4 if self.draw.chance(25) => {
-                let of: Vec<String> =
-                    self.names.iter().filter(|n| n.kind == kind && n.remembered).map(|n| n.path.clone()).collect();
-                if of.is_empty() {
+                let Some(path) = self.varying(kind) else {
                     return closed(self.leaf(kind));
-                }
-                let path = self.draw.pick(&of);
+                };
                 if self.draw.chance(50) {
                     open(format!("previous {path}"))
                 } else {
@@ -140,17 +137,11 @@ impl World {
             14 => closed(format!("number of {}", self.criteria(depth).0)),
             15 => open(format!("-{}", self.closed(Kind::Plain, depth))),
             16 if self.draw.chance(20) => {
-                let of: Vec<String> = self
-                    .names
-                    .iter()
-                    .filter(|n| n.kind == Kind::Plain && n.remembered)
-                    .map(|n| n.path.clone())
-                    .collect();
-                if of.is_empty() {
+                let Some(path) = self.varying(Kind::Plain) else {
                     return closed(self.leaf(Kind::Plain));
-                }
+                };
                 let trend = self.draw.pick(&["change in", "growth of"]);
-                open(format!("{trend} {} over 30 days", self.draw.pick(&of)))
+                open(format!("{trend} {path} over 30 days"))
             }
             _ => self.same_unit(Kind::Plain, depth),
         }

@@ -19,6 +19,7 @@ impl World {
             lines.push(format!("start in stage from {field}"));
         }
         let mut measured = Vec::new();
+        let exits: Vec<bool> = stages.iter().map(|_| self.draw.chance(50)).collect();
         for (at, stage) in stages.iter().enumerate() {
             let sentence = self.sentence();
             lines.push(format!("stage {stage}{sentence} {{"));
@@ -27,7 +28,7 @@ impl World {
                 let condition = self.open(Kind::Truth, 2);
                 clauses.push(format!("interrupts while {condition}"));
             } else {
-                let moves = self.moves(&stages, at);
+                let moves = self.moves(&stages, &exits[..=at]);
                 clauses.extend(moves);
             }
             self.draw.shuffle(&mut clauses);
@@ -115,13 +116,16 @@ impl World {
     }
 
     /// How an ordered stage is entered, kept and left.
-    fn moves(&mut self, stages: &[String], at: usize) -> Vec<String> {
+    ///
+    /// From one stage to the next, one of the two must say when: where a stage before has no exit, there is an enter.
+    fn moves(&mut self, stages: &[String], exits: &[bool]) -> Vec<String> {
+        let at = exits.len() - 1;
         let mut clauses = Vec::new();
-        if at > 0 && self.draw.chance(70) {
+        if at > 0 && (exits[..at].contains(&false) || self.draw.chance(50)) {
             let condition = self.open(Kind::Truth, 2);
             clauses.push(format!("enter when {condition}"));
         }
-        if self.draw.chance(50) {
+        if exits[at] {
             let condition = self.open(Kind::Truth, 2);
             clauses.push(format!("exit when {condition}"));
         }

@@ -62,8 +62,12 @@ impl World {
         }
     }
 
-    /// So many days, mostly a literal.
+    /// So many days, none of them negative, mostly a literal.
     pub(super) fn days(&mut self) -> String {
-        if self.draw.chance(70) { self.literal(Kind::Days) } else { self.closed(Kind::Days, 1) }
+        match self.draw.below(10) {
+            0 => format!("max({}, 0 days)", self.open(Kind::Days, 1)),
+            1 | 2 => self.any(Kind::Days).unwrap_or_else(|| self.literal(Kind::Days)),
+            _ => self.literal(Kind::Days),
+        }
     }
 }

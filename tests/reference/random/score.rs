@@ -23,8 +23,11 @@ impl World {
         let mut params =
             vec![format!("x = {}", self.open(Kind::Plain, 1)), format!("y = {}", self.open(Kind::Days, 1))];
         let mut lines = vec!["  let points = x;".to_string()];
-        for _ in 0..self.draw.between(0, 2) {
-            let line = match self.draw.below(4) {
+        let mut lines_of = [0, 1, 2, 3];
+        self.draw.shuffle(&mut lines_of);
+        let count = self.draw.between(0, 3) as usize;
+        for line in lines_of.into_iter().take(count) {
+            let line = match line {
                 0 => {
                     params.push(format!("on = {}", self.open(Kind::Date, 1)));
                     "  if on > 20000.0 { points += 5.0; }"
@@ -48,11 +51,6 @@ impl World {
                     }
                 },
             };
-            if params.iter().filter(|param| params.iter().any(|p| p != *param && p[..2] == param[..2])).count() > 0 {
-                // The same variable twice: the line has been there already.
-                params.pop();
-                continue;
-            }
             lines.push(line.to_string());
         }
         lines.push(
