@@ -33,13 +33,17 @@ pub fn read(args: &AccountsArgs, playbook: &Playbook) -> Result<Book, Fault> {
         bar.at(done, total);
     });
     bar.done();
-    let snapshots = snapshots.map_err(|error| Fault::helped(&error, error.help()))?;
+    let mut snapshots = snapshots.map_err(Fault::outside)?;
     let (as_of, date_from) = match (args.as_of, snapshots.newest) {
         (Some(day), _) => (day, DateFrom::Asked),
         (None, Some(day)) => (day, DateFrom::Data),
         (None, None) => (today(playbook)?, DateFrom::Today),
     };
-    let selection = snapshots.select(playbook, as_of, playbook.header.max_age);
+    let mut selection = snapshots.select(as_of, playbook.header.max_age);
+    let contradictions = std::mem::take(&mut selection.contradictions);
+    snapshots.records_set_aside += contradictions.len() as u64;
+    snapshots.records_with_fault += contradictions.len() as u64;
+    snapshots.rejects.extend(contradictions);
     Ok(Book { snapshots, selection, as_of, date_from })
 }
 

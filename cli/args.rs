@@ -113,7 +113,7 @@ fn day(text: &str) -> Result<Day, String> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MaxRejects {
     /// So many.
-    Records(usize),
+    Records(u64),
     /// So much of all records, as a fraction.
     Share(f64),
 }
@@ -135,7 +135,7 @@ impl FromStr for MaxRejects {
 
 impl MaxRejects {
     /// Whether `faulty` of `read` records are more than allowed.
-    pub fn exceeded(self, faulty: usize, read: usize) -> bool {
+    pub fn exceeded(self, faulty: u64, read: u64) -> bool {
         match self {
             Self::Records(most) => faulty > most,
             #[allow(clippy::cast_precision_loss, reason = "no data set has 2^52 records")]

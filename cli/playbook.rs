@@ -25,7 +25,7 @@ pub struct Opened {
 
 /// Reads and compiles a playbook, scripts included.
 pub fn open(path: &Path) -> Result<Opened, Fault> {
-    let files = read::playbook::load(path).map_err(|error| Fault::helped(&error, error.help()))?;
+    let files = read::load(path).map_err(Fault::outside)?;
     let Compiled { sources, mut diagnostics, mut playbook } = compile(files);
     if let Some(found) = &playbook {
         diagnostics.extend(script::check(found));
@@ -46,8 +46,7 @@ pub fn ready(path: &Path) -> Result<Ready, Fault> {
     let calendar = match &playbook.header.calendar {
         Some((name, _)) => {
             let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
-            let calendar = read::calendar::load(&folder.join(name.as_str()));
-            Some(calendar.map_err(|error| Fault::helped(&error, error.help()))?)
+            Some(read::calendar(&folder.join(name.as_str())).map_err(Fault::outside)?)
         }
         None => None,
     };

@@ -9,10 +9,10 @@ use stageplay_engine::send::{Share, Summary, Tally};
 /// The table of stages and bands; two plain lists where there is no journey or no scorecard.
 pub fn show(playbook: &Playbook, summary: &Summary, width: usize) -> String {
     let unit = revenue_unit(playbook);
-    let total = format!("{}, {}{unit}", count(summary.accounts, "account"), compact(summary.revenue.value()));
+    let total = format!("{}, {}{unit}", count(summary.accounts as u64, "account"), compact(summary.revenue.value()));
     let without = match summary.without_revenue {
         0 => String::new(),
-        some => format!(" ({} without a known revenue)", count(some, "account")),
+        some => format!(" ({} without a known revenue)", count(some as u64, "account")),
     };
     let mut text = format!("{HEADING}Accounts{HEADING:#}  {total}{without}\n");
     let (cards, journeys) = (playbook.cards.ids().next(), playbook.journeys.ids().next());

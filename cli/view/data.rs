@@ -6,7 +6,7 @@ use crate::accounts::Book;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
-use stageplay_engine::read::{self, FieldGap, RejectKind, Snapshots};
+use stageplay_engine::read::{self, FieldGap, Snapshots};
 
 /// How many fields, accounts or rejects are listed before the rest is only counted.
 const LISTED: usize = 6;
@@ -24,31 +24,27 @@ pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
             .take(LISTED)
             .map(|(account, date)| format!("{} ({})", plain(account), show_day(*date)))
             .collect();
-        let stale = count(selection.stale.len(), "account");
+        let stale = count(selection.stale.len() as u64, "account");
         line(format!("stale: {stale} not decided, last seen {}{}", names.join(", "), more(selection.stale.len())));
     }
     if selection.later > 0 {
-        let later = count(selection.later, "account");
+        let later = count(selection.later as u64, "account");
         line(format!("later: {later} not decided, first seen after {}", show_day(book.as_of)));
     }
     let mut gaps = read::missing(&selection.batch, playbook, book.as_of);
-    gaps.retain(|gap| total(gap) > 0);
-    gaps.sort_by_key(|gap| std::cmp::Reverse(total(gap)));
+    gaps.retain(|gap| gap.total() > 0);
+    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.total()));
     for gap in gaps.iter().take(LISTED) {
         line(missing(playbook, gap, selection.batch.rows));
     }
     if gaps.len() > LISTED {
-        line(format!("missing: and {} with less missing", count(gaps.len() - LISTED, "field")));
+        line(format!("missing: and {} with less missing", count((gaps.len() - LISTED) as u64, "field")));
     }
     if !book.snapshots.unknown_columns.is_empty() {
         line(unknown(&book.snapshots));
     }
     text.push_str(&set_aside(&book.snapshots, width));
     text
-}
-
-fn total(gap: &FieldGap) -> usize {
-    gap.absent + gap.expired + gap.invalid + gap.out_of_range
 }
 
 fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
@@ -63,7 +59,7 @@ fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
     .map(|(number, cause)| format!("{number} {cause}"))
     .collect();
     // Rounded down, so that 100% means all.
-    let percent = total(gap) * 100 / accounts.max(1);
+    let percent = gap.total() * 100 / accounts.max(1);
     format!("missing: `{}` in {percent}% of accounts ({})", playbook.fields[gap.field].path, causes.join(", "))
 }
 
@@ -88,8 +84,8 @@ pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
     if rejects.is_empty() {
         return String::new();
     }
-    let values = rejects.iter().filter(|reject| reject.kind == RejectKind::Value).count();
-    let head = format!(" set aside: {}, {}", count(snapshots.records_set_aside, "record"), count(values, "value"));
+    let (records, values) = (count(snapshots.records_set_aside, "record"), count(snapshots.values_set_aside, "value"));
+    let head = format!(" set aside: {records}, {values}");
     let mut text = wrapped(&head, width, "   ");
     for reject in rejects.iter().take(LISTED) {
         let field = reject.field.as_ref().map(|field| format!("`{}` ", plain(field))).unwrap_or_default();
@@ -98,7 +94,7 @@ pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
         text.push_str(&wrapped(&line, width, "     "));
     }
     if rejects.len() > LISTED {
-        let rest = count(rejects.len() - LISTED, "more");
+        let rest = count((rejects.len() - LISTED) as u64, "more");
         text.push_str(&format!("   and {} (--rejects FILE writes them all)\n", rest.trim_end_matches('s')));
     }
     text

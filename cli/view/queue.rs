@@ -19,8 +19,8 @@ pub fn show(playbook: &Playbook, first: &[Opening], openings: usize, accounts: u
         text.push_str("no play opens\n");
         return text;
     }
-    let plays = if openings == 1 { "1 play opens".into() } else { format!("{} open", count(openings, "play")) };
-    text.push_str(&format!("{plays} for {}", count(accounts, "account")));
+    let plays = if openings == 1 { "1 play opens".into() } else { format!("{} open", count(openings as u64, "play")) };
+    text.push_str(&format!("{plays} for {}", count(accounts as u64, "account")));
     if first.len() < openings {
         text.push_str(&format!("; the first {} by priority (--top N)", first.len()));
     }

@@ -36,13 +36,13 @@ pub fn fault(what: &str, help: Option<&str>) {
 /// The diagnostics of a playbook as people read them.
 pub fn rendered(sources: &Sources, diagnostics: &Diagnostics) -> String {
     let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-    report::human(sources, diagnostics, &options(colour))
+    report::human(sources, diagnostics, options(colour))
 }
 
 /// Shows the diagnostics of a playbook on standard error.
 pub fn diagnostics(sources: &Sources, diagnostics: &Diagnostics) {
     let colour = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-    note(&report::human(sources, diagnostics, &options(colour)));
+    note(&report::human(sources, diagnostics, options(colour)));
 }
 
 fn options(colour: bool) -> report::Options {

@@ -100,9 +100,7 @@ fn bound_of(checker: &mut Checker<'_>, bound: &tree::Expr, ty: &Type) -> Option<
 /// A percentage is written with its sign: 35 in data and 35 here would not be the same.
 fn same_unit(typed: &Expr, ty: &Type) -> bool {
     match ty {
-        Type::Percent => {
-            typed.ty == Type::Percent || super::constant::written(typed) == Some(Value::Number(0.0))
-        }
+        Type::Percent => typed.ty == Type::Percent || super::constant::written(typed) == Some(Value::Number(0.0)),
         _ => super::unify::unify(&typed.ty, ty).is_some(),
     }
 }

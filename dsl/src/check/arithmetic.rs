@@ -1,8 +1,8 @@
 //! Sums, products and calls: units are kept, cancelled or refused.
 
 use super::checker::{Checker, Want};
-use super::unify::{has_unit, is_calendar, product, quotient, sum, unify};
 use super::errors;
+use super::unify::{has_unit, is_calendar, product, quotient, sum, unify};
 use crate::source::Span;
 use crate::syntax::tree::{self, BinaryOp, Name};
 use crate::typed::{Arithmetic, Expr, ExprKind};
@@ -36,7 +36,9 @@ impl Checker<'_> {
                     let kind = ExprKind::AddMonths { date: Box::new(date), months: Box::new(months), back };
                     return Some(self.make(kind, Type::Date, span));
                 }
-                Some(Dated::Plain(ty)) => (if op == BinaryOp::Add { Arithmetic::Add } else { Arithmetic::Subtract }, Some(ty)),
+                Some(Dated::Plain(ty)) => {
+                    (if op == BinaryOp::Add { Arithmetic::Add } else { Arithmetic::Subtract }, Some(ty))
+                }
                 None => {
                     let op = if op == BinaryOp::Add { Arithmetic::Add } else { Arithmetic::Subtract };
                     let ty = sum(&left.ty, &right.ty).map(|ty| match (op, ty) {
@@ -67,8 +69,11 @@ impl Checker<'_> {
         let Some(function) = Function::named(&name.text) else {
             let known = self.resolved.names.top.contains_key(&name.text);
             if !self.is_lost(&name.text) {
-                let error =
-                    if known { errors::not_a_function(name) } else { errors::unknown("function", name, Function::names()) };
+                let error = if known {
+                    errors::not_a_function(name)
+                } else {
+                    errors::unknown("function", name, Function::names())
+                };
                 self.report(error);
             }
             args.iter().for_each(|arg| drop(self.expr(arg, Want::Value)));

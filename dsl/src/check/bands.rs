@@ -50,11 +50,9 @@ fn cut(checker: &mut Checker<'_>, source: Option<&tree::Expr>, what: &str) -> Op
 
 /// In some case both are known and the first is larger.
 fn some_case_above(checker: &Checker<'_>, one: &Expr, other: &Expr, or_equal: Equal) -> bool {
-    checker.cases([one, other]).iter().any(|case| {
-        match (checker.value_in(one, case), checker.value_in(other, case)) {
-            (Some(one), Some(other)) => one > other || (one == other && or_equal == Equal::Counts),
-            _ => false,
-        }
+    checker.cases([one, other]).iter().any(|case| match (checker.value_in(one, case), checker.value_in(other, case)) {
+        (Some(one), Some(other)) => one > other || (one == other && or_equal == Equal::Counts),
+        _ => false,
     })
 }
 
@@ -101,8 +99,8 @@ fn descends(
 /// The middle of a band in points, as an expression: half way between its `from` (0 for the lowest) and
 /// the `from` above it (100 for the highest).
 pub(super) fn middle(checker: &mut Checker<'_>, source: &[tree::Band], at: usize, span: Span) -> Option<Expr> {
-    use crate::typed::{Arithmetic, ExprKind};
     use super::constant::written;
+    use crate::typed::{Arithmetic, ExprKind};
     use crate::types::{Type, Value};
     let mut end = |band: Option<&tree::Band>, otherwise: f64| match band.and_then(|band| band.from.as_ref()) {
         Some(from) => cut(checker, Some(from), "where a band begins"),

@@ -38,8 +38,11 @@ fn card(checker: &mut Checker<'_>, id: CardId, source: &tree::Card) -> Option<ty
     let torn = checker.resolved.is_torn(source.span);
     let root = checker.resolved.declared.roots[id];
     let empty = checker.resolved.declared.parts[root].children.is_empty();
-    let lacks: Vec<&str> =
-        [(empty, "a dimension or an indicator"), (cuts.is_none(), "`bands { … }`")].iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
+    let lacks: Vec<&str> = [(empty, "a dimension or an indicator"), (cuts.is_none(), "`bands { … }`")]
+        .iter()
+        .filter(|(lacks, _)| *lacks)
+        .map(|(_, what)| *what)
+        .collect();
     if !lacks.is_empty() && !torn {
         let error = errors::card_without(&source.name, &lacks);
         checker.report(error);
@@ -158,12 +161,7 @@ fn limit(checker: &mut Checker<'_>, card: CardId, source: &tree::Limit) -> Optio
     })
 }
 
-fn part(
-    checker: &mut Checker<'_>,
-    id: PartId,
-    source: &PartSource<'_>,
-    weights: &Weights,
-) -> Option<typed::Part> {
+fn part(checker: &mut Checker<'_>, id: PartId, source: &PartSource<'_>, weights: &Weights) -> Option<typed::Part> {
     let (sentence, applies, kind) = match source.body {
         PartBody::Root(card) => (card.sentence.as_ref(), None, Some(PartKind::Group(source.children.clone()))),
         PartBody::Dimension(part, clauses) => {

@@ -3,9 +3,7 @@
 use super::checker::{Checker, once};
 use super::errors;
 use crate::source::Span;
-use crate::syntax::tree::{
-    Activation, Again, Effect, Escalation, Expr, IfCleared, Name, PlayClause, Task, Trigger,
-};
+use crate::syntax::tree::{Activation, Again, Effect, Escalation, Expr, IfCleared, Name, PlayClause, Task, Trigger};
 
 /// What a play says, sorted.
 #[derive(Clone, Default)]

@@ -109,7 +109,8 @@ impl Checker<'_> {
                 case.push((kind.clone(), code));
                 case
             };
-            cases = cases.iter().flat_map(|case| codes.iter().map(|code| with(case, *code)).collect::<Vec<_>>()).collect();
+            cases =
+                cases.iter().flat_map(|case| codes.iter().map(|code| with(case, *code)).collect::<Vec<_>>()).collect();
         }
         cases
     }

@@ -28,12 +28,7 @@ impl Checker<'_> {
         Some(self.make(kind, Type::Truth, whole.span))
     }
 
-    pub(super) fn group(
-        &mut self,
-        span: Span,
-        quantifier: &Quantifier,
-        criteria: &[tree::Criterion],
-    ) -> Option<Expr> {
+    pub(super) fn group(&mut self, span: Span, quantifier: &Quantifier, criteria: &[tree::Criterion]) -> Option<Expr> {
         let count = match quantifier {
             Quantifier::AtLeast(count) => Some(self.plain(count, "after `at least`")),
             _ => None,

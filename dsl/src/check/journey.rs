@@ -102,18 +102,12 @@ fn after(
 }
 
 /// The place of a stage that another one follows or goes back to.
-pub(super) fn before(
-    checker: &mut Checker<'_>,
-    source: &JourneySource<'_>,
-    name: &Name,
-    at: usize,
-) -> Option<usize> {
+pub(super) fn before(checker: &mut Checker<'_>, source: &JourneySource<'_>, name: &Name, at: usize) -> Option<usize> {
     let found = source.stages.iter().position(|stage| stage.name.text == name.text);
     match found {
         Some(place) if place < source.ordered && place != at => Some(place),
         Some(place) => {
-            let error =
-                if place == at { errors::stage_and_itself(name) } else { errors::stage_beside_order(name) };
+            let error = if place == at { errors::stage_and_itself(name) } else { errors::stage_beside_order(name) };
             checker.report(error);
             None
         }

@@ -61,17 +61,11 @@ impl Checker<'_> {
             Target::Part(id) => (ExprKind::Band(id), Type::Choice(self.bands_of(id))),
             Target::Stage(id) => (ExprKind::Stage(id), Type::Choice(self.sets.stages[id])),
             Target::Pace(id) => (ExprKind::Pace(id), Type::Choice(self.sets.pace?)),
-            Target::StageDate { journey, stage, edge } => {
-                (ExprKind::StageDate { journey, stage, edge }, Type::Date)
-            }
-            Target::Measure { journey, stage, measure } => {
-                (ExprKind::Measure { journey, stage, measure }, Type::Days)
-            }
+            Target::StageDate { journey, stage, edge } => (ExprKind::StageDate { journey, stage, edge }, Type::Date),
+            Target::Measure { journey, stage, measure } => (ExprKind::Measure { journey, stage, measure }, Type::Days),
             Target::Level(id) => (ExprKind::Level(id), Type::Choice(self.sets.levels[id])),
             Target::PlayState(id) => (ExprKind::PlayState(id), Type::Choice(self.sets.play?)),
-            Target::TaskState { play, task } => {
-                (ExprKind::TaskState { play, task }, Type::Choice(self.sets.task?))
-            }
+            Target::TaskState { play, task } => (ExprKind::TaskState { play, task }, Type::Choice(self.sets.task?)),
             Target::Group | Target::Role(_) | Target::StageAlone { .. } => {
                 let error = errors::no_value(target, path);
                 self.report(error);

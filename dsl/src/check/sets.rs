@@ -4,9 +4,7 @@ use super::errors;
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{Resolved, reserved, twice};
 use crate::syntax::tree::{CardClause, JourneyClause, Name, RiskClause, TypeKind};
-use crate::types::{
-    CardId, ChoiceSet, ChoiceSetId, FieldId, JourneyId, RiskId, Table, TierId, Type, Word,
-};
+use crate::types::{CardId, ChoiceSet, ChoiceSetId, FieldId, JourneyId, RiskId, Table, TierId, Type, Word};
 use rustc_hash::FxHashMap;
 
 /// Every set of words, and whose it is.

@@ -14,10 +14,8 @@ pub(super) fn lint(checker: &mut Checker<'_>) {
     let tiers = declared.tiers.iter().map(|(id, own)| (Entity::Tier(id), "tier", &own.name));
     let roles = declared.roles.iter().map(|(id, own)| (Entity::Role(id), "role", &own.name));
     let all = settings.chain(lets).chain(tiers).chain(roles);
-    let unused: Vec<(&str, &Name)> = all
-        .filter(|(entity, _, _)| !checker.used.contains(entity))
-        .map(|(_, what, name)| (what, name))
-        .collect();
+    let unused: Vec<(&str, &Name)> =
+        all.filter(|(entity, _, _)| !checker.used.contains(entity)).map(|(_, what, name)| (what, name)).collect();
     for (what, name) in unused {
         checker.report(errors::unused(what, name));
     }

@@ -23,11 +23,7 @@ impl Checker<'_> {
                 let (subject, set) = self.worded(span, subject, std::slice::from_ref(word))?;
                 let word = self.ordered_word(&subject, set, word)?;
                 let kind = ExprKind::AtLeast { subject: Box::new(subject), word };
-                if !negated {
-                    kind
-                } else {
-                    ExprKind::Not(Box::new(self.make(kind, Type::Truth, span)))
-                }
+                if !negated { kind } else { ExprKind::Not(Box::new(self.make(kind, Type::Truth, span))) }
             }
         };
         Some(self.make(kind, Type::Truth, span))
@@ -125,9 +121,10 @@ impl Checker<'_> {
         let mut places: Vec<Option<usize>> = vec![None; self.sets.choices[set].words.len()];
         let (mut otherwise, mut strangers, mut repeated) = (None, Vec::new(), 0);
         for (at, arm) in arms.iter().enumerate() {
-            let earlier = arms.iter().take(at).find(|other| {
-                other.word.as_ref().map(|word| &word.text) == arm.word.as_ref().map(|word| &word.text)
-            });
+            let earlier = arms
+                .iter()
+                .take(at)
+                .find(|other| other.word.as_ref().map(|word| &word.text) == arm.word.as_ref().map(|word| &word.text));
             if let Some(first) = earlier {
                 let error = errors::case_twice(arm, first.span);
                 self.report(error);
@@ -143,9 +140,7 @@ impl Checker<'_> {
                 None => strangers.push(word),
             }
         }
-        let missing: Vec<String> = self
-            .sets
-            .choices[set]
+        let missing: Vec<String> = self.sets.choices[set]
             .listing()
             .into_iter()
             .filter(|code| otherwise.is_none() && places.get(usize::from(*code)) == Some(&None))

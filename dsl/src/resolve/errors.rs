@@ -136,7 +136,9 @@ pub(super) fn cycle(declared: &Declared<'_>, steps: &[(usize, Edge)]) -> Diagnos
         return error.help("remove one of these `unless` clauses: two plays cannot each wait for the other");
     }
     match closes {
-        Some((_, read)) => error.help(format!("where the value of the evaluation before will do, write `previous {read}`")),
+        Some((_, read)) => {
+            error.help(format!("where the value of the evaluation before will do, write `previous {read}`"))
+        }
         None => error,
     }
 }

@@ -104,12 +104,7 @@ pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> N
     names
 }
 
-fn add_top(
-    top: &mut FxHashMap<SmolStr, (Entity, Span)>,
-    name: &Name,
-    entity: Entity,
-    diagnostics: &mut Diagnostics,
-) {
+fn add_top(top: &mut FxHashMap<SmolStr, (Entity, Span)>, name: &Name, entity: Entity, diagnostics: &mut Diagnostics) {
     if is_reserved(&name.text) {
         diagnostics.push(errors::reserved(name));
         return;

@@ -23,10 +23,8 @@ pub struct Order {
 
 /// Orders the declarations and reports every cycle once.
 pub(super) fn order(declared: &Declared<'_>, edges: &Edges, diagnostics: &mut Diagnostics) -> Order {
-    let now: Vec<Vec<Edge>> = edges
-        .iter()
-        .map(|list| list.iter().copied().filter(|edge| edge.kind != EdgeKind::Before).collect())
-        .collect();
+    let now: Vec<Vec<Edge>> =
+        edges.iter().map(|list| list.iter().copied().filter(|edge| edge.kind != EdgeKind::Before).collect()).collect();
     let mut order = Order::default();
     for knot in knots(&now) {
         let Some(cycle) = cycle(&knot, &now) else { continue };
@@ -193,10 +191,8 @@ mod tests {
 
     #[test]
     fn a_long_chain_is_no_trouble() {
-        let edges: Vec<Vec<Edge>> = graph(&[&[]])
-            .into_iter()
-            .chain((1..100_000).map(|at| graph(&[&[at - 1]]).remove(0)))
-            .collect();
+        let edges: Vec<Vec<Edge>> =
+            graph(&[&[]]).into_iter().chain((1..100_000).map(|at| graph(&[&[at - 1]]).remove(0))).collect();
         assert_eq!(topological(&edges).len(), 100_000);
         assert_eq!(knots(&edges).len(), 100_000);
     }

@@ -16,7 +16,8 @@ pub(crate) fn no_ordered_stage(name: &Name, stages: usize) -> Diagnostic {
 }
 
 pub(crate) fn first_stage_with(clause: &str, span: Span) -> Diagnostic {
-    let error = Diagnostic::error(ORDER, span, format!("every account begins in the first stage, so it has no `{clause}`"));
+    let error =
+        Diagnostic::error(ORDER, span, format!("every account begins in the first stage, so it has no `{clause}`"));
     if clause == "after" {
         return error.help("remove it, or put the stage later");
     }

@@ -73,13 +73,7 @@ pub(crate) fn do_not_combine(
     advised(error, &left.ty, &right.ty)
 }
 
-pub(crate) fn do_not_compare(
-    checker: &Checker<'_>,
-    span: Span,
-    op: BinaryOp,
-    left: &Expr,
-    right: &Expr,
-) -> Diagnostic {
+pub(crate) fn do_not_compare(checker: &Checker<'_>, span: Span, op: BinaryOp, left: &Expr, right: &Expr) -> Diagnostic {
     let (one, other) = (checker.show(&left.ty), checker.show(&right.ty));
     let message = if left.ty == right.ty {
         format!("{one} and {other} have no order to compare by")
@@ -103,11 +97,8 @@ pub(crate) fn do_not_compare(
 }
 
 pub(crate) fn unlike(checker: &Checker<'_>, first: &Expr, other: &Expr) -> Diagnostic {
-    let message = format!(
-        "{} here, {} there: the values must be of one kind",
-        says(checker, first),
-        says(checker, other)
-    );
+    let message =
+        format!("{} here, {} there: the values must be of one kind", says(checker, first), says(checker, other));
     advised(
         Diagnostic::error(TOGETHER, other.span, message)
             .labelled(format!("this is {}", checker.show(&other.ty)))
@@ -156,7 +147,9 @@ pub(crate) fn not_plain(checker: &Checker<'_>, found: &Expr, place: &str) -> Dia
     match &found.ty {
         Type::Money(_) => {
             let whole = checker.sources.slice(found.span);
-            error.help(format!("take the money without its unit: `amount({text})`")).fix(found.span, format!("amount({whole})"))
+            error
+                .help(format!("take the money without its unit: `amount({text})`"))
+                .fix(found.span, format!("amount({whole})"))
         }
         Type::Days => error.help(format!("divide it by its unit: `{text} / 1 day`")),
         Type::Truth => error.help(format!("give it a value for each case: `if {text} then 1 else 0`")),

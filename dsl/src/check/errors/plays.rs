@@ -62,8 +62,11 @@ pub(crate) fn event_without_event(span: Span) -> Diagnostic {
 
 pub(crate) fn unknown_side(word: &Name) -> Diagnostic {
     let sides = ["ours", "customer"];
-    let error =
-        Diagnostic::error(Code(302), word.span, format!("`{}` is not a side: a task is `ours` or `customer`", word.text));
+    let error = Diagnostic::error(
+        Code(302),
+        word.span,
+        format!("`{}` is not a side: a task is `ours` or `customer`", word.text),
+    );
     match near::nearest(&word.text, sides) {
         Some(near) => error.help(format!("did you mean `{near}`?")).fix(word.span, near),
         None => error,

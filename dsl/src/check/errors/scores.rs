@@ -42,9 +42,10 @@ pub(crate) fn weights_sum(name: &Name, sum: f64, whole: Option<f64>, places: &[(
     };
     let place = if case.is_empty() { String::new() } else { format!(" where {case}") };
     let message = format!("the weights in `{}` add up to {}{place}, not to {right}", name.text, show(sum));
-    let nearest = [Some(100.0), whole].into_iter().flatten().min_by(|one, other| {
-        (one - sum).abs().total_cmp(&(other - sum).abs())
-    });
+    let nearest = [Some(100.0), whole]
+        .into_iter()
+        .flatten()
+        .min_by(|one, other| (one - sum).abs().total_cmp(&(other - sum).abs()));
     let error = places.iter().take(8).fold(
         Diagnostic::error(WEIGHTS, name.span, message).labelled(format!("{} in all", show(sum))),
         |error, (span, weight)| error.also(*span, show(*weight)),
@@ -68,7 +69,9 @@ pub(crate) fn band_without_from(name: &Name) -> Diagnostic {
 
 pub(crate) fn left_above_entry(name: &Name, until: Span, from: Span) -> Diagnostic {
     let message = format!("`{}` would be left at once: it is left above where it begins", name.text);
-    Diagnostic::error(BANDS, until, message).also(from, "it begins here").help("write a smaller number after `until below`")
+    Diagnostic::error(BANDS, until, message)
+        .also(from, "it begins here")
+        .help("write a smaller number after `until below`")
 }
 
 pub(crate) fn bands_ascend(name: &Name, from: Span, above: &Name, above_from: Span) -> Diagnostic {
@@ -87,7 +90,9 @@ pub(crate) fn left_below_next(name: &Name, until: Span, next: &Name, from: Span)
 
 pub(crate) fn steps_descend(checker: &Checker<'_>, bound: Span, earlier: Span) -> Diagnostic {
     let message = format!("no value reaches this step: `{}` is not above the one before", checker.text(bound));
-    Diagnostic::error(STEPS, bound, message).also(earlier, "the step before ends here").help("list the lowest step first")
+    Diagnostic::error(STEPS, bound, message)
+        .also(earlier, "the step before ends here")
+        .help("list the lowest step first")
 }
 
 pub(crate) fn no_otherwise(span: Span) -> Diagnostic {

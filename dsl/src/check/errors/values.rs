@@ -23,14 +23,7 @@ fn show_range(range: Range, ty: &Type) -> String {
     }
 }
 
-pub(crate) fn outside(
-    checker: &Checker<'_>,
-    found: &Expr,
-    what: &str,
-    value: f64,
-    low: f64,
-    high: f64,
-) -> Diagnostic {
+pub(crate) fn outside(checker: &Checker<'_>, found: &Expr, what: &str, value: f64, low: f64, high: f64) -> Diagnostic {
     let shown = show_number(value, &found.ty);
     let message = format!("{what} must be {}, here it is {shown}", show_range((low, high), &found.ty));
     let text = checker.text(found.span);

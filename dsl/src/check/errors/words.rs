@@ -121,7 +121,8 @@ pub(crate) fn no_order(checker: &Checker<'_>, span: Span, set: ChoiceSetId, word
 
 pub(crate) fn order_by_sign(checker: &Checker<'_>, span: Span, left: &Expr, right: &Expr) -> Diagnostic {
     let (one, other) = (checker.text(left.span), checker.text(right.span));
-    let error = Diagnostic::error(Code(301), span, format!("{} is not a number to compare by size", checker.show(&left.ty)));
+    let error =
+        Diagnostic::error(Code(301), span, format!("{} is not a number to compare by size", checker.show(&left.ty)));
     match left.ty {
         Type::Choice(set) if checker.sets.choices[set].ordered > 0 => {
             error.help(format!("ask by the order of its words: `{one} is at least {other}`"))
@@ -157,10 +158,8 @@ pub(crate) fn cases_missing(
     strangers: &[&Name],
 ) -> Diagnostic {
     // Words that a misspelt case was meant for are not missing.
-    let meant: Vec<&str> = strangers
-        .iter()
-        .filter_map(|word| near::nearest(&word.text, missing.iter().map(String::as_str)))
-        .collect();
+    let meant: Vec<&str> =
+        strangers.iter().filter_map(|word| near::nearest(&word.text, missing.iter().map(String::as_str))).collect();
     let left: Vec<&str> = missing.iter().map(String::as_str).filter(|word| !meant.contains(word)).collect();
     let message = format!("no value for {} of `{}`", list(left.iter().copied()), checker.text(subject.span));
     Diagnostic::error(CASES, span, message).help("add the missing cases, or `otherwise: …`")
