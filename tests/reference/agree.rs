@@ -111,19 +111,3 @@ fn the_accounts_beside_an_account_change_nothing() {
         Ok(())
     });
 }
-
-#[test]
-fn compile_rate() {
-    let mut out = String::new();
-    let mut bad = 0;
-    for seed in 0..300u64 {
-        for size in [Size::Whole, Size::Small] {
-            let text = super::random::playbook(seed, size).source();
-            if let Err(faults) = super::case::compiled(&text) {
-                bad += 1;
-                out += &faults.lines().map(|l| format!("{seed} {size:?} {l}\n")).collect::<String>();
-            }
-        }
-    }
-    std::fs::write("/tmp/rate.txt", format!("{bad}\n{out}")).unwrap();
-}

@@ -2,14 +2,13 @@
 
 use super::random::{self, Size, Written};
 use super::{Account, batch, detail, outcome};
-use stageplay_dsl::check::check;
-use stageplay_dsl::diagnostic::{Diagnostic, Diagnostics, Severity};
-use stageplay_dsl::resolve::resolve;
-use stageplay_dsl::source::{SourceFile, Sources};
-use stageplay_dsl::syntax::parse;
+use stageplay_dsl::diagnostic::{Diagnostic, Severity};
+use stageplay_dsl::source::Sources;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, parse_day};
+use stageplay_dsl::{Compiled, compile};
 use stageplay_engine::graph::Program;
+use stageplay_engine::script;
 
 /// Dates on which months end, years turn or nothing happens.
 const DATES: [&str; 6] = ["2026-06-30", "2024-02-29", "2025-12-31", "2026-03-01", "2026-05-13", "2023-02-28"];
@@ -39,16 +38,15 @@ impl Case {
 
 /// A playbook from source, or what is wrong with it, a line per fault.
 pub(crate) fn compiled(source: &str) -> Result<Playbook, String> {
-    let mut sources = Sources::default();
-    let id = sources.add(SourceFile::new("random.play", source));
-    let mut diagnostics = Diagnostics::default();
-    let modules = [parse(id, source, &mut diagnostics)];
-    let torn = diagnostics.iter().filter_map(Diagnostic::span).collect();
-    let resolved = resolve(&modules, torn, &mut diagnostics);
-    check(&sources, &resolved, &mut diagnostics).ok_or_else(|| {
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        errors.map(|error| format!("{:?}: {}{}\n", error.code, error.message, place(&sources, error))).collect()
-    })
+    let Compiled { sources, mut diagnostics, playbook } = compile(vec![("random.play".into(), source.into())]);
+    if let Some(playbook) = &playbook {
+        diagnostics.extend(script::check(playbook));
+    }
+    if !diagnostics.has_errors() {
+        return playbook.ok_or_else(|| "no playbook, and no error that says why".into());
+    }
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    Err(errors.map(|error| format!("{:?}: {}{}\n", error.code, error.message, place(&sources, error))).collect())
 }
 
 fn place(sources: &Sources, diagnostic: &Diagnostic) -> String {

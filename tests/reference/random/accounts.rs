@@ -3,7 +3,7 @@
 
 use super::super::draw::Draw;
 use super::super::{Account, Known};
-use super::{Kind, World};
+use super::Kind;
 use stageplay_dsl::typed::{Field, FieldKind, Playbook};
 use stageplay_dsl::types::Day;
 use std::collections::BTreeMap;
@@ -120,10 +120,4 @@ fn day(distances: &[f64], dates: &[f64], as_of: Day, wild: bool, draw: &mut Draw
         }
         _ => as_of + draw.between(-400, 200) as Day,
     }
-}
-
-impl World {
-    /// Dates on which months end, years turn or nothing happens.
-    pub(crate) const DATES: [&str; 6] =
-        ["2026-06-30", "2024-02-29", "2025-12-31", "2026-03-01", "2026-05-13", "2023-02-28"];
 }
