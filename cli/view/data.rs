@@ -59,8 +59,11 @@ fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
     .map(|(number, cause)| format!("{number} {cause}"))
     .collect();
     // Rounded down, so that 100% means all.
-    let percent = gap.total() * 100 / accounts.max(1);
-    format!("missing: `{}` in {percent}% of accounts ({})", playbook.fields[gap.field].path, causes.join(", "))
+    let share = match gap.total() * 100 / accounts.max(1) {
+        0 => "less than 1%".into(),
+        percent => format!("{percent}%"),
+    };
+    format!("missing: `{}` in {share} of accounts ({})", playbook.fields[gap.field].path, causes.join(", "))
 }
 
 fn unknown(snapshots: &Snapshots) -> String {

@@ -22,7 +22,8 @@ pub fn show(explanation: &Explanation, width: usize) -> String {
 
 fn tell(text: &mut String, line: &Line, depth: usize, width: usize) {
     let indent = "  ".repeat(depth);
-    let mark = match line.verdict {
+    // A play says in words whether it is open.
+    let mark = match line.verdict.filter(|_| depth > 0) {
         Some(Verdict::Yes) => format!("{GOOD}yes{GOOD:#} "),
         Some(Verdict::No) => format!("{FAINT}no{FAINT:#} "),
         Some(Verdict::Unknown) => format!("{ODD}unknown{ODD:#} "),

@@ -51,7 +51,12 @@ fn options(colour: bool) -> report::Options {
 
 /// Text wrapped to a width, with a line break at its end; lines after the first are indented.
 pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
-    let options = textwrap::Options::new(width).subsequent_indent(indent).break_words(false);
+    // Names are not taken apart: an address is to be copied, a word to be searched for.
+    let options = textwrap::Options::new(width)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut filled = textwrap::fill(text, options);
     filled.push('\n');
     filled

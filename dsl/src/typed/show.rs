@@ -16,6 +16,32 @@ impl Comparison {
             Self::AtLeast => ">=",
         }
     }
+
+    /// In words that follow `is 5 days,` or `needs`: `above`, `at least`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Equal => "exactly",
+            Self::NotEqual => "other than",
+            Self::Less => "below",
+            Self::AtMost => "at most",
+            Self::Greater => "above",
+            Self::AtLeast => "at least",
+        }
+    }
+
+    /// The same comparison read from the other side: `1 < x` as `x > 1`.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Equal => Self::Equal,
+            Self::NotEqual => Self::NotEqual,
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+        }
+    }
 }
 
 impl Arithmetic {

@@ -35,7 +35,7 @@ pub fn show_score(value: f64) -> String {
 #[must_use]
 pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>) -> String {
     match ty {
-        Type::Percent => format!("{}%", show_number(value * 100.0)),
+        Type::Percent | Type::Ratio => format!("{}%", show_number(value * 100.0)),
         Type::Money(currency) => format!("{} {currency}", show_number(value)),
         Type::Days => counted(value, "day"),
         Type::Months => counted(value, "month"),
@@ -47,7 +47,7 @@ pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>
             let code = whole_day(value).and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX);
             choices[*set].word(code).into()
         }
-        Type::Number | Type::Count | Type::Ratio | Type::Text => show_number(value),
+        Type::Number | Type::Count | Type::Text => show_number(value),
     }
 }
 
@@ -71,6 +71,7 @@ mod tests {
         assert_eq!(show_score(75.0), "75.0");
         let none = Table::default();
         assert_eq!(show_value(0.35, &Type::Percent, &none), "35%");
+        assert_eq!(show_value(1.8006, &Type::Ratio, &none), "180.06%");
         assert_eq!(show_value(1.0, &Type::Days, &none), "1 day");
         assert_eq!(show_value(20_634.0, &Type::Date, &none), "2026-06-30");
     }

@@ -56,7 +56,8 @@ fn collect(row: Row, condition: &Expr, depth: usize, atoms: &mut Vec<String>) {
     }
 }
 
-/// One test with its values: `days since last_order is 72 days (> 60 days)`, `health is red (42.3)`.
+/// One test with its values: `days since last_order is 72 days, above 60 days`, `health is red (42.3)`; one
+/// that is not true says what it needs.
 #[must_use]
 pub fn atom(row: Row, condition: &Expr) -> String {
     let playbook = row.playbook();
@@ -64,19 +65,14 @@ pub fn atom(row: Row, condition: &Expr) -> String {
     match &condition.kind {
         ExprKind::Compare { op, left, right } => {
             // The side that varies is the subject.
-            if matches!(left.kind, ExprKind::Constant(_)) && !matches!(right.kind, ExprKind::Constant(_)) {
-                return format!("{} is {} ({} {} it)", show(right, playbook), value(right), value(left), op.sign());
-            }
-            let (left_value, right_value) = apart(row, left, right);
-            format!("{} is {left_value} ({} {right_value})", show(left, playbook), op.sign())
+            let is_turned = matches!(left.kind, ExprKind::Constant(_)) && !matches!(right.kind, ExprKind::Constant(_));
+            let (subject, op, limit) = if is_turned { (right, op.turned(), left) } else { (left, *op, right) };
+            let (subject_value, limit_value) = apart(row, subject, limit);
+            let needs = if row.is_true(condition) { "" } else { "needs " };
+            format!("{} is {subject_value}, {needs}{} {limit_value}", show(subject, playbook), op.words())
         }
         ExprKind::OneOf { subject, .. } | ExprKind::AtLeast { subject, .. } => {
-            let points = match subject.kind {
-                ExprKind::Band(part) => row.frame.numbers(row.program.part(part).score).get(row.at),
-                _ => None,
-            };
-            let points = points.map(|points| format!(" ({})", stageplay_dsl::types::show_score(points)));
-            format!("{} is {}{}", show(subject, playbook), value(subject), points.unwrap_or_default())
+            format!("{} is {}{}", show(subject, playbook), value(subject), behind(row, subject))
         }
         ExprKind::Same { left, .. } => format!("{} is {}", show(left, playbook), value(left)),
         ExprKind::IsMissing(subject) => format!("{} is missing", show(subject, playbook)),
@@ -99,6 +95,23 @@ pub fn atom(row: Row, condition: &Expr) -> String {
         }
         _ => show(condition, playbook),
     }
+}
+
+/// What stands behind a word: the points of a band, the condition of a risk's level.
+fn behind(row: Row, subject: &Expr) -> String {
+    let told = match subject.kind {
+        ExprKind::Band(part) => {
+            row.frame.numbers(row.program.part(part).score).get(row.at).map(stageplay_dsl::types::show_score)
+        }
+        ExprKind::Level(risk) => {
+            let level = row.code(subject).map(usize::from).and_then(|level| level.checked_sub(1));
+            level
+                .and_then(|level| row.playbook().risks[risk].levels.get(level))
+                .map(|level| holds(row, &level.condition))
+        }
+        _ => None,
+    };
+    told.map(|told| format!(" ({told})")).unwrap_or_default()
 }
 
 fn day_count(days: f64) -> String {

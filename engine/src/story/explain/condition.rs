@@ -84,11 +84,11 @@ fn distance(account: &Account, condition: &Expr) -> Option<String> {
     };
     match &condition.kind {
         ExprKind::Compare { op: Comparison::NotEqual, .. } => None,
-        ExprKind::Compare { op, left, right } => {
+        ExprKind::Compare { left, right, .. } => {
             let (left_value, right_value) = (number(left)?, number(right)?);
             let by = far(left_value - right_value, &left.ty);
             if left_value.total_cmp(&right_value).is_eq() {
-                return Some(format!("exactly at the edge of {}", op.sign()));
+                return Some("exactly at the edge".into());
             }
             Some(format!("{by} away"))
         }
