@@ -47,6 +47,8 @@ struct Recovery<'t> {
     source: SourceId,
     text: &'t str,
     module: Module,
+    /// Where something was told already.
+    known: Vec<Span>,
     found: Vec<Diagnostic>,
     /// The closing brackets of the current item that close nothing.
     surplus: Vec<Surplus>,
@@ -57,7 +59,9 @@ struct Recovery<'t> {
 /// The tree of a prepared text.
 pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnostics: &mut Diagnostics) -> Module {
     let module = Module { source, items: Vec::new(), lost: Vec::new() };
-    let mut recovery = Recovery { source, text, module, found: Vec::new(), surplus: Vec::new(), budget: MAX_AGAIN };
+    let known = diagnostics.iter().filter_map(Diagnostic::span).filter(|span| span.source == source).collect();
+    let mut recovery =
+        Recovery { source, text, module, known, found: Vec::new(), surplus: Vec::new(), budget: MAX_AGAIN };
     let mut junk = false;
     for region in &prepared.regions {
         let patched = patched(prepared, region);
@@ -68,13 +72,15 @@ pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnosti
             continue;
         }
         if patched.text().trim().is_empty() {
-            recovery.found.extend(region.surplus.iter().map(|one| one.said.clone()));
+            let left = MAX_PER_FILE.saturating_sub(recovery.found.len());
+            recovery.found.extend(region.surplus.iter().take(left).map(|one| one.said.clone()));
             continue;
         }
         recovery.surplus.clone_from(&region.surplus);
         junk = recovery.item(patched);
         let surplus = std::mem::take(&mut recovery.surplus);
-        recovery.found.extend(surplus.into_iter().map(|one| one.said));
+        let left = MAX_PER_FILE.saturating_sub(recovery.found.len());
+        recovery.found.extend(surplus.into_iter().take(left).map(|one| one.said));
     }
     diagnostics.extend(recovery.found);
     recovery.module
@@ -82,12 +88,8 @@ pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnosti
 
 /// The text of a region with its edits.
 fn patched(prepared: &Prepared, region: &Region) -> Patched {
-    let mut patched = Patched::new(prepared.copy.get(region.range.clone()).unwrap_or(""), region.range.start);
-    for edit in region.edits.iter().rev() {
-        let start = edit.range.start.saturating_sub(region.range.start);
-        patched.replace(start..edit.range.end.saturating_sub(region.range.start), edit.with);
-    }
-    patched
+    let text = prepared.copy.get(region.range.clone()).unwrap_or("");
+    Patched::new(text, region.range.start, &region.edits)
 }
 
 fn begins_item(text: &str) -> bool {
@@ -139,7 +141,11 @@ impl Recovery<'_> {
             };
             let case = tell::Case::new(self.source, &patched, &failure, &self.surplus);
             let (said, next) = self.told(&case);
-            self.found.push(said);
+            // What stumbles over a character that was told already is no second mistake.
+            let told = |span: Span| self.known.iter().any(|known| known.start <= span.start && span.start < known.end);
+            if !said.span().is_some_and(told) {
+                self.found.push(said);
+            }
             if failure.at == 0 && next.is_none() {
                 self.lose(patched.text());
                 return true;

@@ -1,5 +1,6 @@
 //! What the parser makes of texts, through one helper.
 
+mod limits;
 mod mutants;
 
 use super::parse;
