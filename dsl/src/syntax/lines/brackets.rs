@@ -222,11 +222,11 @@ impl Walk<'_, '_> {
             return;
         }
         self.thens += 1;
-        if self.stack.len() + self.thens > MAX_NESTING {
-            if let Some((_, dropped @ false)) = self.starts.last_mut() {
-                *dropped = true;
-                self.tell_depth(at);
-            }
+        if self.stack.len() + self.thens > MAX_NESTING
+            && let Some((_, dropped @ false)) = self.starts.last_mut()
+        {
+            *dropped = true;
+            self.tell_depth(at);
         }
     }
 

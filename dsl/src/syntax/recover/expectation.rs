@@ -77,7 +77,7 @@ impl Expectation {
     /// Forgets words and signs, unless nothing would be left.
     pub(super) fn leave_out(&mut self, words: &[&str]) {
         let other = |word: &&str| !words.contains(word);
-        if self.words.iter().chain(&self.signs).any(|word| other(word)) || !self.things.is_empty() {
+        if self.words.iter().chain(&self.signs).any(other) || !self.things.is_empty() {
             self.words.retain(other);
             self.signs.retain(other);
         }

@@ -63,7 +63,7 @@ fn clause_words(case: &Case<'_>) -> Vec<Told> {
         }
         // One word left out anywhere, or all behind the first.
         let one = (0..words.len()).map(|missing| missing..missing + 1);
-        for missing in one.chain([1..words.len()]) {
+        for missing in one.chain(std::iter::once(1..words.len())) {
             let others: Vec<&str> =
                 (0..).zip(&words).filter(|(at, _)| !missing.contains(at)).map(|(_, word)| *word).collect();
             let agrees = others.iter().enumerate().all(|(index, other)| written(index) == *other);
