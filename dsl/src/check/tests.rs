@@ -196,3 +196,20 @@ fn the_examples_are_sound() {
     }
     assert!(playbooks > 0);
 }
+
+#[test]
+fn a_name_missed_in_many_places_is_one_message() {
+    let compiled = compile(with_common("let x = nsp + 1\nlet y = nsp * x\nlet z = y - nsp\n"));
+    let said: Vec<_> = compiled.diagnostics.iter().collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0].labels.len(), 3);
+    assert_eq!(said[0].fix, None);
+}
+
+#[test]
+fn a_line_that_does_not_parse_is_complained_of_once() {
+    let compiled = compile(with_common("let x = nsp + + segment > 5 USD\n"));
+    let codes: Vec<u16> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
+    assert!(codes.iter().all(|code| *code < 200), "{codes:?}");
+    assert!(compiled.playbook.is_none());
+}
