@@ -6,6 +6,7 @@
 mod account;
 mod expression;
 mod health;
+mod is_or;
 mod journey;
 mod literal;
 mod play;
@@ -14,13 +15,14 @@ mod risk;
 mod score;
 mod word;
 
+pub(super) use is_or::{Suspect, confirmed};
+
 use super::grammar::Rule;
 use super::lines::Patched;
 use super::tree::Item;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 use pest::iterators::Pair;
-use smol_str::SmolStr;
 use std::cell::RefCell;
 
 /// A statement that parsed and still cannot be told as a tree.
@@ -38,19 +40,27 @@ pub(super) struct Builder<'t> {
     base: usize,
     /// Faults that leave the statement standing.
     found: RefCell<Vec<Diagnostic>>,
-    /// Words the rooms after this one need not complain about.
-    lost: RefCell<Vec<SmolStr>>,
+    /// What only the whole file can confirm.
+    suspects: RefCell<Vec<Suspect>>,
+}
+
+/// What was noticed while building.
+pub(super) struct Noticed {
+    /// Faults that leave their statement standing.
+    pub(super) found: Vec<Diagnostic>,
+    /// What only the whole file can confirm.
+    pub(super) suspects: Vec<Suspect>,
 }
 
 impl<'t> Builder<'t> {
     /// A builder for pairs of `parsed`, a part of `text`.
     pub(super) fn new(source: SourceId, text: &'t str, parsed: &'t Patched) -> Self {
-        Self { source, text, parsed, base: 0, found: RefCell::default(), lost: RefCell::default() }
+        Self { source, text, parsed, base: 0, found: RefCell::default(), suspects: RefCell::default() }
     }
 
-    /// The faults noticed and the words lost.
-    pub(super) fn finish(self) -> (Vec<Diagnostic>, Vec<SmolStr>) {
-        (self.found.into_inner(), self.lost.into_inner())
+    /// What was noticed.
+    pub(super) fn finish(self) -> Noticed {
+        Noticed { found: self.found.into_inner(), suspects: self.suspects.into_inner() }
     }
 
     /// The tree of a `file_item` pair.
@@ -85,10 +95,6 @@ impl<'t> Builder<'t> {
 
     fn note(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
-    }
-
-    fn lose(&self, word: &str) {
-        self.lost.borrow_mut().push(word.into());
     }
 
     /// A clause that may stand once and stands again; the later one counts.

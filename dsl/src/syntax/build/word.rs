@@ -118,9 +118,9 @@ impl Builder<'_> {
                 None => Err(not_a_value(place, format!("`{}` is not a value", value.trim()))),
             }
         };
-        let (found, lost) = inner.finish();
-        found.into_iter().for_each(|diagnostic| self.note(diagnostic));
-        lost.iter().for_each(|word| self.lose(word));
+        let noticed = inner.finish();
+        self.found.borrow_mut().extend(noticed.found);
+        self.suspects.borrow_mut().extend(noticed.suspects);
         match built {
             Ok(value) => parts.push(TemplatePart::Value(value)),
             Err(fault) => self.note(*fault),

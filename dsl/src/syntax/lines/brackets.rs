@@ -61,6 +61,8 @@ struct Walk<'s, 't> {
     /// The bracket that is one too deep, and how many are open from it on.
     too_deep: Option<(usize, usize)>,
     thens: usize,
+    /// The line whose open bracket was told last.
+    open_told: Option<usize>,
     line: usize,
     /// The first code of the current line and its indentation.
     line_start: (usize, usize),
@@ -82,6 +84,7 @@ pub(super) fn regions<'t>(scan: &mut Scan<'t>, text: &'t str) -> Vec<Region> {
         suspect: None,
         too_deep: None,
         thens: 0,
+        open_told: None,
         line: 0,
         line_start: (0, 0),
     };
@@ -197,7 +200,9 @@ impl Walk<'_, '_> {
             return;
         }
         if self.stack.len() + self.thens >= MAX_NESTING {
-            self.tell_depth(at);
+            if !self.starts.last().is_some_and(|(_, dropped)| *dropped) {
+                self.tell_depth(at);
+            }
             self.too_deep = Some((at, 1));
             return;
         }
@@ -217,11 +222,11 @@ impl Walk<'_, '_> {
             return;
         }
         self.thens += 1;
-        if self.stack.len() + self.thens > MAX_NESTING {
-            if let Some((_, dropped @ false)) = self.starts.last_mut() {
-                *dropped = true;
-                self.tell_depth(at);
-            }
+        if self.stack.len() + self.thens > MAX_NESTING
+            && let Some((_, dropped @ false)) = self.starts.last_mut()
+        {
+            *dropped = true;
+            self.tell_depth(at);
         }
     }
 
@@ -324,8 +329,12 @@ impl Walk<'_, '_> {
 
     /// A `(` ends with its line, at `end` at the latest.
     fn unclosed_paren(&mut self, id: usize, end: usize) {
-        let Some(at) = self.openers.get(id).map(|opener| opener.at) else { return };
-        self.tell_open(at);
+        let Some((at, line)) = self.openers.get(id).map(|opener| (opener.at, opener.line)) else { return };
+        // One message a line: which of several was forgotten, nobody knows.
+        if self.open_told != Some(line) {
+            self.tell_open(at);
+            self.open_told = Some(line);
+        }
         let first = self.gaps.partition_point(|gap| gap.above <= at);
         let line_end = self.gaps.iter().skip(first).find(|gap| !gap.joins).map_or(end, |gap| gap.above);
         let end = line_end.min(end);

@@ -34,10 +34,26 @@ pub(in crate::syntax) struct Patched {
 }
 
 impl Patched {
-    /// The text that stands at byte `base` of the file.
-    pub(in crate::syntax) fn new(text: &str, base: usize) -> Self {
-        let piece = Piece { here: 0..text.len(), there: base..base + text.len() };
-        Self { text: text.into(), pieces: vec![piece] }
+    /// The text that stands at byte `base` of the file, with edits in order of place. An edit that overlaps
+    /// the one before it is left out.
+    pub(in crate::syntax) fn new(text: &str, base: usize, edits: &[Edit]) -> Self {
+        let mut patched = Self { text: String::with_capacity(text.len()), pieces: Vec::new() };
+        let mut at = 0;
+        for edit in edits {
+            let (start, end) = (edit.range.start.saturating_sub(base), edit.range.end.saturating_sub(base));
+            let Some(before) = text.get(at..start).filter(|_| text.get(start..end).is_some()) else { continue };
+            patched.push(before, base + at..base + start);
+            patched.push(edit.with, base + start..base + end);
+            at = end;
+        }
+        patched.push(text.get(at..).unwrap_or(""), base + at..base + text.len());
+        patched
+    }
+
+    fn push(&mut self, text: &str, there: Range<usize>) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.pieces.push(Piece { here: start..self.text.len(), there });
     }
 
     /// The patched text.
@@ -106,12 +122,22 @@ impl Patched {
 
 #[cfg(test)]
 mod tests {
-    use super::Patched;
+    use super::{Edit, Patched};
+
+    #[test]
+    fn edits_in_order_are_the_same_as_replacements() {
+        let edits = [Edit { range: 107..109, with: "and" }, Edit { range: 112..114, with: "and" }];
+        let patched = Patched::new("when a && b && c", 100, &edits);
+        assert_eq!(patched.text(), "when a and b and c");
+        assert_eq!((patched.start(11), patched.end(12)), (110, 111));
+        assert_eq!((patched.start(17), patched.end(18)), (115, 116));
+        assert_eq!(patched.find(115), 17);
+    }
 
     #[test]
     fn places_survive_replacements() {
         // In the file at 100: `when a && b && c`.
-        let mut patched = Patched::new("when a && b && c", 100);
+        let mut patched = Patched::new("when a && b && c", 100, &[]);
         patched.replace(12..14, "and");
         patched.replace(7..9, "and");
         assert_eq!(patched.text(), "when a and b and c");

@@ -179,7 +179,7 @@ impl<'t> Scan<'t> {
 
     /// Tells a stray spelling, reads it as the right one and passes over it.
     fn tell(&mut self, stray: &stray::Stray) {
-        self.found.push(stray.told(self.place(self.at..self.at + stray.length)));
+        self.found.extend(stray.told(self.place(self.at..self.at + stray.length)));
         self.edits.extend(stray.edits(self.at));
         self.at += stray.length;
     }

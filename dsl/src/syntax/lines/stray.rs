@@ -27,13 +27,16 @@ impl Stray {
         self
     }
 
-    /// The message; a fix where one replacement mends it.
-    pub(super) fn told(&self, place: Span) -> Diagnostic {
+    /// The message, if it has one of its own; a fix where one replacement mends it.
+    pub(super) fn told(&self, place: Span) -> Option<Diagnostic> {
+        if self.message.is_empty() {
+            return None;
+        }
         let said = Diagnostic::error(self.code, place, self.message.as_str()).help(self.help.as_str());
-        match self.with.as_slice() {
+        Some(match self.with.as_slice() {
             [(range, with)] if *range == (0..self.length) => said.fix(place, *with),
             _ => said,
-        }
+        })
     }
 
     /// What is read instead, in bytes of the file.
@@ -96,7 +99,8 @@ pub(super) fn symbol(rest: &str) -> Option<Stray> {
         '!' => Some(Stray::new(1, 111, "there is no `!` here", "write `not`").read_as(0..1, "not ")),
         ';' => Some(Stray::new(1, 113, "`;` has no place here", "a clause ends with its line").read_as(0..1, "")),
         '[' => Some(Stray::new(1, 113, "lists stand between braces", "write `{ … }`").read_as(0..1, "{")),
-        ']' => Some(Stray::new(1, 113, "lists stand between braces", "write `{ … }`").read_as(0..1, "}")),
+        // Told at the one that opens it.
+        ']' => Some(Stray::new(1, 113, "", "").read_as(0..1, "}")),
         '\'' | '“' | '”' | '„' | '‘' | '’' | '«' => Some(other_quotes(rest, char)),
         _ if char.is_ascii() => ascii(rest, char),
         _ => {

@@ -74,6 +74,15 @@ impl Expectation {
         }
     }
 
+    /// Forgets words and signs, unless nothing would be left.
+    pub(super) fn leave_out(&mut self, words: &[&str]) {
+        let other = |word: &&str| !words.contains(word);
+        if self.words.iter().chain(&self.signs).any(other) || !self.things.is_empty() {
+            self.words.retain(other);
+            self.signs.retain(other);
+        }
+    }
+
     /// A list for a message; `value` says what kind of value.
     pub(super) fn shown(&self, block: Block, value: &'static str) -> String {
         /// More than this nobody reads.

@@ -15,7 +15,7 @@ mod tell;
 pub(super) mod token;
 mod words;
 
-use super::build::{Builder, Fault};
+use super::build::{Builder, Fault, Suspect, confirmed};
 use super::grammar::{Playbook, Rule};
 use super::lines::{Patched, Prepared, Region, Surplus};
 use super::tree::{Item, Module};
@@ -47,7 +47,10 @@ struct Recovery<'t> {
     source: SourceId,
     text: &'t str,
     module: Module,
+    /// Where something was told already.
+    known: Vec<Span>,
     found: Vec<Diagnostic>,
+    suspects: Vec<Suspect>,
     /// The closing brackets of the current item that close nothing.
     surplus: Vec<Surplus>,
     /// How many bytes may still be parsed again.
@@ -57,7 +60,17 @@ struct Recovery<'t> {
 /// The tree of a prepared text.
 pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnostics: &mut Diagnostics) -> Module {
     let module = Module { source, items: Vec::new(), lost: Vec::new() };
-    let mut recovery = Recovery { source, text, module, found: Vec::new(), surplus: Vec::new(), budget: MAX_AGAIN };
+    let known = diagnostics.iter().filter_map(Diagnostic::span).filter(|span| span.source == source).collect();
+    let mut recovery = Recovery {
+        source,
+        text,
+        module,
+        known,
+        found: Vec::new(),
+        suspects: Vec::new(),
+        surplus: Vec::new(),
+        budget: MAX_AGAIN,
+    };
     let mut junk = false;
     for region in &prepared.regions {
         let patched = patched(prepared, region);
@@ -68,13 +81,19 @@ pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnosti
             continue;
         }
         if patched.text().trim().is_empty() {
-            recovery.found.extend(region.surplus.iter().map(|one| one.said.clone()));
+            let left = MAX_PER_FILE.saturating_sub(recovery.found.len());
+            recovery.found.extend(region.surplus.iter().take(left).map(|one| one.said.clone()));
             continue;
         }
         recovery.surplus.clone_from(&region.surplus);
         junk = recovery.item(patched);
         let surplus = std::mem::take(&mut recovery.surplus);
-        recovery.found.extend(surplus.into_iter().map(|one| one.said));
+        let left = MAX_PER_FILE.saturating_sub(recovery.found.len());
+        recovery.found.extend(surplus.into_iter().take(left).map(|one| one.said));
+    }
+    for (said, word) in confirmed(std::mem::take(&mut recovery.suspects), &recovery.module.items) {
+        recovery.found.push(said);
+        recovery.module.lost.push(word);
     }
     diagnostics.extend(recovery.found);
     recovery.module
@@ -82,12 +101,8 @@ pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnosti
 
 /// The text of a region with its edits.
 fn patched(prepared: &Prepared, region: &Region) -> Patched {
-    let mut patched = Patched::new(prepared.copy.get(region.range.clone()).unwrap_or(""), region.range.start);
-    for edit in region.edits.iter().rev() {
-        let start = edit.range.start.saturating_sub(region.range.start);
-        patched.replace(start..edit.range.end.saturating_sub(region.range.start), edit.with);
-    }
-    patched
+    let text = prepared.copy.get(region.range.clone()).unwrap_or("");
+    Patched::new(text, region.range.start, &region.edits)
 }
 
 fn begins_item(text: &str) -> bool {
@@ -139,7 +154,11 @@ impl Recovery<'_> {
             };
             let case = tell::Case::new(self.source, &patched, &failure, &self.surplus);
             let (said, next) = self.told(&case);
-            self.found.push(said);
+            // What stumbles over a character that was told already is no second mistake.
+            let told = |span: Span| self.known.iter().any(|known| known.start <= span.start && span.start < known.end);
+            if !said.span().is_some_and(told) {
+                self.found.push(said);
+            }
             if failure.at == 0 && next.is_none() {
                 self.lose(patched.text());
                 return true;
@@ -164,9 +183,9 @@ impl Recovery<'_> {
     fn build(&mut self, patched: &Patched, mut pairs: pest::iterators::Pairs<'_, Rule>) -> Result<Item, Fault> {
         let builder = Builder::new(self.source, self.text, patched);
         let item = pairs.next().map(|pair| builder.item(&pair));
-        let (found, lost) = builder.finish();
-        self.found.extend(found);
-        self.module.lost.extend(lost);
+        let noticed = builder.finish();
+        self.found.extend(noticed.found);
+        self.suspects.extend(noticed.suspects);
         item.unwrap_or_else(|| {
             let place = Span::new(self.source, patched.start(0), patched.start(0));
             Err(Box::new(Diagnostic::error(crate::diagnostic::Code(103), place, "there is nothing here")))

@@ -20,6 +20,8 @@ pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
         .or_else(|| no_range(case))
         .or_else(|| better(case))
         .or_else(|| named_health(case))
+        .or_else(|| otherwise(case))
+        .or_else(|| escalate_after(case))
         .or_else(|| due_in(case))
         .or_else(|| stale_after(case))
         .or_else(|| close_minus(case))
@@ -164,9 +166,10 @@ fn without_is(case: &Case<'_>) -> Option<Told> {
 /// `change x over D`, `all { … }`: the word that belongs to the first one.
 fn half_head(case: &Case<'_>) -> Option<Told> {
     let (offset, second) = match (case.word(-1), case.word(0)) {
-        (_, "change") if case.expected.things.contains(&"a value") => (0, "in"),
-        (_, "growth") if case.expected.things.contains(&"a value") => (0, "of"),
+        (_, "change") if case.expects_value() => (0, "in"),
+        (_, "growth") if case.expects_value() => (0, "of"),
         ("all" | "any" | "number", "{") => (-1, "of"),
+        ("until", _) if case.place.block == Block::Bands => (-1, "below"),
         _ => return None,
     };
     let first = case.token(offset)?;
@@ -202,7 +205,7 @@ fn parens_for_braces(case: &Case<'_>) -> Option<Told> {
 fn no_range(case: &Case<'_>) -> Option<Told> {
     let at = case.token(0)?.range.start;
     let score = (-3..0).any(|offset| case.word(offset) == "score");
-    if !score || case.word(0) != "=" || !case.expected.things.contains(&"a value") {
+    if !score || case.word(0) != "=" || !case.expects_value() {
         return None;
     }
     let said = Diagnostic::error(Code(103), case.span(&case.token(-1)?.range), "a score names its range")
@@ -235,6 +238,27 @@ fn named_health(case: &Case<'_>) -> Option<Told> {
         Diagnostic::error(Code(102), place, format!("`health` has no name of its own, such as `{}`", case.word(0)))
             .help(format!("write `health {{`, or `scorecard {} {{`", case.word(0)));
     Some(told(said, token.range.clone(), ""))
+}
+
+/// `else: 3`, `default: 3`.
+fn otherwise(case: &Case<'_>) -> Option<Told> {
+    if !matches!(case.word(0), "else" | "default") || !case.expected.words.contains(&"otherwise") {
+        return None;
+    }
+    let range = case.token(0)?.range.clone();
+    let place = case.span(&range);
+    let said = Diagnostic::error(Code(111), place, format!("there is no `{}` here", case.word(0)))
+        .help("write `otherwise`")
+        .fix(place, "otherwise");
+    Some(told(said, range, "otherwise"))
+}
+
+/// `escalate to csm after 2 days`.
+fn escalate_after(case: &Case<'_>) -> Option<Told> {
+    let after = case.token(-1).filter(|_| case.word(-1) == "after" && case.word(-4) == "escalate")?;
+    let said = Diagnostic::error(Code(102), case.span(&after.range), "the duration stands before `after opening`")
+        .help(format!("write `{} {} after opening`", case.word(0), case.word(1)));
+    Some(Told { said, proposals: Vec::new() })
 }
 
 fn is_value(token: &str) -> bool {

@@ -161,18 +161,26 @@ impl Case<'_> {
     }
 
     /// A value or a name that is missing: something stands for it, so that the rest can be read.
-    fn placeholder(&self) -> Option<Proposal> {
+    fn placeholder(&self) -> Vec<Proposal> {
         let things = &self.expected.things;
-        let thing = things.iter().find(|thing| !thing.starts_with("a text")).or(things.first())?;
+        let Some(thing) = things.iter().find(|thing| !thing.starts_with("a text")).or(things.first()) else {
+            return Vec::new();
+        };
         let with = match *thing {
             _ if thing.starts_with("a text") => "\"\"",
             _ if thing.starts_with("a type") => "text",
             _ if thing.starts_with("a currency") => "USD",
-            _ if thing.starts_with("a script") => return None,
+            _ if thing.starts_with("a script") => return Vec::new(),
             _ => "_",
         };
         let at = self.token(-1).map_or(0, |token| token.range.end);
-        Some(Proposal::insert(at, with, None, Proof::Next))
+        let mut all = vec![Proposal::insert(at, with, None, Proof::Next)];
+        // Or what was found was meant to be it.
+        let other = |token: &&Token| matches!(token.kind, TokenKind::Text | TokenKind::Number);
+        if let Some(token) = self.token(0).filter(other) {
+            all.push(Proposal::replace(token.range.clone(), with, None, Proof::Next).trusted(Trust::Guess));
+        }
+        all
     }
 
     /// The found token may be one too many.

@@ -117,7 +117,8 @@ impl Recovery<'_> {
         }
         next.replace(proposal.range.clone(), &proposal.with);
         let Err(failure) = parse(next.text()) else { return Some((0, next)) };
-        self.budget = self.budget.saturating_sub(failure.at);
+        // Copying and cutting up a text costs too, if less than parsing it.
+        self.budget = self.budget.saturating_sub(failure.at + case.text.len() / 8);
         let behind = proposal.range.end;
         let reach = match proof_end(case, proposal, behind) {
             Some(end) => end,

@@ -61,26 +61,27 @@ fn clause_words(case: &Case<'_>) -> Vec<Told> {
         if words.len() < 2 || depth > words.len() {
             continue;
         }
-        for (missing, word) in words.iter().enumerate() {
-            let others = words.iter().enumerate().filter(|(index, _)| *index != missing).map(|(_, word)| *word);
-            if !others.clone().enumerate().all(|(index, other)| written(index) == other) {
+        // One word left out anywhere, or all behind the first.
+        let one = (0..words.len()).map(|missing| missing..missing + 1);
+        for missing in one.chain(std::iter::once(1..words.len())) {
+            let others: Vec<&str> =
+                (0..).zip(&words).filter(|(at, _)| !missing.contains(at)).map(|(_, word)| *word).collect();
+            let agrees = others.iter().enumerate().all(|(index, other)| written(index) == *other);
+            if !agrees || (missing.start == 0 && case.place.block.clause(written(0)).is_some()) {
                 continue;
             }
-            if missing == 0 && case.place.block.clause(written(0)).is_some() {
-                continue;
-            }
-            let found = others.collect::<Vec<_>>().join(" ");
             let Some(first) = case.tokens.get(start) else { continue };
-            let last = case.tokens.get(start + words.len().saturating_sub(2)).unwrap_or(first);
+            let last = case.tokens.get(start + others.len().saturating_sub(1)).unwrap_or(first);
             let place = case.span(&(first.range.start..last.range.end));
-            let message = format!("expected `{phrase}`, found `{found}`");
+            let message = format!("expected `{phrase}`, found `{}`", others.join(" "));
             let said = Diagnostic::error(Code(103), place, message).help(format!("write `{phrase}`"));
             let said = said.fix(place, *phrase);
-            let at = match missing.checked_sub(1).and_then(|before| case.tokens.get(start + before)) {
+            let at = match missing.start.checked_sub(1).and_then(|before| case.tokens.get(start + before)) {
                 Some(before) => before.range.end,
                 None => first.range.start,
             };
-            all.push(Told { said, proposals: vec![Proposal::insert(at, word, None, Proof::Next)] });
+            let left_out = words.get(missing).unwrap_or(&[]).join(" ");
+            all.push(Told { said, proposals: vec![Proposal::insert(at, &left_out, None, Proof::Next)] });
         }
     }
     all

@@ -34,7 +34,13 @@ impl<'p> Case<'p> {
         let place = place(text, &tokens, failure.at);
         let surplus = surplus.iter().map(|one| (patched.find(one.at), one.close)).filter(|one| one.0 >= failure.at);
         let surplus = surplus.collect();
-        let expected = Expectation::new(&failure.expected);
+        let mut expected = Expectation::new(&failure.expected);
+        // Behind a clause's own first word nobody means an indicator of that name.
+        let first = tokens.get(place.statement.start).map_or("", |token| token.of(text));
+        let behind = place.found == Some(place.statement.start + 1);
+        if behind && place.block.takes_names() && place.block.clause(first).is_some() {
+            expected.leave_out(&["weight", ":"]);
+        }
         Self { source, patched, text, tokens, place, at: failure.at, expected, surplus }
     }
 
@@ -73,6 +79,11 @@ impl<'p> Case<'p> {
     /// True where the line or the block is over.
     pub(super) fn over(&self) -> bool {
         matches!(self.word(0), "" | "\n" | "}" | ")" | ",")
+    }
+
+    /// True where a value or a condition could stand.
+    pub(super) fn expects_value(&self) -> bool {
+        self.expected.things.iter().any(|thing| matches!(*thing, "a value" | "a condition"))
     }
 
     /// True where only another clause of the block could stand.
@@ -119,8 +130,11 @@ impl<'p> Case<'p> {
         if let Some(near) = near_word(found, seconds.filter_map(|phrase| phrase.split(' ').nth(1))) {
             return self.phrase_word(0, near);
         }
+        // `if` behind a value need not be meant as `if missing`.
+        let sure = self.expected.words.is_empty();
         let begun: Vec<Vec<&'static str>> = self
             .phrases()
+            .filter(|phrase| sure || *phrase != "if missing")
             .filter(|phrase| first_word(phrase) == found && phrase.contains(' '))
             .map(|phrase| phrase.split(' ').collect())
             .collect();

@@ -1,29 +1,42 @@
 //! What the parser makes of texts, through one helper.
 
+mod clauses;
+mod expressions;
+mod limits;
+mod messages;
 mod mutants;
 
 use super::parse;
-use super::tree::Module;
-use crate::diagnostic::Diagnostics;
+use super::tree::{Item, Module};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Sources};
 
-/// The tree of a text and its messages as `line:column code message`, followed by `= help`.
-fn parsed(text: &str) -> (Module, Vec<String>) {
+/// The tree of a text, and its messages in order of place.
+fn told(text: &str) -> (Module, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let source = sources.add(SourceFile::new("test.play", text));
     let mut diagnostics = Diagnostics::default();
     let module = parse(source, text, &mut diagnostics);
-    let file = sources.get(source).unwrap();
-    let told = diagnostics
-        .sorted()
-        .into_iter()
-        .map(|said| {
-            let place = file.position(said.span().unwrap().start as usize);
-            let help = said.help.as_ref().map(|help| format!(" = {help}")).unwrap_or_default();
-            format!("{}:{} {} {}{help}", place.line, place.column, said.code, said.message)
-        })
-        .collect();
-    (module, told)
+    (module, diagnostics.sorted().into_iter().cloned().collect())
+}
+
+/// The tree of a text, and its messages as `line:column code message = help`.
+fn parsed(text: &str) -> (Module, Vec<String>) {
+    let (module, told) = told(text);
+    let file = SourceFile::new("test.play", text);
+    let shown = told.iter().map(|said| {
+        let place = file.position(said.span().unwrap().start as usize);
+        let help = said.help.as_ref().map(|help| format!(" = {help}")).unwrap_or_default();
+        format!("{}:{} {} {}{help}", place.line, place.column, said.code, said.message)
+    });
+    (module, shown.collect())
+}
+
+/// The items of a text without its first line, in which nothing may be wrong.
+fn items(text: &str) -> Vec<Item> {
+    let (module, told) = parsed(&format!("stageplay 1\n{text}\n"));
+    assert_eq!(told, Vec::<String>::new(), "{text}");
+    module.items
 }
 
 #[test]
@@ -35,15 +48,9 @@ fn the_whole_example_parses() {
 }
 
 #[test]
-fn show_me() {
-    let Ok(list) = std::env::var("PLAY_FILES") else { return };
-    for path in list.split(':') {
-        let text = std::fs::read_to_string(path).unwrap();
-        let start = std::time::Instant::now();
-        let (module, told) = parsed(&text);
-        eprintln!("{path}: {} items, {} told, {:?}", module.items.len(), told.len(), start.elapsed());
-        for said in told.iter().take(25) {
-            eprintln!("   {said}");
-        }
-    }
+fn carriage_returns_and_a_byte_order_mark_change_nothing() {
+    let text = include_str!("expansion_arc.play");
+    let (module, told) = parsed(&format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    assert_eq!(told, Vec::<String>::new());
+    assert_eq!(module.items.len(), 21);
 }
