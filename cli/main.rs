@@ -1,5 +1,6 @@
 //! The `stageplay` program: commands and what people see of them. What is decided is decided elsewhere.
 #![allow(clippy::disallowed_methods, reason = "the program is where files, terminal and clock are met")]
+#![allow(unreachable_pub, reason = "a program exports nothing; `pub` is what other files of it may use")]
 
 mod accounts;
 mod args;

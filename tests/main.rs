@@ -13,4 +13,5 @@
 mod dependencies;
 mod docs;
 mod layering;
+mod reference;
 mod support;

@@ -149,7 +149,7 @@ fn default_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::Expr) -> Opt
                 return None;
             }
             if ty == Type::Count && number.fract() != 0.0 {
-                let error = errors::not_whole(checker, &typed);
+                let error = errors::not_whole(checker, &typed, "a count");
                 checker.report(error);
                 return None;
             }

@@ -173,20 +173,14 @@ fn part(checker: &mut Checker<'_>, id: PartId, source: &PartSource<'_>, weights:
             (part.sentence.as_ref(), applies, indicator(checker, id, source, own))
         }
     };
-    let applies_when = match applies {
-        Some(condition) => Some(checker.condition(condition)),
-        None => None,
-    };
+    let applies_when = applies.map(|condition| checker.condition(condition));
     Some(typed::Part {
         name: source.name.text.clone(),
         path: source.path.clone(),
         sentence: sentence.map(|text| text.text.clone()),
         card: source.card,
         weight: weights[id].clone()?,
-        applies_when: match applies_when {
-            Some(condition) => Some(condition?),
-            None => None,
-        },
+        applies_when: super::stage::flat(applies_when)?,
         kind: kind?,
         span: source.name.span,
     })

@@ -61,7 +61,7 @@ impl Checker<'_> {
                 let of = f64::from(u32::try_from(typed.len()).unwrap_or(u32::MAX));
                 let possible = self.possible(&count);
                 if let Some(value) = possible.iter().flatten().find(|value| **value > of || **value < 1.0) {
-                    let error = errors::outside(self, &count, "so many of the criteria", *value, 1.0, of);
+                    let error = errors::outside(self, &count, "how many of the criteria", *value, 1.0, of);
                     self.report(error);
                     return None;
                 }

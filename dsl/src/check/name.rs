@@ -27,8 +27,9 @@ impl Checker<'_> {
         match target {
             Ok(target) => self.target(target, path, want),
             Err(miss) => {
+                let doubtful = |name: &crate::syntax::tree::Name| self.resolved.names.doubtful.contains(&name.text);
                 let lost = path.parts.iter().any(|part| self.is_lost(&part.text)) || self.is_lost(&path.joined());
-                if !lost {
+                if !lost && !path.parts.first().is_some_and(doubtful) {
                     let mut error = unknown_name(&self.resolved.names, path, miss);
                     if let ([word], None) = (path.parts.as_slice(), &error.fix)
                         && let Some(set) = self.sets.owner_of(&word.text)

@@ -159,7 +159,7 @@ fn cadence(checker: &mut Checker<'_>, source: &Expr) -> Option<Period> {
         return None;
     };
     if count < 1.0 || count.fract() != 0.0 || count > f64::from(u32::MAX) {
-        let error = errors::not_whole(checker, &typed);
+        let error = errors::not_whole(checker, &typed, "the length of a cadence, 1 or more,");
         checker.report(error);
         return None;
     }

@@ -61,7 +61,8 @@ fn steps(
     card: CardId,
 ) -> Option<Scale> {
     let mut steps: Vec<Option<Step>> = Vec::new();
-    let (mut otherwise, mut before): (Option<(Option<Expr>, Span)>, Option<(Expr, Inclusion)>) = (None, None);
+    let mut otherwise: Option<(Option<Expr>, Span)> = None;
+    let mut before: Option<(Expr, Inclusion)> = None;
     for step in source {
         let points = points(checker, &step.points, card);
         let (bound, inclusion) = match &step.bound {

@@ -84,7 +84,8 @@ impl Sets {
             sets.choices[set].ordered = sets.choices[set].words.len();
             sets.levels.push(set);
         }
-        sets.pace = Some(sets.choices.push(ChoiceSet::plain("a pace", ["on_track", "behind", "stuck"], true)));
+        sets.pace =
+            Some(sets.choices.push(ChoiceSet::plain("the paces of a journey", ["on_track", "behind", "stuck"], true)));
         sets.play = Some(sets.choices.push(ChoiceSet::plain("the states of a play", PLAY.iter().copied(), false)));
         sets.task = Some(sets.choices.push(ChoiceSet::plain("the states of a task", ["open", "done"], false)));
         sets

@@ -105,6 +105,10 @@ impl Names {
         if first.text == "as_of" {
             return if alone { Ok(Target::AsOf) } else { Err(Miss { part: 1 }) };
         }
+        // A field is found by its path even where its group's name was also given to something else.
+        if !alone && let Some(field) = self.fields.get(&path.joined()) {
+            return Ok(Target::Field(*field));
+        }
         let Some((entity, _)) = self.top.get(&first.text) else {
             if let Scope::Play(play) = scope
                 && let Some(found) = task(play)

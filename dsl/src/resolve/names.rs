@@ -8,7 +8,7 @@ use crate::syntax::tree::Name;
 use crate::types::{
     CardId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, TierId,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 /// What a name of the flat namespace stands for.
@@ -33,6 +33,8 @@ pub enum Entity {
 pub struct Names {
     /// The flat namespace.
     pub top: FxHashMap<SmolStr, (Entity, Span)>,
+    /// Names given twice: what they cannot be found to hold may be in the other one.
+    pub doubtful: FxHashSet<SmolStr>,
     /// Field paths.
     pub fields: FxHashMap<SmolStr, FieldId>,
     /// Group paths.
@@ -87,24 +89,39 @@ pub(super) fn is_reserved(word: &str) -> bool {
 /// Fills the namespace; every name given twice is reported once, at its second place.
 pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> Names {
     let mut names = Names::default();
+    // In the order of the text, so that of two of a name the second one is the one too many.
+    let mut tops = tops(declared);
+    tops.sort_by_key(|(name, _)| name.span);
+    for (name, entity) in tops {
+        add_top(&mut names, name, entity, diagnostics);
+    }
     add_account(&mut names, declared, diagnostics);
-    let mut top = |name: &Name, entity| add_top(&mut names.top, name, entity, diagnostics);
-    declared.roles.iter().for_each(|(id, role)| top(&role.name, Entity::Role(id)));
-    declared.settings.iter().for_each(|(id, setting)| top(&setting.name, Entity::Setting(id)));
-    declared.lets.iter().for_each(|(id, named)| top(&named.name, Entity::Let(id)));
-    declared.tiers.iter().for_each(|(id, tier)| top(&tier.name, Entity::Tier(id)));
-    declared.cards.iter().for_each(|(id, card)| top(&card.name, Entity::Card(id)));
-    declared.scores.iter().for_each(|(id, score)| top(&score.name, Entity::Score(id)));
-    declared.journeys.iter().for_each(|(id, journey)| top(&journey.journey.name, Entity::Journey(id)));
-    declared.risks.iter().for_each(|(id, risk)| top(&risk.name, Entity::Risk(id)));
-    declared.plays.iter().for_each(|(id, play)| top(&play.name, Entity::Play(id)));
     add_parts(&mut names, declared, diagnostics);
     add_stages(&mut names, declared, diagnostics);
     add_tasks(&mut names, declared, diagnostics);
     names
 }
 
-fn add_top(top: &mut FxHashMap<SmolStr, (Entity, Span)>, name: &Name, entity: Entity, diagnostics: &mut Diagnostics) {
+/// Every name of the flat namespace.
+fn tops<'a>(declared: &Declared<'a>) -> Vec<(&'a Name, Entity)> {
+    let mut all: Vec<(&Name, Entity)> = Vec::new();
+    let groups = declared.groups.iter().filter(|(path, _)| !path.contains('.'));
+    all.extend(groups.map(|(_, name)| (*name, Entity::Group)));
+    let fields = declared.fields.iter().filter(|(_, source)| !source.path.contains('.'));
+    all.extend(fields.map(|(id, source)| (&source.field.name, Entity::Field(id))));
+    all.extend(declared.roles.iter().map(|(id, role)| (&role.name, Entity::Role(id))));
+    all.extend(declared.settings.iter().map(|(id, setting)| (&setting.name, Entity::Setting(id))));
+    all.extend(declared.lets.iter().map(|(id, named)| (&named.name, Entity::Let(id))));
+    all.extend(declared.tiers.iter().map(|(id, tier)| (&tier.name, Entity::Tier(id))));
+    all.extend(declared.cards.iter().map(|(id, card)| (&card.name, Entity::Card(id))));
+    all.extend(declared.scores.iter().map(|(id, score)| (&score.name, Entity::Score(id))));
+    all.extend(declared.journeys.iter().map(|(id, journey)| (&journey.journey.name, Entity::Journey(id))));
+    all.extend(declared.risks.iter().map(|(id, risk)| (&risk.name, Entity::Risk(id))));
+    all.extend(declared.plays.iter().map(|(id, play)| (&play.name, Entity::Play(id))));
+    all
+}
+
+fn add_top(names: &mut Names, name: &Name, entity: Entity, diagnostics: &mut Diagnostics) {
     if is_reserved(&name.text) {
         diagnostics.push(errors::reserved(name));
         return;
@@ -113,32 +130,35 @@ fn add_top(top: &mut FxHashMap<SmolStr, (Entity, Span)>, name: &Name, entity: En
         diagnostics.push(errors::taken(name));
         return;
     }
-    match top.get(&name.text) {
-        Some((_, first)) => diagnostics.push(errors::twice(name, *first)),
+    match names.top.get(&name.text) {
+        Some((_, first)) => {
+            diagnostics.push(errors::twice(name, *first));
+            names.doubtful.insert(name.text.clone());
+        }
         None => {
-            top.insert(name.text.clone(), (entity, name.span));
+            names.top.insert(name.text.clone(), (entity, name.span));
         }
     }
 }
 
+/// Fields and groups by path; those on top were named with the other declarations.
 fn add_account(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
     for (path, name) in &declared.groups {
-        if !path.contains('.') {
-            add_top(&mut names.top, name, Entity::Group, diagnostics);
-        } else if let Some(first) = names.groups.get(path) {
-            diagnostics.push(errors::twice(name, *first));
+        match names.groups.get(path) {
+            Some(first) if path.contains('.') => diagnostics.push(errors::twice(name, *first)),
+            Some(_) => {}
+            None => {
+                names.groups.insert(path.clone(), name.span);
+            }
         }
-        names.groups.entry(path.clone()).or_insert(name.span);
     }
     for (id, source) in declared.fields.iter() {
-        let name = &source.field.name;
-        if !source.path.contains('.') {
-            add_top(&mut names.top, name, Entity::Field(id), diagnostics);
-        } else if let Some(first) = names.fields.get(&source.path) {
-            let first = declared.fields[*first].field.name.span;
-            diagnostics.push(errors::twice(name, first));
-        } else if let Some(first) = names.groups.get(&source.path) {
-            diagnostics.push(errors::twice(name, *first));
+        let first = match (names.fields.get(&source.path), names.groups.get(&source.path)) {
+            (Some(first), _) => Some(declared.fields[*first].field.name.span),
+            (None, first) => first.copied(),
+        };
+        if let (Some(first), true) = (first, source.path.contains('.')) {
+            diagnostics.push(errors::twice(&source.field.name, first));
         }
         names.fields.entry(source.path.clone()).or_insert(id);
     }

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::{NodeId, Op};
 use crate::kernel::{compare, date, number};
-use stageplay_dsl::types::Value;
+use stageplay_dsl::types::{Function, Value};
 
 /// What an operation comes to.
 pub(super) enum Folded {
@@ -33,6 +33,8 @@ pub(super) fn fold(builder: &Builder, op: &Op, inputs: &[NodeId]) -> Option<Fold
     match op {
         Op::Arithmetic(op) => finite(number::arithmetic_of(*op, number(0)?, number(1)?)),
         Op::Negate => finite(-number(0)?),
+        // Money without its unit is the same number.
+        Op::Function(Function::Amount) => input(0),
         Op::Function(function) => {
             let args: Option<Vec<f64>> = (0..inputs.len()).map(number).collect();
             finite(number::function_of(*function, &args?)?)

@@ -58,6 +58,17 @@ fn constants_are_folded_and_failures_are_kept() {
 }
 
 #[test]
+fn an_amount_is_the_number_itself() {
+    let mut book = Book::new();
+    let a = book.numbers("a", &[]);
+    let args = vec![book.field(a)];
+    let amount = book.expr(ExprKind::Call { function: Function::Amount, args }, Type::Number);
+    let named = book.let_("named", amount);
+    let program = book.compile();
+    assert_eq!(program.let_(named), program.field(a));
+}
+
+#[test]
 fn operands_stand_before_users_and_every_step_covers_what_it_decides() {
     let mut book = Book::new();
     let a = book.numbers("a", &[]);

@@ -110,6 +110,9 @@ fn read_file(
         Format::Csv => {
             let cut = CsvRecords::open(input)?;
             headings = meanings(&cut.headings, input, schema)?;
+            for (heading, _) in headings.iter().filter(|(_, target)| !matches!(target, Target::Field(_))) {
+                read.unknown.add_heading(heading);
+            }
             Box::new(cut)
         }
     };
@@ -151,8 +154,14 @@ fn room(pieces: &[Piece], bytes: usize, total: u64) -> usize {
 
 /// What the headings of a CSV file mean.
 fn meanings(headings: &[String], input: &Input, schema: &Schema<'_>) -> Result<Vec<(String, Target)>, ReadError> {
-    let meanings: Vec<(String, Target)> =
-        headings.iter().map(|heading| (heading.clone(), schema.target(0, heading))).collect();
+    let meanings: Vec<(String, Target)> = headings
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| match heading.as_str() {
+            "" => (format!("column {}, without a heading", at + 1), Target::Unknown),
+            _ => (heading.clone(), schema.target(0, heading)),
+        })
+        .collect();
     let id = schema.path(schema.id);
     if meanings.iter().all(|(_, target)| *target != Target::Field(schema.id)) {
         let near = headings.iter().find(|heading| near(heading, schema) == Some(id.clone())).cloned();

@@ -5,6 +5,7 @@
 //! object as deep as this one is taken for the next.
 
 use super::block::{BLOCK_BYTES, Block, Cut, LONGEST_RECORD, Record, too_long};
+use super::brackets::{Brackets, End};
 use super::lines::Text;
 use std::io::{self, Read};
 
@@ -33,17 +34,7 @@ const CHUNK: u64 = 1 << 20;
 /// What is held at most while the end of an object is looked for.
 const FARTHEST: usize = 4 * LONGEST_RECORD;
 /// Each looks at the same text again.
-const MOST_RECOVERIES: usize = 100;
-
-/// Where an object ends.
-enum End {
-    /// All brackets closed after so many bytes.
-    Closed(usize),
-    /// Not closed after so many bytes; another object may begin at the second number.
-    Open(usize, Option<usize>),
-    /// No end in sight.
-    Endless,
-}
+const MOST_RECOVERIES: usize = 1000;
 
 impl ListRecords {
     pub(super) fn new(text: Text) -> Self {
@@ -71,100 +62,73 @@ impl ListRecords {
         Ok(self.buffer.get(distance).copied())
     }
 
-    /// Moves on by so many bytes.
-    fn pass(&mut self, bytes: usize) {
-        let passed = self.buffer.get(self.at..self.at + bytes).unwrap_or(&[]);
-        for byte in passed {
-            match byte {
-                b'\n' => {
-                    self.line += 1;
-                    self.indent = Some(0);
-                }
-                b' ' | b'\t' => self.indent = self.indent.map(|indent| indent + 1),
-                _ => self.indent = None,
+    /// Moves on by one byte between records.
+    fn pass(&mut self, byte: u8) {
+        match byte {
+            b'\n' => {
+                self.line += 1;
+                self.indent = Some(0);
             }
+            b' ' | b'\t' => self.indent = self.indent.map(|indent| indent + 1),
+            _ => self.indent = None,
         }
-        self.at += passed.len();
+        self.at += 1;
     }
 
-    fn find_end(&mut self) -> io::Result<End> {
-        let mut open: Vec<u8> = Vec::new();
-        let (mut in_text, mut escaped) = (false, false);
-        let mut indent = None;
-        let mut next_object = None;
-        let mut distance = 0;
-        while let Some(byte) = self.peek(distance)? {
-            if distance > FARTHEST {
-                return Ok(next_object.map_or(End::Endless, |next| End::Open(distance, Some(next))));
+    /// The end of the record that begins here; nothing where it is too far away.
+    fn find_end(&mut self) -> io::Result<Option<End>> {
+        let mut brackets = Brackets::new(self.indent);
+        let mut seen = 0;
+        while self.peek(seen)?.is_some() {
+            if seen > FARTHEST {
+                return Ok(None);
             }
-            if byte == b'\n' {
-                // A text cannot hold a line break: the quote was not closed.
-                (in_text, escaped) = (false, false);
-                indent = Some(0);
-            } else if escaped {
-                escaped = false;
-            } else if in_text {
-                match byte {
-                    b'\\' => escaped = true,
-                    b'"' => in_text = false,
-                    _ => {}
-                }
-            } else {
-                match byte {
-                    b'"' => in_text = true,
-                    b'{' | b'[' => {
-                        if byte == b'{' && indent.is_some() && indent == self.indent && next_object.is_none() {
-                            next_object = Some(distance);
-                        }
-                        open.push(if byte == b'{' { b'}' } else { b']' });
-                    }
-                    b'}' | b']' if open.is_empty() => return Ok(End::Closed(distance)),
-                    b'}' | b']' if open.pop() != Some(byte) => return Ok(End::Open(distance, next_object)),
-                    b'}' | b']' if open.is_empty() => return Ok(End::Closed(distance + 1)),
-                    b',' if open.is_empty() => return Ok(End::Closed(distance)),
-                    _ => {}
-                }
-                indent = match (byte, indent) {
-                    (b' ' | b'\t', Some(indent)) => Some(indent + 1),
-                    _ => None,
-                };
+            let ahead = self.buffer.get(self.at + seen..).unwrap_or(&[]);
+            if let Some(end) = brackets.look(ahead) {
+                return Ok(Some(end));
             }
-            distance += 1;
+            seen += ahead.len();
         }
-        Ok(if open.is_empty() { End::Closed(distance) } else { End::Open(distance, next_object) })
+        Ok(Some(brackets.stop()))
     }
 
     /// False when the file ends with this record.
     fn take_record(&mut self, block: &mut Block) -> io::Result<bool> {
-        let mut open = false;
-        let length = match self.find_end()? {
-            End::Endless => {
-                let cut_short = format!("{}, and no end of it was found: the rest of the file is not read", too_long());
-                block.push_fault(self.line, cut_short);
-                return self.stop();
-            }
-            End::Closed(length) => length,
+        let Some(end) = self.find_end()? else {
+            let fault = format!("{}, and no end of it was found: the rest of the file is not read", too_long());
+            block.push_fault(self.line, fault);
+            return self.stop();
+        };
+        let (length, lost) = match end {
+            // A bracket that closes nothing is passed over as a record of its own.
+            End::Closed(length) => (length.max(1), false),
             End::Open(_, Some(next)) if self.recoveries < MOST_RECOVERIES => {
                 self.recoveries += 1;
-                next
+                (next, false)
             }
-            End::Open(length, _) => {
-                open = true;
-                length
-            }
+            End::Open(length, next) => (length.max(1), next.is_some()),
         };
-        // A bracket that closes nothing is passed over with what it stands for.
-        let length = length.max(1);
-        if length > LONGEST_RECORD {
+        let record = self.buffer.get(self.at..self.at + length).unwrap_or(&[]);
+        let lines = record.iter().filter(|byte| **byte == b'\n').count() as u64;
+        if lost {
+            let last = self.line + lines;
+            block.push_fault(self.line, format!("a record is not closed; lines {} to {last} are lost", self.line));
+        } else if length > LONGEST_RECORD {
             block.push_fault(self.line, too_long());
         } else {
             let start = block.bytes.len();
-            block.bytes.extend_from_slice(self.buffer.get(self.at..self.at + length).unwrap_or(&[]));
+            block.bytes.extend_from_slice(record);
             let end = block.bytes.len();
             block.records.push(Record { line: self.line, start, end, ..Record::default() });
         }
-        self.pass(length);
-        if open && self.peek(0)?.is_none() {
+        self.line += lines;
+        // What was cut off before another record leaves that one first on its line.
+        self.indent = match end {
+            End::Open(_, Some(_)) => self.indent,
+            _ => None,
+        };
+        self.at += length;
+        if matches!(end, End::Open(..)) && self.peek(0)?.is_none() {
             // That the file is cut off is said of the record already.
             self.place = Place::After;
         }
@@ -190,13 +154,13 @@ impl Cut for ListRecords {
                 return Ok(false);
             };
             match (byte, self.place) {
-                (b' ' | b'\t' | b'\r' | b'\n' | b',', _) => self.pass(1),
+                (b' ' | b'\t' | b'\r' | b'\n' | b',', _) => self.pass(byte),
                 (b'[', Place::Before) => {
-                    self.pass(1);
+                    self.pass(byte);
                     self.place = Place::InList;
                 }
                 (b']', Place::InList) => {
-                    self.pass(1);
+                    self.pass(byte);
                     self.place = Place::After;
                 }
                 (b'{', Place::Before) | (_, Place::InList) => {

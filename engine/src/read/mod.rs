@@ -10,10 +10,12 @@
 //! | a piece of text | `value` | a value of the field's kind, or a fault |
 //! | values | `record`, `rows` | columns; faults become [`Reject`]s |
 //! | columns | `repeats`, `select` | one snapshot per account |
+#![allow(clippy::disallowed_methods, reason = "this room reads files and standard input")]
 
 mod accounts;
 mod array;
 mod block;
+mod brackets;
 mod calendar;
 mod choice;
 mod csv;
@@ -37,6 +39,8 @@ mod value;
 
 #[cfg(test)]
 mod corpus_test;
+#[cfg(test)]
+mod snapshots_test;
 #[cfg(test)]
 mod test_schema;
 

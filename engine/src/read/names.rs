@@ -1,7 +1,9 @@
 //! The names met while records are read: which mean something, which do not, and how often.
 
-use super::schema::{Schema, Target};
+use super::schema::{AS_OF, Schema, Target};
 use super::snapshots::UnknownColumn;
+use super::value::SHOWN;
+use crate::column::plain_cut;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use stageplay_dsl::diagnostic::near::nearest;
@@ -75,6 +77,11 @@ impl Unknown {
         }
     }
 
+    /// Notes a heading of a CSV file, which is there even where all its cells are empty.
+    pub(super) fn add_heading(&mut self, heading: &str) {
+        self.add(0, heading, 0);
+    }
+
     /// Takes over what another piece has met. Names are taken in alphabetical order, so that which are kept
     /// does not depend on chance.
     pub(super) fn append(&mut self, other: Self) {
@@ -100,7 +107,11 @@ impl Unknown {
         }
         let mut columns: Vec<UnknownColumn> = by_name
             .into_iter()
-            .map(|(name, count)| UnknownColumn { near: near(&name, schema), name: name.into(), count })
+            .map(|(name, count)| UnknownColumn {
+                near: near(&name, schema),
+                name: plain_cut(&name, SHOWN).into(),
+                count,
+            })
             .collect();
         if self.others > 0 {
             columns.push(UnknownColumn { name: SmolStr::new_static("…"), count: self.others, near: None });
@@ -117,7 +128,7 @@ pub(super) fn near(name: &str, schema: &Schema<'_>) -> Option<SmolStr> {
     if name.chars().count() > 100 {
         return None;
     }
-    let paths = || schema.fields.iter().map(|reading| reading.field.path.as_str());
+    let paths = || schema.fields.iter().map(|reading| reading.field.path.as_str()).chain([AS_OF]);
     let last = |path: &str| path.rsplit('.').next().unwrap_or("").to_string();
     let lasts: Vec<String> = paths().map(last).collect();
     let by_last = |word: &str| {

@@ -147,7 +147,7 @@ impl<'s> Reader<'s> {
         let mut repeats_heading = true;
         for (cell, (heading, target)) in block.cells(record).zip(headings) {
             let cell = utf8(cell)?.trim();
-            repeats_heading &= cell == heading;
+            repeats_heading &= cell == heading || (cell.is_empty() && *target == Target::Unknown);
             if cell.is_empty() {
                 continue;
             }

@@ -92,6 +92,11 @@ fn difference(snapshots: &Snapshots, a: usize, b: usize, texts: &FlawedTexts) ->
     (flawed(a) && texts.get(&snapshots.place(a)) != texts.get(&snapshots.place(b))).then_some(None)
 }
 
+/// Whether two rows agree in every field.
+pub(super) fn say_the_same(snapshots: &Snapshots, a: usize, b: usize) -> bool {
+    difference(snapshots, a, b, &flawed_texts(snapshots)).is_none()
+}
+
 fn same(column: &Column, a: usize, b: usize) -> bool {
     match (column.is_missing(a), column.is_missing(b)) {
         (true, true) => true,

@@ -2,7 +2,7 @@
 
 use super::Snapshots;
 use super::reject::Reject;
-use super::repeats::contradiction;
+use super::repeats::{contradiction, say_the_same};
 use crate::column::{Batch, gather};
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
@@ -12,7 +12,7 @@ use stageplay_dsl::types::Day;
 pub struct Selection {
     /// One row per account, in the order in which accounts appear first in the data.
     pub batch: Batch,
-    /// Accounts whose newest snapshot is too old, with its date.
+    /// Accounts whose newest snapshot is too old, with its date; the name is as in the data, not yet safe to show.
     pub stale: Vec<(SmolStr, Day)>,
     /// How many accounts have only snapshots after `as_of`.
     pub later: usize,
@@ -58,6 +58,7 @@ impl Snapshots {
                     selected.stale.push((self.account(row).into(), day));
                 }
                 Best::Row(row, _) => rows.push(row),
+                Best::Two(a, b, _) if say_the_same(self, a, b) => rows.push(a),
                 Best::Two(a, b, _) => {
                     selected.contradictions.push(contradiction(self, a, b, None));
                     selected.contradictions.push(contradiction(self, b, a, None));

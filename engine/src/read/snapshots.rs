@@ -45,9 +45,9 @@ pub struct Snapshots {
 /// A column the playbook does not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownColumn {
-    /// Its name with its groups; `…` stands for all past the first thousand.
+    /// Its name with its groups, safe to show; `…` stands for all past the first thousand.
     pub name: SmolStr,
-    /// How many records have it.
+    /// How many records have it; of a CSV file, how many have something there.
     pub count: u64,
     /// The field it may have meant.
     pub near: Option<SmolStr>,

@@ -15,13 +15,21 @@ const WRONG: Code = Code(307);
 
 /// `text` is KIND.
 fn says(checker: &Checker<'_>, expr: &Expr) -> String {
-    format!("`{}` is {}", checker.text(expr.span), checker.show(&expr.ty))
+    format!("`{}` is {}", checker.text(expr.span), a_kind(checker, &expr.ty))
+}
+
+/// A kind as a noun.
+fn a_kind(checker: &Checker<'_>, ty: &Type) -> String {
+    match ty {
+        Type::Days | Type::Months | Type::BusinessDays | Type::Hours => format!("a number of {}", ty.show()),
+        ty => checker.show(ty),
+    }
 }
 
 fn both(checker: &Checker<'_>, error: Diagnostic, left: &Expr, right: &Expr) -> Diagnostic {
     error
-        .also(left.span, format!("this is {}", checker.show(&left.ty)))
-        .also(right.span, format!("this is {}", checker.show(&right.ty)))
+        .also(left.span, format!("this is {}", a_kind(checker, &left.ty)))
+        .also(right.span, format!("this is {}", a_kind(checker, &right.ty)))
 }
 
 /// The edit that makes two kinds go together, where there is a usual one.
@@ -97,12 +105,12 @@ pub(crate) fn do_not_compare(checker: &Checker<'_>, span: Span, op: BinaryOp, le
 }
 
 pub(crate) fn unlike(checker: &Checker<'_>, first: &Expr, other: &Expr) -> Diagnostic {
-    let message =
-        format!("{} here, {} there: the values must be of one kind", says(checker, first), says(checker, other));
+    let (one, two) = (says(checker, other), says(checker, first));
+    let message = format!("{one}, but {two}: the values must be of one kind");
     advised(
         Diagnostic::error(TOGETHER, other.span, message)
-            .labelled(format!("this is {}", checker.show(&other.ty)))
-            .also(first.span, format!("this is {}", checker.show(&first.ty))),
+            .labelled(format!("this is {}", a_kind(checker, &other.ty)))
+            .also(first.span, format!("this is {}", a_kind(checker, &first.ty))),
         &first.ty,
         &other.ty,
     )
@@ -117,7 +125,7 @@ pub(crate) fn unlike_arguments(checker: &Checker<'_>, function: Function, first:
     );
     advised(
         Diagnostic::error(TOGETHER, other.span, message)
-            .also(first.span, format!("this is {}", checker.show(&first.ty))),
+            .also(first.span, format!("this is {}", a_kind(checker, &first.ty))),
         &first.ty,
         &other.ty,
     )
@@ -126,6 +134,11 @@ pub(crate) fn unlike_arguments(checker: &Checker<'_>, function: Function, first:
 pub(crate) fn not_a_condition(checker: &Checker<'_>, found: &Expr) -> Diagnostic {
     let error = Diagnostic::error(WRONG, found.span, format!("a condition was expected, but {}", says(checker, found)));
     let text = checker.text(found.span);
+    if let ExprKind::Part(part) = found.kind {
+        let set = checker.sets.cards[checker.resolved.declared.parts[part].card];
+        let word = checker.sets.choices[set].names().next().unwrap_or("…");
+        return error.help(format!("ask for its band: `{text} is {word}`, or compare its score: `{text} < …`"));
+    }
     match &found.ty {
         Type::Choice(set) => {
             let word = checker.sets.choices[*set].names().last().unwrap_or("…").to_owned();

@@ -82,7 +82,7 @@ pub(crate) fn bands_ascend(name: &Name, from: Span, above: &Name, above_from: Sp
 }
 
 pub(crate) fn left_below_next(name: &Name, until: Span, next: &Name, from: Span) -> Diagnostic {
-    let message = format!("`{}` is left only where `{}` has already begun to end", name.text, next.text);
+    let message = format!("`{}` is left too late: below where `{}` begins", name.text, next.text);
     Diagnostic::error(BANDS, until, message)
         .also(from, format!("`{}` begins here", next.text))
         .help(format!("write a number above where `{}` begins", next.text))

@@ -70,7 +70,8 @@ pub(crate) fn rows_after_otherwise(name: &Name) -> Diagnostic {
 
 /// A name of a certain kind of thing that does not exist.
 pub(crate) fn unknown<'a>(what: &str, name: &Name, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let all: Vec<&str> = candidates.collect();
+    let mut all: Vec<&str> = Vec::new();
+    candidates.for_each(|name| if !all.contains(&name) { all.push(name) });
     let error = Diagnostic::error(Code(201), name.span, format!("there is no {what} `{}`", name.text));
     let error = match near::nearest(&name.text, all.iter().copied()) {
         Some(near) => error.fix(name.span, near),

@@ -46,8 +46,8 @@ pub(crate) fn share_outside(checker: &Checker<'_>, found: &Expr, value: f64) -> 
     error
 }
 
-pub(crate) fn not_whole(checker: &Checker<'_>, found: &Expr) -> Diagnostic {
-    let message = format!("a whole number, 1 or more, was expected, but it is `{}`", checker.text(found.span));
+pub(crate) fn not_whole(checker: &Checker<'_>, found: &Expr, what: &str) -> Diagnostic {
+    let message = format!("{what} is a whole number, but it is `{}`", checker.text(found.span));
     Diagnostic::error(RANGE, found.span, message)
 }
 

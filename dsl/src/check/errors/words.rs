@@ -123,12 +123,13 @@ pub(crate) fn order_by_sign(checker: &Checker<'_>, span: Span, left: &Expr, righ
     let (one, other) = (checker.text(left.span), checker.text(right.span));
     let error =
         Diagnostic::error(Code(301), span, format!("{} is not a number to compare by size", checker.show(&left.ty)));
-    match left.ty {
-        Type::Choice(set) if checker.sets.choices[set].ordered > 0 => {
-            error.help(format!("ask by the order of its words: `{one} is at least {other}`"))
-        }
-        _ => error.help(format!("ask for the word: `{one} is {other}`")),
+    let Type::Choice(set) = left.ty else { return error };
+    let rows = &checker.sets.choices[set];
+    let example = if right.ty == left.ty { other.as_str() } else { rows.names().last().unwrap_or("…") };
+    if rows.ordered > 0 {
+        return error.help(format!("ask by the order of its words: `{one} is at least {example}`"));
     }
+    error.help(format!("ask for a word: `{one} is {example}`"))
 }
 
 pub(crate) fn moves_without_order(checker: &Checker<'_>, span: Span, set: ChoiceSetId) -> Diagnostic {

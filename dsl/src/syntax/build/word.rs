@@ -2,10 +2,14 @@
 
 use super::{Builder, Fault, all, find, one};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::syntax::grammar::{Playbook, Rule};
 use crate::syntax::tree::{Name, Path, Template, TemplatePart, Text};
 use pest::Parser;
 use pest::iterators::Pair;
+
+/// How many brackets and `if` a value in a text may have.
+const MAX_NESTING: usize = 16;
 
 impl Builder<'_> {
     /// A word as a name.
@@ -101,15 +105,17 @@ impl Builder<'_> {
 
     fn template_value(&self, value: &str, offset: usize, parts: &mut Vec<TemplatePart>) {
         let inner = Builder { base: self.base + offset, ..Builder::new(self.source, self.text, self.parsed) };
-        let built = match Playbook::parse(Rule::template_value, value) {
-            Ok(mut pairs) => pairs
-                .next()
-                .ok_or_else(|| {
-                    Box::new(Diagnostic::error(Code(103), self.place(offset, offset + value.len()), "no value"))
-                })
-                .and_then(|pair| inner.expr_in(&pair)),
-            Err(_) => {
-                Err(Box::new(Diagnostic::error(Code(103), self.place(offset, offset + value.len()), "not a value")))
+        let place = self.place(offset, offset + value.len());
+        let built = if value.trim().is_empty() {
+            let place = self.place(offset - 1, offset + value.len() + 1);
+            Err(not_a_value(place, "nothing stands between `{` and `}`".to_owned()))
+        } else if value.matches('(').count() + value.matches("then").count() > MAX_NESTING {
+            Err(Box::new(Diagnostic::error(Code(108), place, "this value is nested too deeply for a text")))
+        } else {
+            let pairs = Playbook::parse(Rule::template_value, value).ok().and_then(|mut pairs| pairs.next());
+            match pairs {
+                Some(pair) => inner.expr_in(&pair),
+                None => Err(not_a_value(place, format!("`{}` is not a value", value.trim()))),
             }
         };
         let (found, lost) = inner.finish();
@@ -120,6 +126,11 @@ impl Builder<'_> {
             Err(fault) => self.note(*fault),
         }
     }
+}
+
+fn not_a_value(place: Span, message: String) -> Fault {
+    let help = "write a value such as `{name}`, or `{{` for a plain brace";
+    Box::new(Diagnostic::error(Code(103), place, message).help(help))
 }
 
 /// A quoted text without its quotes.

@@ -218,12 +218,9 @@ impl Walk<'_, '_> {
         }
         self.thens += 1;
         if self.stack.len() + self.thens > MAX_NESTING {
-            match self.starts.last_mut() {
-                Some((_, dropped @ false)) => {
-                    *dropped = true;
-                    self.tell_depth(at);
-                }
-                _ => {}
+            if let Some((_, dropped @ false)) = self.starts.last_mut() {
+                *dropped = true;
+                self.tell_depth(at);
             }
         }
     }

@@ -152,6 +152,10 @@ impl<'t> Scan<'t> {
             self.tell(&stray);
             return;
         }
+        if let Some(stray) = stray::address(self.rest()) {
+            self.tell(&stray);
+            return;
+        }
         self.at += word.len().max(1);
     }
 
@@ -257,7 +261,9 @@ impl<'t> Scan<'t> {
     }
 
     fn symbol(&mut self, char: char) {
-        let Some(stray) = stray::symbol(self.rest()) else {
+        let before = self.text.get(..self.code).unwrap_or("");
+        let choice = (before.ends_with(" is") || before.ends_with(" not")).then(|| stray::quoted_choice(self.rest()));
+        let Some(stray) = choice.flatten().or_else(|| stray::symbol(self.rest())) else {
             self.at += char.len_utf8();
             return;
         };

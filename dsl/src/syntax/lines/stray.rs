@@ -284,6 +284,29 @@ fn currency_after(text: &str) -> Option<&str> {
     (text.starts_with([' ', '\t']) && code.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(code)
 }
 
+/// `cs@example.com` without quotes.
+pub(super) fn address(rest: &str) -> Option<Stray> {
+    let inside = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '-' | '+');
+    let local = rest.find(|char| !inside(char))?;
+    let domain = rest.get(local..)?.strip_prefix('@')?;
+    let length = local + 1 + domain.find(|char| !inside(char)).unwrap_or(domain.len());
+    let written = rest.get(..length)?;
+    let stray = Stray::new(length, 113, "a text stands between quotes", format!("write `\"{written}\"`"));
+    Some(stray.read_as(0..0, "\"").read_as(length..length, "\""))
+}
+
+/// `is 'red'`.
+pub(super) fn quoted_choice(rest: &str) -> Option<Stray> {
+    let body = rest.strip_prefix('\'')?;
+    let (word, after) = super::items::split_word(body);
+    if word.is_empty() || !after.starts_with('\'') {
+        return None;
+    }
+    let length = word.len() + 2;
+    let stray = Stray::new(length, 113, "a choice is a word without quotes", format!("write `{word}`"));
+    Some(stray.read_as(0..1, "").read_as(length - 1..length, ""))
+}
+
 /// Quotes of another kind; both ends are read as `"` where both are on the line.
 fn other_quotes(rest: &str, open: char) -> Stray {
     let start = open.len_utf8();

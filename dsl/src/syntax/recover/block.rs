@@ -241,6 +241,11 @@ pub(super) fn is_known(word: &str) -> bool {
     INNER.contains(&word) || BLOCKS.iter().any(|row| row.0.clause(word).is_some())
 }
 
+/// The words of all clauses of all blocks.
+pub(super) fn all_clauses() -> impl Iterator<Item = &'static str> {
+    BLOCKS.iter().flat_map(|row| row.2.iter().copied())
+}
+
 /// The first word of a clause's words.
 pub(super) fn first_word(clause: &str) -> &str {
     clause.split(' ').next().unwrap_or(clause)

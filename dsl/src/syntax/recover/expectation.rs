@@ -10,6 +10,8 @@ pub(super) struct Expectation {
     pub(super) words: Vec<&'static str>,
     pub(super) signs: Vec<&'static str>,
     pub(super) things: Vec<&'static str>,
+    /// The words of those things, where they are few.
+    pub(super) kinds: Vec<&'static str>,
     /// The value before is whole, and these could continue it.
     pub(super) continues: Option<Vec<&'static str>>,
     /// Another clause of the block could follow.
@@ -22,6 +24,10 @@ impl Expectation {
         for rule in rules {
             match expected(*rule) {
                 Expected::Words(words) => all.words.extend(words),
+                Expected::OneOf(thing, words) => {
+                    all.things.push(thing);
+                    all.kinds.extend(words);
+                }
                 Expected::Sign(sign) => all.signs.push(sign),
                 Expected::Thing(thing) if !all.things.contains(&thing) => all.things.push(thing),
                 // What could only be one word has to be that word.
@@ -43,7 +49,12 @@ impl Expectation {
             self.things.retain(|thing| !thing.starts_with("a currency"));
         }
         // A sentence may stand before every block.
-        if self.signs.contains(&"{") || self.signs.contains(&":") || !self.words.is_empty() || self.clause {
+        if self.signs.contains(&"{")
+            || self.signs.contains(&":")
+            || !self.words.is_empty()
+            || self.clause
+            || self.continues.is_some()
+        {
             self.things.retain(|thing| !thing.starts_with("a text"));
         }
         // Where a value may stand, a name is one, and so is a condition.

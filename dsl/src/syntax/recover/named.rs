@@ -1,5 +1,6 @@
 //! Mistakes that have a name: habits of other languages the parser can only meet as a failure.
 
+use super::block::Block;
 use super::proposal::{Proof, Proposal, Told};
 use super::tell::{Case, shown};
 use super::token::TokenKind;
@@ -12,7 +13,13 @@ pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
         .or_else(|| repeated_is(case))
         .or_else(|| is_other(case))
         .or_else(|| without_is(case))
+        .or_else(|| field_set(case))
         .or_else(|| nothing_if_missing(case))
+        .or_else(|| half_head(case))
+        .or_else(|| parens_for_braces(case))
+        .or_else(|| no_range(case))
+        .or_else(|| better(case))
+        .or_else(|| named_health(case))
         .or_else(|| due_in(case))
         .or_else(|| stale_after(case))
         .or_else(|| close_minus(case))
@@ -103,21 +110,32 @@ fn is_other(case: &Case<'_>) -> Option<Told> {
             .help(format!("write the word that the field declares, such as `{word}`"));
             Some(told(said, token.range.clone(), word))
         }
-        TokenKind::Number | TokenKind::Symbol
-            if matches!(case.word(0), "<" | ">" | "<=" | ">=" | "=" | "!=") || token.kind == TokenKind::Number =>
-        {
-            let is = case.token(-1).filter(|_| case.word(-1) == "is")?.range.clone();
-            let with = if token.kind == TokenKind::Number { "=" } else { "" };
-            let said = Diagnostic::error(Code(102), case.span(&is), "`is` asks for a word, not for a number").help(
-                match with {
-                    "" => "remove `is`",
-                    _ => "write `=`",
-                },
-            );
-            Some(told(said, is, with))
-        }
+        TokenKind::Number => instead_of_is(case, if case.word(-1) == "not" { "!=" } else { "=" }),
+        TokenKind::Symbol if matches!(case.word(0), "<" | ">" | "<=" | ">=" | "=" | "!=") => instead_of_is(case, ""),
         _ => None,
     }
+}
+
+/// A number is compared with a sign.
+fn instead_of_is(case: &Case<'_>, with: &'static str) -> Option<Told> {
+    let first = if case.word(-1) == "is" { -1 } else { -2 };
+    let range = case.token(first)?.range.start..case.token(-1)?.range.end;
+    let help = if with.is_empty() { "remove `is`".to_owned() } else { format!("write `{with}`") };
+    let place = case.span(&range);
+    let said =
+        Diagnostic::error(Code(102), place, "`is` asks for a word, not for a number").help(help).fix(place, with);
+    Some(told(said, range, with))
+}
+
+/// `name = "x"` in the account.
+fn field_set(case: &Case<'_>) -> Option<Told> {
+    let fields = matches!(case.place.block, Block::Account | Block::Fields);
+    let behind = case.place.found == Some(case.place.statement.start + 1);
+    let token = case.token(0).filter(|_| fields && behind && case.word(0) == "=")?;
+    let message = format!("a field has a type; only `id` and `revenue` are set with `=`, not `{}`", case.word(-1));
+    let said = Diagnostic::error(Code(102), case.span(&token.range), message)
+        .help("write a type behind the name, such as `text`, `date` or `money USD`");
+    Some(Told { said, proposals: Vec::new() })
 }
 
 /// `x known`, `x one of {a, b}`, `x not known`.
@@ -141,6 +159,82 @@ fn without_is(case: &Case<'_>) -> Option<Told> {
     let at = token.range.start;
     let said = Diagnostic::error(Code(103), place, message).help(format!("write `is {next}`"));
     Some(told(said, at..at, "is "))
+}
+
+/// `change x over D`, `all { … }`: the word that belongs to the first one.
+fn half_head(case: &Case<'_>) -> Option<Told> {
+    let (offset, second) = match (case.word(-1), case.word(0)) {
+        (_, "change") if case.expected.things.contains(&"a value") => (0, "in"),
+        (_, "growth") if case.expected.things.contains(&"a value") => (0, "of"),
+        ("all" | "any" | "number", "{") => (-1, "of"),
+        _ => return None,
+    };
+    let first = case.token(offset)?;
+    let word = case.word(offset);
+    let place = case.span(&first.range);
+    let said = Diagnostic::error(Code(103), place, format!("expected `{second}` after `{word}`"))
+        .help(format!("write `{word} {second}`"))
+        .fix(place, format!("{word} {second}"));
+    Some(told(said, first.range.end..first.range.end, format!(" {second}")))
+}
+
+/// `all of ( … )`.
+fn parens_for_braces(case: &Case<'_>) -> Option<Told> {
+    if case.word(0) != "(" || !case.expected.signs.contains(&"{") {
+        return None;
+    }
+    let open = case.token(0)?.range.clone();
+    let mut depth = 0;
+    let close = (0..).map_while(|offset| case.token(offset)).find(|token| {
+        depth += match token.of(case.text) {
+            "(" => 1,
+            ")" => -1,
+            _ => 0,
+        };
+        depth == 0
+    })?;
+    let inside = case.text.get(open.end..close.range.start)?;
+    let said = Diagnostic::error(Code(102), case.span(&open), "expected `{`, found `(`").help("write `{ … }`");
+    Some(told(said, open.start..close.range.end, format!("{{{inside}}}")))
+}
+
+/// `score z = 5`.
+fn no_range(case: &Case<'_>) -> Option<Told> {
+    let at = case.token(0)?.range.start;
+    let score = (-3..0).any(|offset| case.word(offset) == "score");
+    if !score || case.word(0) != "=" || !case.expected.things.contains(&"a value") {
+        return None;
+    }
+    let said = Diagnostic::error(Code(103), case.span(&case.token(-1)?.range), "a score names its range")
+        .help(format!("write the range behind the name, as in `{} 0 to 100`", case.word(-1)));
+    Some(told(said, at..at, "0 to 100 "))
+}
+
+/// `higher is better`.
+fn better(case: &Case<'_>) -> Option<Told> {
+    let words = (case.word(0), case.word(1), case.word(2));
+    if words != ("higher", "is", "better") {
+        return None;
+    }
+    let range = case.token(0)?.range.start..case.token(2)?.range.end;
+    let place = case.span(&range);
+    let said = Diagnostic::error(Code(102), place, "that higher is better goes without saying")
+        .help("leave it out; only `higher is worse` is said")
+        .fix(place, "");
+    Some(told(said, range, ""))
+}
+
+/// `health usage {`.
+fn named_health(case: &Case<'_>) -> Option<Told> {
+    let token = case.token(0).filter(|token| token.kind == TokenKind::Word)?;
+    if case.word(-1) != "health" || case.place.block != Block::File || !case.expected.signs.contains(&"{") {
+        return None;
+    }
+    let place = case.span(&token.range);
+    let said =
+        Diagnostic::error(Code(102), place, format!("`health` has no name of its own, such as `{}`", case.word(0)))
+            .help(format!("write `health {{`, or `scorecard {} {{`", case.word(0)));
+    Some(told(said, token.range.clone(), ""))
 }
 
 fn is_value(token: &str) -> bool {

@@ -15,6 +15,8 @@ pub(super) struct Proposal {
     pub(super) closing: Option<(usize, &'static str)>,
     /// The help line that goes with it, where it is worth one.
     pub(super) help: Option<String>,
+    /// How it ranks among others.
+    pub(super) trust: Trust,
     /// Whether the help is the very edit.
     pub(super) certain: bool,
     /// What must have been read for it to be taken.
@@ -30,6 +32,17 @@ pub(super) enum Proof {
     Next,
 }
 
+/// Which of several proposals is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// The mistake is known: the first that helps.
+    Known,
+    /// Something is missing or stands for something else: the one that explains most.
+    Guess,
+    /// Something has to go: only where nothing else helps.
+    Last,
+}
+
 /// A message and what may mend its fault, the best first.
 pub(super) struct Told {
     pub(super) said: Diagnostic,
@@ -39,12 +52,17 @@ pub(super) struct Told {
 impl Proposal {
     /// Another text for some bytes.
     pub(super) fn replace(range: Range<usize>, with: impl Into<String>, help: Option<String>, proof: Proof) -> Self {
-        Self { range, with: with.into(), closing: None, help, certain: true, proof }
+        Self { range, with: with.into(), closing: None, help, trust: Trust::Known, certain: true, proof }
+    }
+
+    /// The same, ranked otherwise.
+    fn trusted(self, trust: Trust) -> Self {
+        Self { trust, ..self }
     }
 
     /// A word between blanks.
     pub(super) fn insert(at: usize, word: &str, help: Option<String>, proof: Proof) -> Self {
-        Self::replace(at..at, format!(" {word} "), help, proof)
+        Self::replace(at..at, format!(" {word} "), help, proof).trusted(Trust::Guess)
     }
 
     /// The word that was probably meant.
@@ -100,7 +118,7 @@ impl Case<'_> {
         // `(` opens what may be left out.
         let words: Vec<&str> = words.into_iter().filter(|word| *word != "(").collect();
         // A name of the author's own says nothing about which of several words is missing.
-        if words.len() > MOST || (own && words.len() > 1) {
+        if words.len() > MOST || (own && words.len() > 2) {
             return Vec::new();
         }
         let (at, behind) = match self.token(-1) {
@@ -108,24 +126,51 @@ impl Case<'_> {
             None => (0, String::new()),
         };
         let mut all = Vec::new();
+        let many = self.over() && words.len() > 1;
         for word in words {
-            let help = Some(format!("write `{word}`{behind}"));
+            // Which of several words was left out, nobody knows.
+            let help = (!many).then(|| format!("write `{word}`{behind}"));
+            if word == "{" && self.place.opens.is_some() {
+                continue;
+            }
             if word == "{" {
+                let line = self.text.get(at..).and_then(|rest| rest.find('\n')).map(|end| at + end);
                 let ends = self.surplus.iter().filter(|(_, close)| *close == "}").map(|(at, _)| *at);
-                let ends = ends.take(MOST).chain([self.text.trim_end().len()]);
+                let ends = ends.take(MOST).chain(line).chain([self.text.trim_end().len()]);
                 all.extend(ends.map(|end| Proposal::insert(at, word, help.clone(), Proof::Next).closing(end, "}")));
             } else if word != "}" {
                 all.push(Proposal::insert(at, word, help, Proof::Next));
             }
         }
+        all.extend(self.substitution());
         all
+    }
+
+    /// Another word or sign where only one could stand.
+    fn substitution(&self) -> Option<Proposal> {
+        let mut single = self.expected.words.iter().chain(&self.expected.signs);
+        let word = *single.next()?;
+        let token =
+            self.token(0).filter(|_| !self.over() && single.next().is_none() && !matches!(word, "{" | "}" | "("))?;
+        let known = super::block::is_known(self.word(0)) && token.kind == TokenKind::Word;
+        let sign = token.kind == TokenKind::Symbol && !matches!(self.word(0), "{" | "(");
+        let help = Some(format!("write `{word}` instead of {}", shown(token, self.text)));
+        (known || sign).then(|| {
+            Proposal::replace(token.range.clone(), format!(" {word} "), help, Proof::Next).trusted(Trust::Guess)
+        })
     }
 
     /// A value or a name that is missing: something stands for it, so that the rest can be read.
     fn placeholder(&self) -> Option<Proposal> {
         let things = &self.expected.things;
         let thing = things.iter().find(|thing| !thing.starts_with("a text")).or(things.first())?;
-        let with = if thing.starts_with("a text") { "\"\"" } else { "_" };
+        let with = match *thing {
+            _ if thing.starts_with("a text") => "\"\"",
+            _ if thing.starts_with("a type") => "text",
+            _ if thing.starts_with("a currency") => "USD",
+            _ if thing.starts_with("a script") => return None,
+            _ => "_",
+        };
         let at = self.token(-1).map_or(0, |token| token.range.end);
         Some(Proposal::insert(at, with, None, Proof::Next))
     }
@@ -139,7 +184,7 @@ impl Case<'_> {
             return None;
         }
         let help = Some(format!("remove {}", shown(token, self.text)));
-        Some(Proposal::replace(token.range.clone(), " ", help, Proof::Next))
+        Some(Proposal::replace(token.range.clone(), " ", help, Proof::Next).trusted(Trust::Last))
     }
 
     /// A broken header must not take its block along.

@@ -1,7 +1,7 @@
 //! The smallest change of a text that lets the parser get further.
 
 use super::place::place;
-use super::proposal::{Proof, Proposal, Told};
+use super::proposal::{Proof, Proposal, Told, Trust};
 use super::tell::Case;
 use super::token::{TokenKind, tokens};
 use super::{Recovery, parse};
@@ -48,22 +48,28 @@ impl Recovery<'_> {
         // Of what may be missing the one that explains most is taken; what is known to be wrong comes first,
         // what would have to go comes last.
         let mut best: Option<(usize, &Proposal, Patched)> = None;
+        let mut tied = false;
         for proposal in proposals {
-            let inserts = proposal.range.is_empty();
-            if !inserts && best.is_some() {
+            if proposal.trust == Trust::Last && best.is_some() {
                 break;
             }
             let Some((left, next)) = self.tried(case, proposal) else { continue };
-            if best.as_ref().is_none_or(|(least, ..)| left < *least) {
+            let least = best.as_ref().map(|(least, ..)| *least);
+            let other = best.as_ref().is_some_and(|(_, known, _)| known.help != proposal.help);
+            tied =
+                least.is_some_and(|least| left == least && other) || (tied && least.is_some_and(|least| left >= least));
+            if least.is_none_or(|least| left < least) {
                 best = Some((left, proposal, next));
             }
-            if !inserts || left == 0 {
+            if proposal.trust != Trust::Guess {
                 break;
             }
         }
         let (_, proposal, next) = best?;
         let mut said = said.clone();
+        // Of several words that would all do, none is proposed: the message names them.
         if said.help.is_none()
+            && !tied
             && let Some(help) = &proposal.help
         {
             said = said.help(help.as_str());
@@ -111,7 +117,7 @@ impl Recovery<'_> {
         }
         next.replace(proposal.range.clone(), &proposal.with);
         let Err(failure) = parse(next.text()) else { return Some((0, next)) };
-        self.budget = self.budget.checked_sub(failure.at).unwrap_or_default();
+        self.budget = self.budget.saturating_sub(failure.at);
         let behind = proposal.range.end;
         let reach = match proof_end(case, proposal, behind) {
             Some(end) => end,

@@ -105,7 +105,7 @@ impl<'p> Case<'p> {
     pub(super) fn phrases(&self) -> impl Iterator<Item = &'static str> {
         let clauses = if self.expected.clause { self.place.block.clauses() } else { &[] };
         let continues = self.expected.continues.iter().flatten();
-        self.expected.words.iter().chain(continues).chain(clauses).copied()
+        self.expected.words.iter().chain(&self.expected.kinds).chain(continues).chain(clauses).copied()
     }
 
     /// Words that only decide together, the first of them right: `applies wehn`, `at lest`.
@@ -201,7 +201,7 @@ impl<'p> Case<'p> {
         let said = match self.found_word().filter(|_| self.at_clause()) {
             Some(word) => match elsewhere(word, block).filter(|_| block.clause(word).is_none()) {
                 Some(other) => self.error(belongs(word, other, block)),
-                None => self.error(self.no_clause(word)).help(block.holds()),
+                None => self.error(self.no_clause(word)).help(far(word, block).unwrap_or_else(|| block.holds())),
             },
             None if self.at_clause() && block == Block::File && self.place.found.is_some() => {
                 let found = self.token(0).map_or_else(String::new, |token| shown(token, self.text));
@@ -255,6 +255,12 @@ fn near_word(word: &str, candidates: impl Iterator<Item = &'static str>) -> Opti
     };
     let same = word.len() > SHORT || word.len() != near.len() || sorted(word) == sorted(near);
     same.then_some(near)
+}
+
+/// A word that is nearly one of another block.
+fn far(word: &str, here: Block) -> Option<String> {
+    let near = near_word(word, super::block::all_clauses().map(first_word))?;
+    elsewhere(near, here).map(|block| format!("did you mean `{near}`? it belongs in {}", block.name()))
 }
 
 fn belongs(word: &str, there: Block, here: Block) -> String {

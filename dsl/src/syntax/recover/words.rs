@@ -7,6 +7,8 @@ use crate::syntax::grammar::Rule;
 pub(super) enum Expected {
     /// One of these words, as written.
     Words(&'static [&'static str]),
+    /// Something of which these are the words.
+    OneOf(&'static str, &'static [&'static str]),
     /// A sign, as written.
     Sign(&'static str),
     /// Something of the author's own.
@@ -19,26 +21,17 @@ pub(super) enum Expected {
     Silent,
 }
 
-use Expected::{Clause, Continues, Sign, Silent, Thing, Words};
+use Expected::{Clause, Continues, OneOf, Sign, Silent, Thing, Words};
 
 const VALUE: Expected = Thing("a value");
 const CONDITION: Expected = Thing("a condition");
 const NAME: Expected = Thing("a name");
 const TEXT: Expected = Thing("a text in quotes");
 const DURATION: Expected = Thing("a duration such as `30 days`");
-const TYPES: Expected = Words(&[
-    "text",
-    "number",
-    "count",
-    "percent",
-    "ratio",
-    "money",
-    "days",
-    "date",
-    "yes/no",
-    "one of",
-    "ordered one of",
-]);
+const TYPES: Expected = OneOf(
+    "a type such as `text`, `date` or `money USD`",
+    &["text", "number", "count", "percent", "ratio", "money", "days", "date", "yes/no", "one of", "ordered one of"],
+);
 
 /// What a rule that did not match stands for.
 pub(super) fn expected(rule: Rule) -> Expected {

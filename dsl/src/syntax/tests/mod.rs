@@ -33,3 +33,17 @@ fn the_whole_example_parses() {
     assert_eq!(module.items.len(), 21);
     assert!(module.lost.is_empty());
 }
+
+#[test]
+fn show_me() {
+    let Ok(list) = std::env::var("PLAY_FILES") else { return };
+    for path in list.split(':') {
+        let text = std::fs::read_to_string(path).unwrap();
+        let start = std::time::Instant::now();
+        let (module, told) = parsed(&text);
+        eprintln!("{path}: {} items, {} told, {:?}", module.items.len(), told.len(), start.elapsed());
+        for said in told.iter().take(25) {
+            eprintln!("   {said}");
+        }
+    }
+}

@@ -18,6 +18,7 @@ pub struct Card {
 
 /// What stands in a scorecard.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a few dozen per playbook")]
 pub enum CardClause {
     /// `missing skip`.
     Missing(MissingPolicy),
@@ -66,6 +67,7 @@ pub struct Part {
 
 /// What a part holds.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a few dozen per playbook")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum PartKind {
     Dimension(Vec<PartClause>),
@@ -74,6 +76,7 @@ pub enum PartKind {
 
 /// What stands in a dimension.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a few dozen per playbook")]
 pub enum PartClause {
     /// `applies when C`.
     AppliesWhen(Expr),
