@@ -45,7 +45,7 @@ pub fn compile(files: Vec<(String, String)>) -> Compiled {
     let modules: Vec<syntax::tree::Module> =
         sources.iter().map(|(id, file)| syntax::parse(id, &file.text, &mut diagnostics)).collect();
     let faults = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let torn = faults.filter_map(diagnostic::Diagnostic::span).collect();
+    let torn = faults.filter_map(diagnostic::Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
     let resolved = resolve::resolve(&modules, torn, &mut diagnostics);
     let playbook = check::check(&sources, &resolved, &mut diagnostics);
     Compiled { sources, diagnostics, playbook }

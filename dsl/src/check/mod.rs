@@ -23,6 +23,7 @@ mod scale;
 mod score;
 mod sets;
 mod setting;
+mod settle;
 mod stage;
 mod task;
 mod time;
@@ -43,7 +44,14 @@ use checker::Checker;
 
 /// Checks a playbook; `Some` exactly when nothing that was said, here or before, is an error.
 pub fn check(sources: &Sources, resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) -> Option<Playbook> {
-    let mut checker = Checker::new(sources, resolved, diagnostics);
+    let mut said = Diagnostics::default();
+    let playbook = playbook(sources, resolved, &mut said);
+    diagnostics.extend(settle::settle(&said, resolved));
+    playbook.filter(|_| !diagnostics.has_errors())
+}
+
+fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) -> Option<Playbook> {
+    let mut checker = Checker::new(sources, resolved, said);
     let checker = &mut checker;
     // What reads nothing comes first, so that every expression after it knows the kinds of its names.
     let header = header::check(checker);
@@ -60,7 +68,8 @@ pub fn check(sources: &Sources, resolved: &Resolved<'_>, diagnostics: &mut Diagn
     let risks = risk::risks(checker);
     let plays = play::plays(checker);
     let ends_when = account::ends(checker);
-    if checker.diagnostics.has_errors() {
+    // Where anything is wrong, what seems unused may be used in what could not be understood.
+    if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
         return None;
     }
     unused::lint(checker);

@@ -195,7 +195,10 @@ fn escalation(
         tree::EscalationTrigger::Overdue { task: name, distance: length } => {
             let length = distance(checker, length, "before `overdue`");
             let task = place(checker, name, &all.tasks);
-            let dated = task.and_then(|at| all.tasks.get(at)).is_none_or(|task| task.due.is_some());
+            let resolved = checker.resolved;
+            let dated = task
+                .and_then(|at| all.tasks.get(at))
+                .is_none_or(|task| task.due.is_some() || resolved.is_torn(task.span));
             if !dated {
                 let error = errors::never_overdue(name);
                 checker.report(error);

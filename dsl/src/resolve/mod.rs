@@ -30,7 +30,8 @@ pub struct Resolved<'a> {
     pub names: Names,
     /// Each declaration after all that it reads, and those that cannot be ordered.
     pub order: Order,
-    /// The places of what did not parse; around them nothing is said about what seems to be missing.
+    /// The lines on which something did not parse; nothing more is said about them, nor about what seems to
+    /// be missing around them.
     pub torn: Vec<Span>,
 }
 
@@ -38,15 +39,21 @@ impl Resolved<'_> {
     /// True where something inside `span` did not parse.
     #[must_use]
     pub fn is_torn(&self, span: Span) -> bool {
-        self.torn.iter().any(|hole| hole.source == span.source && hole.start < span.end && hole.end >= span.start)
+        touches(&self.torn, span)
     }
 }
 
-/// Gathers the declarations of all files, names them and orders them. `torn` are the places of syntax errors.
+fn touches(torn: &[Span], span: Span) -> bool {
+    torn.iter().any(|hole| hole.source == span.source && hole.start < span.end && hole.end >= span.start)
+}
+
+/// Gathers the declarations of all files, names them and orders them. `torn` are the lines of syntax errors.
 pub fn resolve<'a>(modules: &'a [Module], torn: Vec<Span>, diagnostics: &mut Diagnostics) -> Resolved<'a> {
     let declared = declared::gather(modules);
-    let names = names::build(&declared, diagnostics);
+    let mut said = Diagnostics::default();
+    let names = names::build(&declared, &mut said);
     let edges = depend::edges(&declared, &names);
-    let order = order::order(&declared, &edges, diagnostics);
+    let order = order::order(&declared, &edges, &mut said);
+    diagnostics.extend(said.iter().filter(|one| !one.span().is_some_and(|span| touches(&torn, span))).cloned());
     Resolved { declared, names, order, torn }
 }

@@ -85,6 +85,18 @@ impl Sources {
         self.get(span.source).map_or("", |file| file.slice(span))
     }
 
+    /// The lines a span touches, from the first one's start to the last one's end.
+    #[must_use]
+    pub fn whole_lines(&self, span: Span) -> Span {
+        let Some(file) = self.get(span.source) else { return span };
+        let range = span.range();
+        let before = file.text.get(..range.start).unwrap_or("");
+        let after = file.text.get(range.end..).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = range.end + after.find('\n').unwrap_or(after.len());
+        Span::new(span.source, start, end)
+    }
+
     /// All files in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         (0..).map(SourceId).zip(&self.files)

@@ -5,6 +5,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the corpus is files")]
 
+mod typed;
+
 use crate::compile;
 use crate::diagnostic::Severity;
 use std::path::{Path, PathBuf};
@@ -140,39 +142,6 @@ fn a_sum_of_too_many_terms_is_refused() {
     assert_eq!(codes, [108]);
 }
 
-#[test]
-fn many_conditions_joined_by_and_are_one_group() {
-    use crate::typed::ExprKind;
-    let compiled = compile(with_common(
-        "let x = nps > 3 and (strategic and not strategic) and all of { a: nps < 9, b: strategic }\nlet y = x\n",
-    ));
-    let playbook = compiled.playbook.unwrap();
-    let (_, x) = playbook.lets.iter().find(|(_, own)| own.name == "x").unwrap();
-    let ExprKind::All(criteria) = &x.value.kind else { panic!("{:?}", x.value.kind) };
-    let names: Vec<Option<&str>> = criteria.iter().map(|criterion| criterion.name.as_deref()).collect();
-    assert_eq!(names, [None, None, None, Some("a"), Some("b")]);
-}
-
-#[test]
-fn declarations_come_after_what_they_read_and_expressions_have_numbers_of_their_own() {
-    use crate::typed::Declaration;
-    let compiled = compile(with_common("let late = early + 1\nlet early = nps\nlet use = late\n"));
-    let playbook = compiled.playbook.unwrap();
-    let name = |declaration: &Declaration| match declaration {
-        Declaration::Let(id) => playbook.lets[*id].name.clone(),
-        Declaration::Part(id) => playbook.parts[*id].path.clone(),
-        Declaration::Play(id) => playbook.plays[*id].name.clone(),
-        _ => "".into(),
-    };
-    let names: Vec<_> = playbook.order.iter().map(name).collect();
-    let place = |wanted: &str| names.iter().position(|name| name == wanted).unwrap();
-    assert!(place("early") < place("late"));
-    assert!(place("seat_use") < place("health.usage.seats"));
-    assert!(place("health.usage.seats") < place("health.usage"));
-    assert!(place("health.usage") < place("health"));
-    assert!(place("health") < place("outreach"));
-}
-
 /// The playbooks that are shown to people compile without a word.
 #[test]
 fn the_examples_are_sound() {
@@ -195,4 +164,21 @@ fn the_examples_are_sound() {
         assert!(compiled.playbook.is_some());
     }
     assert!(playbooks > 0);
+}
+
+#[test]
+fn a_name_missed_in_many_places_is_one_message() {
+    let compiled = compile(with_common("let x = nsp + 1\nlet y = nsp * x\nlet z = y - nsp\n"));
+    let said: Vec<_> = compiled.diagnostics.iter().collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0].labels.len(), 3);
+    assert_eq!(said[0].fix, None);
+}
+
+#[test]
+fn a_line_that_does_not_parse_is_complained_of_once() {
+    let compiled = compile(with_common("let x = nsp + + segment > 5 USD\n"));
+    let codes: Vec<u16> = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
+    assert!(codes.iter().all(|code| *code < 200), "{codes:?}");
+    assert!(compiled.playbook.is_none());
 }
