@@ -12,6 +12,8 @@
 
 mod dependencies;
 mod docs;
+mod explain;
 mod layering;
 mod reference;
+mod run;
 mod support;

@@ -1,13 +1,13 @@
 //! The book of accounts: how many, and how much revenue, by stage and health band.
 
-use super::words::{HEADING, band_style, compact, count, revenue_unit};
+use super::words::{HEADING, band_style, compact, count, grouped, revenue_unit};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{CardId, JourneyId};
 use stageplay_engine::send::{Share, Summary, Tally};
 
 /// The table of stages and bands; two plain lists where there is no journey or no scorecard.
-pub fn show(playbook: &Playbook, summary: &Summary, width: usize) -> String {
+pub fn show(playbook: &Playbook, summary: &Summary) -> String {
     let unit = revenue_unit(playbook);
     let total = format!("{}, {}{unit}", count(summary.accounts as u64, "account"), compact(summary.revenue.value()));
     let without = match summary.without_revenue {
@@ -17,7 +17,7 @@ pub fn show(playbook: &Playbook, summary: &Summary, width: usize) -> String {
     let mut text = format!("{HEADING}Accounts{HEADING:#}  {total}{without}\n");
     let (cards, journeys) = (playbook.cards.ids().next(), playbook.journeys.ids().next());
     match (cards, journeys) {
-        (Some(card), Some(journey)) => text.push_str(&cross(playbook, summary, card, journey, width)),
+        (Some(card), Some(journey)) => text.push_str(&cross(playbook, summary, card, journey)),
         (Some(card), None) => text.push_str(&listed(playbook, card, &summary.bands[card])),
         (None, _) => {}
     }
@@ -30,7 +30,7 @@ pub fn show(playbook: &Playbook, summary: &Summary, width: usize) -> String {
     text
 }
 
-fn cross(playbook: &Playbook, summary: &Summary, card: CardId, journey: JourneyId, width: usize) -> String {
+fn cross(playbook: &Playbook, summary: &Summary, card: CardId, journey: JourneyId) -> String {
     let bands = &playbook.choices[playbook.cards[card].band_set];
     let stages = &playbook.choices[playbook.journeys[journey].stage_set];
     let tally = &summary.bands[card];
@@ -46,10 +46,7 @@ fn cross(playbook: &Playbook, summary: &Summary, card: CardId, journey: JourneyI
 
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    let heading = |word: &str| {
-        let style = band_style(word);
-        Cell::new(format!("{style}{word}{style:#}")).set_alignment(CellAlignment::Right)
-    };
+    let heading = |word: &str| Cell::new(word).set_alignment(CellAlignment::Right);
     let name = format!("{} \\ {}", playbook.journeys[journey].name, playbook.cards[card].name);
     let mut head = vec![Cell::new(name)];
     head.extend(columns.iter().map(|(_, word)| heading(word)));
@@ -67,19 +64,31 @@ fn cross(playbook: &Playbook, summary: &Summary, card: CardId, journey: JourneyI
     cells.extend(columns.iter().map(|(at, _)| share_cell(tally.words.get(*at).copied().unwrap_or(tally.unknown))));
     cells.push(share_cell(Share { accounts: summary.accounts, revenue: summary.revenue }));
     table.add_row(cells);
-    fitted(&table, width)
+    let words: Vec<&str> = columns.iter().map(|(_, word)| word.as_str()).collect();
+    fitted(&table, &words)
 }
 
-/// The lines of a table without blanks at their ends; cut rather than wrapped where the terminal is too narrow.
-fn fitted(table: &Table, width: usize) -> String {
-    let _ = width;
-    table.lines().map(|line| format!(" {}\n", line.trim_end())).collect()
+/// The lines of a table without blanks at their ends, the words of its heading in their colours. They are
+/// coloured last, because a colour has no width.
+fn fitted(table: &Table, words: &[&str]) -> String {
+    let mut lines = table.lines().map(|line| format!(" {}\n", line.trim()));
+    let mut heading = lines.next().unwrap_or_default();
+    let mut from = 0;
+    for word in words {
+        let Some(at) = heading.get(from..).and_then(|rest| rest.find(&format!(" {word}"))) else { continue };
+        let style = band_style(word);
+        let coloured = format!("{style}{word}{style:#}");
+        let start = from + at + 1;
+        heading.replace_range(start..start + word.len(), &coloured);
+        from = start + coloured.len();
+    }
+    heading + &lines.collect::<String>()
 }
 
 fn share_cell(share: Share) -> Cell {
     let text = match share.accounts {
         0 => "·".to_string(),
-        accounts => format!("{accounts} {:>6}", compact(share.revenue.value())),
+        accounts => format!("{} {:>6}", grouped(accounts as u64), compact(share.revenue.value())),
     };
     Cell::new(text).set_alignment(CellAlignment::Right)
 }

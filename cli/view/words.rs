@@ -43,11 +43,15 @@ pub fn revenue_unit(playbook: &Playbook) -> String {
     }
 }
 
+/// `1,000`.
+pub fn grouped(number: u64) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "shown, and no run has 2^52 of anything")]
+    show_number(number as f64)
+}
+
 /// `1 account`, `2 accounts`.
 pub fn count(number: u64, one: &str) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "shown, and no run has 2^52 of anything")]
-    let shown = show_number(number as f64);
-    format!("{shown} {one}{}", if number == 1 { "" } else { "s" })
+    format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

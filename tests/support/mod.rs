@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod markdown;
+pub mod program;
 pub mod repository;
 pub mod rust_path;
 pub mod rust_text;

@@ -26,7 +26,12 @@ pub fn opens(row: Row, play: &Play) -> String {
 pub fn holds(row: Row, condition: &Expr) -> String {
     let mut atoms = Vec::new();
     collect(row, condition, DEPTH, &mut atoms);
-    atoms.join("; ")
+    // `nps is 3` says nothing beside `nps is 3, at most 6`.
+    let said_more = |atom: &String| {
+        atoms.iter().any(|other| other.strip_prefix(atom.as_str()).is_some_and(|rest| rest.starts_with(", ")))
+    };
+    let told: Vec<&str> = atoms.iter().filter(|atom| !said_more(atom)).map(String::as_str).collect();
+    told.join("; ")
 }
 
 fn collect(row: Row, condition: &Expr, depth: usize, atoms: &mut Vec<String>) {

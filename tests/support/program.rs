@@ -1,0 +1,29 @@
+//! The `stageplay` program, run as a user would.
+
+use super::repository::root;
+use std::process::{Command, Stdio};
+
+/// What a run of the program left.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// Runs the program in the repository's top folder, without a terminal, colours or input.
+pub fn stageplay(args: &[&str]) -> Ran {
+    let done = Command::new(env!("CARGO_BIN_EXE_stageplay"))
+        .args(args)
+        .current_dir(root())
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    Ran {
+        code: done.status.code().expect("the program ends by itself"),
+        out: String::from_utf8(done.stdout).expect("UTF-8"),
+        err: String::from_utf8(done.stderr).expect("UTF-8"),
+    }
+}
