@@ -1,1 +1,30 @@
-fn main() {}
+//! The `stageplay` program: commands and what people see of them. What is decided is decided elsewhere.
+#![allow(clippy::disallowed_methods, reason = "the program is where files, terminal and clock are met")]
+#![allow(unreachable_pub, reason = "a program exports nothing; `pub` is what other files of it may use")]
+
+mod accounts;
+mod args;
+mod check;
+mod exit;
+mod explain;
+mod playbook;
+mod run;
+mod view;
+
+use clap::Parser;
+
+fn main() -> std::process::ExitCode {
+    let args = args::Args::parse();
+    let done = match &args.command {
+        args::Command::Run(args) => run::run(args),
+        args::Command::Check(args) => check::check(args),
+        args::Command::Explain(args) => explain::explain(args),
+    };
+    match done {
+        Ok(exit) => exit.code(),
+        Err(fault) => {
+            fault.tell();
+            fault.exit().code()
+        }
+    }
+}

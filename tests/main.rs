@@ -1,1 +1,17 @@
-fn main() {}
+//! The integration tests, one binary; a file or folder per feature.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "tests read files, run the program, and fail by panicking; helpers are not inside `#[test]`; nothing here is public"
+)]
+
+mod dependencies;
+mod docs;
+mod layering;
+mod reference;
+mod support;

@@ -1,2 +1,23 @@
 //! The Stageplay engine.
+//!
+//! | stage | input | output |
+//! |---|---|---|
+//! | [`script`] | a score's script | a compiled script; diagnostics |
+//! | [`graph`] | a typed playbook | a [`graph::Program`]: nodes and the plan |
+//! | [`evaluate`] | a program, a [`column::Batch`], a date | a [`evaluate::Frame`]: the value of every node |
+//! | [`decide`] | the same | [`decide::Decisions`], chunk by chunk: scores, bands, stages, levels, plays, what opens |
+//! | [`read`] | files | playbook texts, a calendar, [`read::Snapshots`] |
+//! | [`send`] | decisions | records, CloudEvents, a [`send::Summary`] |
+//! | [`story`] | all of it | explanations |
 pub mod column;
+pub mod decide;
+pub mod evaluate;
+pub mod graph;
+pub mod kernel;
+pub mod read;
+pub mod script;
+pub mod send;
+pub mod story;
+
+#[cfg(test)]
+mod testing;

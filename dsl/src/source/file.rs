@@ -46,6 +46,12 @@ impl SourceFile {
         Position { line: line.max(1), column }
     }
 
+    /// The byte at which a line begins, lines counted from 0; `None` past the last.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> Option<usize> {
+        self.line_starts.get(line).copied()
+    }
+
     /// The text of a span, or `""` where the span is not of this file.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
@@ -77,6 +83,18 @@ impl Sources {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.source).map_or("", |file| file.slice(span))
+    }
+
+    /// The lines a span touches, from the first one's start to the last one's end.
+    #[must_use]
+    pub fn whole_lines(&self, span: Span) -> Span {
+        let Some(file) = self.get(span.source) else { return span };
+        let range = span.range();
+        let before = file.text.get(..range.start).unwrap_or("");
+        let after = file.text.get(range.end..).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = range.end + after.find('\n').unwrap_or(after.len());
+        Span::new(span.source, start, end)
     }
 
     /// All files in the order they were added.

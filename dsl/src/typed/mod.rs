@@ -11,6 +11,8 @@ mod play;
 mod playbook;
 mod risk;
 mod score;
+mod show;
+mod walk;
 
 pub use account::{Field, FieldKind, Stale};
 pub use expression::{Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
@@ -23,6 +25,7 @@ pub use play::{
 pub use playbook::{Declaration, Header, Let, Playbook, Role, Setting, Tier, TierRow};
 pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
+pub use show::{show, show_words};
 
 // The words of the tree that mean the same here.
 pub use crate::syntax::tree::{Activation, Direction, LimitKind, Move, Trend};

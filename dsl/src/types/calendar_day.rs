@@ -37,6 +37,15 @@ pub fn show_day(day: Day) -> String {
         .map_or_else(|| format!("day {day}"), |date| date.format("%Y-%m-%d").to_string())
 }
 
+/// The day a day number lies in, where there is such a day: the whole number below it.
+#[must_use]
+pub fn whole_day(number: f64) -> Option<Day> {
+    let floor = number.floor();
+    let fits = floor >= f64::from(Day::MIN) && floor <= f64::from(Day::MAX);
+    #[allow(clippy::cast_possible_truncation, reason = "checked to fit")]
+    fits.then_some(floor as Day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{parse_day, show_day};

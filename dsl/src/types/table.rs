@@ -99,6 +99,12 @@ impl<I: Id, T> Table<I, T> {
         (0..self.rows.len()).map(I::from_index)
     }
 
+    /// The rows themselves, their ids forgotten.
+    #[must_use]
+    pub fn into_rows(self) -> Vec<T> {
+        self.rows
+    }
+
     /// The rows in order.
     #[must_use]
     pub fn rows(&self) -> &[T] {

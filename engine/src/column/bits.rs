@@ -35,6 +35,39 @@ impl Bits {
         bits
     }
 
+    /// Becomes `len` bits from words of 64, in the memory that is there; words that are not given are zero.
+    pub fn refill(&mut self, len: usize, words: impl IntoIterator<Item = u64>) {
+        let count = len.div_ceil(64);
+        self.words.clear();
+        self.words.extend(words.into_iter().take(count));
+        self.words.resize(count, 0);
+        self.len = len;
+        self.trim();
+    }
+
+    /// Two bitmaps become `len` bits each from pairs of words, in the memory that is there.
+    pub fn refill_both(first: &mut Self, second: &mut Self, len: usize, mut words: impl FnMut(usize) -> (u64, u64)) {
+        for bits in [&mut *first, &mut *second] {
+            bits.words.clear();
+            bits.len = len;
+        }
+        for at in 0..len.div_ceil(64) {
+            let (a, b) = words(at);
+            first.words.push(a);
+            second.words.push(b);
+        }
+        first.trim();
+        second.trim();
+    }
+
+    /// Each word becomes what `word` makes of it and of the same words of two other bitmaps of this length.
+    pub fn update(&mut self, a: &Self, b: &Self, mut word: impl FnMut(u64, u64, u64) -> u64) {
+        for ((own, a), b) in self.words.iter_mut().zip(&a.words).zip(&b.words) {
+            *own = word(*own, *a, *b);
+        }
+        self.trim();
+    }
+
     fn trim(&mut self) {
         let used = self.len % 64;
         if used > 0

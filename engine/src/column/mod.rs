@@ -5,10 +5,16 @@
 
 mod batch;
 mod bits;
+mod calendar;
 mod cause;
+mod gather;
+mod plain;
 mod slot;
 
 pub use batch::{Batch, Column, Flaw};
 pub use bits::Bits;
+pub use calendar::{Calendar, CalendarError};
 pub use cause::Cause;
+pub use gather::{gather, gather_column, gather_flaws};
+pub use plain::{is_hostile, plain, plain_cut};
 pub use slot::{Codes, Numbers, Slot, SlotKind, Truths};

@@ -53,7 +53,75 @@ pub enum Slot {
     Text(Vec<Option<smol_str::SmolStr>>),
 }
 
+impl Slot {
+    /// All unknown.
+    #[must_use]
+    pub fn unknown(kind: SlotKind, rows: usize) -> Self {
+        let mut slot = match kind {
+            SlotKind::Number => Self::Number(Numbers::default()),
+            SlotKind::Code => Self::Code(Codes::default()),
+            SlotKind::Truth => Self::Truth(Truths::default()),
+            SlotKind::Text => Self::Text(Vec::new()),
+        };
+        slot.forget(rows);
+        slot
+    }
+
+    /// What kind of values it holds.
+    #[must_use]
+    pub fn kind(&self) -> SlotKind {
+        match self {
+            Self::Number(_) => SlotKind::Number,
+            Self::Code(_) => SlotKind::Code,
+            Self::Truth(_) => SlotKind::Truth,
+            Self::Text(_) => SlotKind::Text,
+        }
+    }
+
+    /// How many rows it holds.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        match self {
+            Self::Number(numbers) => numbers.known.len(),
+            Self::Code(codes) => codes.known.len(),
+            Self::Truth(truths) => truths.known.len(),
+            Self::Text(texts) => texts.len(),
+        }
+    }
+
+    /// Makes all of `rows` rows unknown and keeps the allocation.
+    pub fn forget(&mut self, rows: usize) {
+        match self {
+            Self::Number(numbers) => numbers.forget(rows),
+            Self::Code(codes) => codes.forget(rows),
+            Self::Truth(truths) => truths.forget(rows),
+            Self::Text(texts) => {
+                texts.clear();
+                texts.resize(rows, None);
+            }
+        }
+    }
+}
+
 impl Numbers {
+    /// Makes all of `rows` rows unknown and keeps the allocation.
+    pub fn forget(&mut self, rows: usize) {
+        self.values.clear();
+        self.values.resize(rows, 0.0);
+        self.known.refill(rows, []);
+    }
+
+    /// One number per row, `None` being unknown, in the memory that is there.
+    pub fn assign(&mut self, rows: usize, mut number: impl FnMut(usize) -> Option<f64>) {
+        self.forget(rows);
+        for (row, value) in self.values.iter_mut().enumerate() {
+            if let Some(number) = number(row) {
+                *value = number;
+                self.known.set(row, true);
+            }
+        }
+    }
+
     /// The value of a row, if known.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<f64> {
@@ -62,6 +130,24 @@ impl Numbers {
 }
 
 impl Codes {
+    /// Makes all of `rows` rows unknown and keeps the allocation.
+    pub fn forget(&mut self, rows: usize) {
+        self.values.clear();
+        self.values.resize(rows, 0);
+        self.known.refill(rows, []);
+    }
+
+    /// One code per row, `None` being unknown, in the memory that is there.
+    pub fn assign(&mut self, rows: usize, mut code: impl FnMut(usize) -> Option<u16>) {
+        self.forget(rows);
+        for (row, value) in self.values.iter_mut().enumerate() {
+            if let Some(code) = code(row) {
+                *value = code;
+                self.known.set(row, true);
+            }
+        }
+    }
+
     /// The word's number of a row, if known.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<u16> {
@@ -70,6 +156,23 @@ impl Codes {
 }
 
 impl Truths {
+    /// Makes all of `rows` rows unknown and keeps the allocation.
+    pub fn forget(&mut self, rows: usize) {
+        self.truth.refill(rows, []);
+        self.known.refill(rows, []);
+    }
+
+    /// One truth per row, `None` being unknown, in the memory that is there.
+    pub fn assign(&mut self, rows: usize, mut truth: impl FnMut(usize) -> Option<bool>) {
+        self.forget(rows);
+        for row in 0..rows {
+            if let Some(truth) = truth(row) {
+                self.truth.set(row, truth);
+                self.known.set(row, true);
+            }
+        }
+    }
+
     /// The truth of a row, if known.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<bool> {

@@ -1,6 +1,6 @@
 //! Custom scores.
 
-use super::{Builder, Fault, all, find, one, two};
+use super::{Builder, Fault, all, find, one};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Param, Score, ScoreBody};
@@ -9,7 +9,8 @@ use pest::iterators::Pair;
 impl Builder<'_> {
     /// `score NAME(params) LOW to HIGH …`.
     pub(super) fn score(&self, pair: &Pair<'_, Rule>) -> Result<Score, Fault> {
-        let [low, high] = two(self, &one(self, pair, Rule::score_range)?, Rule::quantity)?;
+        let range = one(self, pair, Rule::score_range)?;
+        let (low, high) = (one(self, &range, Rule::quantity)?, one(self, &range, Rule::range_end)?);
         let body = match find(pair, Rule::score_value) {
             Some(value) => ScoreBody::Expr(self.expr_in(&value)?),
             None => self.script(pair)?,

@@ -18,7 +18,6 @@ pub struct Journey {
 
 /// What stands in a journey.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "a handful per playbook")]
 pub enum JourneyClause {
     /// `applies when C`.
     AppliesWhen(Expr),

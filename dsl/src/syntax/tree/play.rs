@@ -18,7 +18,6 @@ pub struct Play {
 
 /// What stands in a play or in `defaults play`.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "a few dozen per playbook")]
 pub enum PlayClause {
     /// `when C`, `once E`, `every D from DATE`.
     Trigger {

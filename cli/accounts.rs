@@ -1,0 +1,65 @@
+//! Reading accounts for a command: the snapshots, the date, and which of them speak on it.
+
+use crate::args::AccountsArgs;
+use crate::exit::Fault;
+use crate::view::progress;
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::{Day, day_of};
+use stageplay_engine::read::{self, Selection, Snapshots};
+
+/// Where the date of an evaluation came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFrom {
+    /// `--as-of`.
+    Asked,
+    /// The newest date in the data.
+    Data,
+    /// The clock, because records carry no date.
+    Today,
+}
+
+/// Accounts on a date.
+pub struct Book {
+    pub snapshots: Snapshots,
+    pub selection: Selection,
+    pub as_of: Day,
+    pub date_from: DateFrom,
+}
+
+/// Reads the accounts of a command.
+pub fn read(args: &AccountsArgs, playbook: &Playbook) -> Result<Book, Fault> {
+    let mut bar = progress::bar();
+    let snapshots = read::accounts(&args.accounts, playbook, &read::Options::default(), &mut |done, total| {
+        bar.at(done, total);
+    });
+    bar.done();
+    let mut snapshots = snapshots.map_err(Fault::outside)?;
+    let (as_of, date_from) = match (args.as_of, snapshots.newest) {
+        (Some(day), _) => (day, DateFrom::Asked),
+        (None, Some(day)) => (day, DateFrom::Data),
+        (None, None) => (today(playbook)?, DateFrom::Today),
+    };
+    let mut selection = snapshots.select(as_of, playbook.header.max_age);
+    let contradictions = std::mem::take(&mut selection.contradictions);
+    snapshots.records_set_aside += contradictions.len() as u64;
+    snapshots.records_with_fault += contradictions.len() as u64;
+    snapshots.rejects.extend(contradictions);
+    Ok(Book { snapshots, selection, as_of, date_from })
+}
+
+/// Today where the playbook lives, or here where it does not say.
+fn today(playbook: &Playbook) -> Result<Day, Fault> {
+    let now = chrono::Utc::now();
+    match &playbook.header.timezone {
+        Some(zone) => {
+            let zone: chrono_tz::Tz = zone.parse().map_err(|_| {
+                Fault::helped(
+                    format!("the playbook's time zone `{zone}` is not known"),
+                    Some("use an IANA name, as \"Europe/London\"".into()),
+                )
+            })?;
+            Ok(day_of(now.with_timezone(&zone).date_naive()))
+        }
+        None => Ok(day_of(now.with_timezone(&chrono::Local).date_naive())),
+    }
+}

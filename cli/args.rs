@@ -1,0 +1,166 @@
+//! The command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use stageplay_dsl::types::{Day, parse_day};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Customer-success playbooks as code: check them, run them over accounts, ask why.
+#[derive(Debug, Parser)]
+#[command(name = "stageplay", version, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults · 2 a fault outside it, or wrong usage ·
+3 decided, but records or values were set aside beyond --max-rejects";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Decide a book of accounts: health, stages, risks, plays, and what to do first
+    Run(RunArgs),
+    /// Find every mistake in a playbook
+    Check(CheckArgs),
+    /// Say why an account has its health, stage, risks and plays
+    Explain(ExplainArgs),
+}
+
+/// Which accounts, on which date.
+#[derive(Debug, ClapArgs)]
+pub struct AccountsArgs {
+    /// Account snapshots: .ndjson, .jsonl, .json or .csv; several are read as one
+    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    pub accounts: Vec<PathBuf>,
+    /// The date of the evaluation [default: the newest date in the data, else today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct RunArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
+    #[command(flatten)]
+    pub accounts: AccountsArgs,
+    /// What is remembered between runs; `none` says that nothing is
+    #[arg(long, value_name = "STATE", value_parser = ["none"])]
+    pub state: Option<String>,
+    /// How many actions are listed
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Write one record per account: .ndjson, .json, .csv, or - for NDJSON on standard output
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Write one CloudEvents record per action: .ndjson, .json, .csv, or -
+    #[arg(long, value_name = "FILE")]
+    pub actions: Option<PathBuf>,
+    /// Print nothing but counts and sums
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub summary: Option<SummaryFormat>,
+    /// Write what was set aside, as NDJSON
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// How many records may have something set aside before the exit code is 3: a number or a share
+    #[arg(long, value_name = "N|N%", default_value = "0")]
+    pub max_rejects: MaxRejects,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    /// Playbooks: each a folder of .play files, or one file
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How the mistakes are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
+    #[command(flatten)]
+    pub accounts: AccountsArgs,
+    /// The account's id
+    #[arg(long, value_name = "ID")]
+    pub account: String,
+    /// Only this: a scorecard, a part of one, a score, journey, risk, play, let, tier or field
+    pub name: Option<String>,
+    /// How the explanation is shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SummaryFormat {
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    parse_day(text).ok_or_else(|| "expected a date that exists, as 2026-03-02".into())
+}
+
+/// How many records may have something set aside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MaxRejects {
+    /// So many.
+    Records(u64),
+    /// So much of all records, as a fraction.
+    Share(f64),
+}
+
+impl FromStr for MaxRejects {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || "expected a number of records or a share, as 5 or 0.5%".to_string();
+        match text.strip_suffix('%') {
+            Some(percent) => {
+                let percent: f64 = percent.parse().map_err(|_| wrong())?;
+                if (0.0..=100.0).contains(&percent) { Ok(Self::Share(percent / 100.0)) } else { Err(wrong()) }
+            }
+            None => text.parse().map(Self::Records).map_err(|_| wrong()),
+        }
+    }
+}
+
+impl MaxRejects {
+    /// Whether `faulty` of `read` records are more than allowed.
+    pub fn exceeded(self, faulty: u64, read: u64) -> bool {
+        match self {
+            Self::Records(most) => faulty > most,
+            #[allow(clippy::cast_precision_loss, reason = "no data set has 2^52 records")]
+            Self::Share(most) => faulty as f64 > most * read as f64,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Args, MaxRejects};
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_share_is_of_all_records() {
+        let share: MaxRejects = "1%".parse().expect("a share");
+        assert!(!share.exceeded(1, 100));
+        assert!(share.exceeded(2, 100));
+        assert!(!"2".parse::<MaxRejects>().expect("a number").exceeded(2, 2));
+        assert!("many".parse::<MaxRejects>().is_err());
+        assert!("-1%".parse::<MaxRejects>().is_err());
+    }
+}

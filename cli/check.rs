@@ -1,0 +1,43 @@
+//! `stageplay check`: every mistake, each once.
+
+use crate::args::{CheckArgs, Format};
+use crate::exit::{Exit, Fault};
+use crate::playbook::{self, Opened};
+use crate::view::terminal;
+
+/// Checks each playbook on its own.
+pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
+    let mut exit = Exit::Done;
+    for path in &args.paths {
+        let opened = playbook::open(path)?;
+        if opened.diagnostics.has_errors() {
+            exit = Exit::Faults;
+        }
+        match args.format {
+            Format::Json => terminal::print(&playbook::json(&opened)),
+            Format::Human if opened.diagnostics.is_empty() => terminal::print(&fine(&opened)),
+            Format::Human => {
+                terminal::print(&terminal::rendered(&opened.sources, &opened.diagnostics));
+                if opened.playbook.is_some() {
+                    terminal::print(&fine(&opened));
+                }
+            }
+        }
+    }
+    Ok(exit)
+}
+
+/// One line about a playbook without errors.
+fn fine(opened: &Opened) -> String {
+    let Some(playbook) = &opened.playbook else { return String::new() };
+    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    format!(
+        "{} is fine: {}, {}, {}, {}, {}\n",
+        playbook.header.name,
+        count(opened.sources.iter().count(), "file"),
+        count(playbook.fields.len(), "field"),
+        count(playbook.journeys.rows().iter().map(|journey| journey.stages.len()).sum(), "stage"),
+        count(playbook.risks.len(), "risk"),
+        count(playbook.plays.len(), "play"),
+    )
+}

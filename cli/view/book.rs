@@ -1,0 +1,111 @@
+//! The book of accounts: how many, and how much revenue, by stage and health band.
+
+use super::words::{HEADING, band_style, compact, count, revenue_unit};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::{CardId, JourneyId};
+use stageplay_engine::send::{Share, Summary, Tally};
+
+/// The table of stages and bands; two plain lists where there is no journey or no scorecard.
+pub fn show(playbook: &Playbook, summary: &Summary, width: usize) -> String {
+    let unit = revenue_unit(playbook);
+    let total = format!("{}, {}{unit}", count(summary.accounts as u64, "account"), compact(summary.revenue.value()));
+    let without = match summary.without_revenue {
+        0 => String::new(),
+        some => format!(" ({} without a known revenue)", count(some as u64, "account")),
+    };
+    let mut text = format!("{HEADING}Accounts{HEADING:#}  {total}{without}\n");
+    let (cards, journeys) = (playbook.cards.ids().next(), playbook.journeys.ids().next());
+    match (cards, journeys) {
+        (Some(card), Some(journey)) => text.push_str(&cross(playbook, summary, card, journey, width)),
+        (Some(card), None) => text.push_str(&listed(playbook, card, &summary.bands[card])),
+        (None, _) => {}
+    }
+    for journey in playbook.journeys.ids().skip(usize::from(cards.is_some())) {
+        text.push_str(&stages(playbook, journey, &summary.stages[journey]));
+    }
+    for card in playbook.cards.ids().skip(1) {
+        text.push_str(&listed(playbook, card, &summary.bands[card]));
+    }
+    text
+}
+
+fn cross(playbook: &Playbook, summary: &Summary, card: CardId, journey: JourneyId, width: usize) -> String {
+    let bands = &playbook.choices[playbook.cards[card].band_set];
+    let stages = &playbook.choices[playbook.journeys[journey].stage_set];
+    let tally = &summary.bands[card];
+    let mut columns: Vec<(usize, String)> =
+        bands.listing().into_iter().map(|code| (usize::from(code), bands.word(code).to_string())).collect();
+    if tally.unknown.accounts > 0 {
+        columns.push((bands.words.len(), "unknown".into()));
+    }
+    let mut rows: Vec<(usize, String)> = stages.names().map(String::from).enumerate().collect();
+    if summary.stages[journey].unknown.accounts > 0 {
+        rows.push((stages.words.len(), "unknown".into()));
+    }
+
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let heading = |word: &str| {
+        let style = band_style(word);
+        Cell::new(format!("{style}{word}{style:#}")).set_alignment(CellAlignment::Right)
+    };
+    let name = format!("{} \\ {}", playbook.journeys[journey].name, playbook.cards[card].name);
+    let mut head = vec![Cell::new(name)];
+    head.extend(columns.iter().map(|(_, word)| heading(word)));
+    head.push(heading("all"));
+    table.set_header(head);
+    for (at, word) in &rows {
+        let line = summary.cross.get(*at).map(Vec::as_slice).unwrap_or_default();
+        let mut cells = vec![Cell::new(word)];
+        cells.extend(columns.iter().map(|(band, _)| share_cell(line.get(*band).copied().unwrap_or_default())));
+        let whole = summary.stages[journey].words.get(*at).copied().unwrap_or(summary.stages[journey].unknown);
+        cells.push(share_cell(whole));
+        table.add_row(cells);
+    }
+    let mut cells = vec![Cell::new("all")];
+    cells.extend(columns.iter().map(|(at, _)| share_cell(tally.words.get(*at).copied().unwrap_or(tally.unknown))));
+    cells.push(share_cell(Share { accounts: summary.accounts, revenue: summary.revenue }));
+    table.add_row(cells);
+    fitted(&table, width)
+}
+
+/// The lines of a table without blanks at their ends; cut rather than wrapped where the terminal is too narrow.
+fn fitted(table: &Table, width: usize) -> String {
+    let _ = width;
+    table.lines().map(|line| format!(" {}\n", line.trim_end())).collect()
+}
+
+fn share_cell(share: Share) -> Cell {
+    let text = match share.accounts {
+        0 => "·".to_string(),
+        accounts => format!("{accounts} {:>6}", compact(share.revenue.value())),
+    };
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn listed(playbook: &Playbook, card: CardId, tally: &Tally) -> String {
+    let card = &playbook.cards[card];
+    line_of(&card.name, &playbook.choices[card.band_set], tally)
+}
+
+fn stages(playbook: &Playbook, journey: JourneyId, tally: &Tally) -> String {
+    let journey = &playbook.journeys[journey];
+    line_of(&journey.name, &playbook.choices[journey.stage_set], tally)
+}
+
+fn line_of(name: &str, set: &stageplay_dsl::types::ChoiceSet, tally: &Tally) -> String {
+    let mut words: Vec<String> = set
+        .listing()
+        .into_iter()
+        .map(|code| {
+            let share = tally.words.get(usize::from(code)).copied().unwrap_or_default();
+            let style = band_style(set.word(code));
+            format!("{style}{}{style:#} {} ({})", set.word(code), share.accounts, compact(share.revenue.value()))
+        })
+        .collect();
+    if tally.unknown.accounts > 0 {
+        words.push(format!("unknown {} ({})", tally.unknown.accounts, compact(tally.unknown.revenue.value())));
+    }
+    format!(" {name}: {}\n", words.join(", "))
+}

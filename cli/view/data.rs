@@ -1,0 +1,108 @@
+//! What the data did not say: missing fields, stale accounts, columns nobody knows, what was set aside.
+
+use super::terminal::wrapped;
+use super::words::{HEADING, count};
+use crate::accounts::Book;
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::show_day;
+use stageplay_engine::column::plain;
+use stageplay_engine::read::{self, FieldGap, Snapshots};
+
+/// How many fields, accounts or rejects are listed before the rest is only counted.
+const LISTED: usize = 6;
+
+/// The data report.
+pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
+    let selection = &book.selection;
+    let mut text = format!("{HEADING}Data{HEADING:#}  {} read\n", count(book.snapshots.records_read, "record"));
+    let mut line = |words: String| text.push_str(&wrapped(&format!(" {words}"), width, "   "));
+
+    if !selection.stale.is_empty() {
+        let names: Vec<String> = selection
+            .stale
+            .iter()
+            .take(LISTED)
+            .map(|(account, date)| format!("{} ({})", plain(account), show_day(*date)))
+            .collect();
+        let stale = count(selection.stale.len() as u64, "account");
+        line(format!("stale: {stale} not decided, last seen {}{}", names.join(", "), more(selection.stale.len())));
+    }
+    if selection.later > 0 {
+        let later = count(selection.later as u64, "account");
+        line(format!("later: {later} not decided, first seen after {}", show_day(book.as_of)));
+    }
+    let mut gaps = read::missing(&selection.batch, playbook, book.as_of);
+    gaps.retain(|gap| gap.total() > 0);
+    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.total()));
+    for gap in gaps.iter().take(LISTED) {
+        line(missing(playbook, gap, selection.batch.rows));
+    }
+    if gaps.len() > LISTED {
+        line(format!("missing: and {} with less missing", count((gaps.len() - LISTED) as u64, "field")));
+    }
+    if !book.snapshots.unknown_columns.is_empty() {
+        line(unknown(&book.snapshots));
+    }
+    text.push_str(&set_aside(&book.snapshots, width));
+    text
+}
+
+fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
+    let causes: Vec<String> = [
+        (gap.absent, "absent"),
+        (gap.expired, "expired"),
+        (gap.invalid, "invalid"),
+        (gap.out_of_range, "out of range"),
+    ]
+    .iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, cause)| format!("{number} {cause}"))
+    .collect();
+    // Rounded down, so that 100% means all.
+    let share = match gap.total() * 100 / accounts.max(1) {
+        0 => "less than 1%".into(),
+        percent => format!("{percent}%"),
+    };
+    format!("missing: `{}` in {share} of accounts ({})", playbook.fields[gap.field].path, causes.join(", "))
+}
+
+fn unknown(snapshots: &Snapshots) -> String {
+    let names: Vec<String> = snapshots
+        .unknown_columns
+        .iter()
+        .take(LISTED * 2)
+        .map(|column| {
+            let near = column.near.as_ref().map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+            format!("`{}`{near}", plain(&column.name))
+        })
+        .collect();
+    let rest = snapshots.unknown_columns.len().saturating_sub(LISTED * 2);
+    let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+    format!("ignored, because the playbook does not know them: {}{more}", names.join(", "))
+}
+
+/// What was set aside; nothing where nothing was.
+pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
+    let rejects = &snapshots.rejects;
+    if rejects.is_empty() {
+        return String::new();
+    }
+    let (records, values) = (count(snapshots.records_set_aside, "record"), count(snapshots.values_set_aside, "value"));
+    let head = format!(" set aside: {records}, {values}");
+    let mut text = wrapped(&head, width, "   ");
+    for reject in rejects.iter().take(LISTED) {
+        let field = reject.field.as_ref().map(|field| format!("`{}` ", plain(field))).unwrap_or_default();
+        let value = reject.value.as_ref().map(|value| format!("{} ", plain(value))).unwrap_or_default();
+        let line = format!("   {} line {}: {field}{value}{}", plain(&reject.file), reject.line, plain(&reject.reason));
+        text.push_str(&wrapped(&line, width, "     "));
+    }
+    if rejects.len() > LISTED {
+        let rest = count((rejects.len() - LISTED) as u64, "more");
+        text.push_str(&format!("   and {} (--rejects FILE writes them all)\n", rest.trim_end_matches('s')));
+    }
+    text
+}
+
+fn more(all: usize) -> String {
+    if all > LISTED { format!(" and {} more", all - LISTED) } else { String::new() }
+}

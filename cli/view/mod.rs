@@ -1,0 +1,9 @@
+//! What people see on a terminal. Nothing here decides or reads files.
+
+pub mod book;
+pub mod data;
+pub mod explanation;
+pub mod progress;
+pub mod queue;
+pub mod terminal;
+pub mod words;

@@ -1,0 +1,83 @@
+//! What to do first: who, why, what, by when.
+
+use super::terminal::wrapped;
+use super::words::{FAINT, HEADING, compact, count, revenue_unit};
+use stageplay_dsl::typed::{Due, Playbook};
+use stageplay_dsl::types::{show_day, show_number};
+use stageplay_engine::column::plain;
+use stageplay_engine::decide::{OpenTask, Opening, Person};
+
+/// How an opening is ranked: an unknown priority comes before all, so that nobody forgets it.
+pub fn rank(opening: &Opening) -> f64 {
+    opening.priority.unwrap_or(f64::INFINITY)
+}
+
+/// The first openings by priority.
+pub fn show(playbook: &Playbook, first: &[Opening], openings: usize, accounts: usize, width: usize) -> String {
+    let mut text = format!("{HEADING}Actions{HEADING:#}  ");
+    if openings == 0 {
+        text.push_str("no play opens\n");
+        return text;
+    }
+    let plays = if openings == 1 { "1 play opens".into() } else { format!("{} open", count(openings as u64, "play")) };
+    text.push_str(&format!("{plays} for {}", count(accounts as u64, "account")));
+    if first.len() < openings {
+        text.push_str(&format!("; the first {} by priority (--top N)", first.len()));
+    }
+    text.push('\n');
+    let digits = first.len().to_string().len();
+    for (number, opening) in (1..).zip(first) {
+        text.push_str(&entry(playbook, number, digits, opening, width));
+    }
+    text
+}
+
+fn entry(playbook: &Playbook, number: usize, digits: usize, opening: &Opening, width: usize) -> String {
+    let play = &playbook.plays[opening.play];
+    let indent = " ".repeat(digits + 3);
+    let revenue = opening.revenue.map(|revenue| format!(", {}{}", compact(revenue), revenue_unit(playbook)));
+    let priority = opening.priority.map_or_else(|| "unknown".into(), |priority| show_number(priority.round()));
+    let head = format!(
+        " {number:>digits$}. {HEADING}{}{HEADING:#}  {} {FAINT}({}, priority {priority}{}){FAINT:#}",
+        plain(&opening.account),
+        play.title,
+        play.name,
+        revenue.unwrap_or_default(),
+    );
+    let mut text = wrapped(&head, width, &indent);
+    text.push_str(&field("why", &plain(&opening.reason), width, &indent));
+    for task in &opening.tasks {
+        text.push_str(&field("do", &task_line(task), width, &indent));
+    }
+    if let Some(owner) = opening.owner.as_ref().filter(|_| opening.tasks.is_empty()) {
+        text.push_str(&field("who", &person(owner), width, &indent));
+    }
+    let later: Vec<&str> = play
+        .tasks
+        .iter()
+        .filter(|task| matches!(task.due, Some(Due::After { .. })))
+        .map(|task| task.name.as_str())
+        .collect();
+    if !later.is_empty() {
+        text.push_str(&field("then", &later.join(", "), width, &indent));
+    }
+    text
+}
+
+fn field(name: &str, says: &str, width: usize, indent: &str) -> String {
+    let first = format!("{indent}{FAINT}{name:<5}{FAINT:#}{says}");
+    wrapped(&first, width, &format!("{indent}     "))
+}
+
+fn task_line(task: &OpenTask) -> String {
+    let due = task.due.map(|due| format!(", by {}", show_day(due))).unwrap_or_default();
+    format!("{} ({}{due})", plain(&task.title), person(&task.owner))
+}
+
+/// Who, or the role where the data does not say who.
+fn person(person: &Person) -> String {
+    match &person.who {
+        Some(who) => plain(who).into_owned(),
+        None => format!("{}, nobody named", person.role),
+    }
+}

@@ -1,0 +1,63 @@
+//! The terminal: its width, its colours, and the two streams.
+//!
+//! Colours go through `anstream`, which leaves them out of pipes and where NO_COLOR asks for it.
+
+use anstyle::{AnsiColor, Style};
+use stageplay_dsl::diagnostic::Diagnostics;
+use stageplay_dsl::report;
+use stageplay_dsl::source::Sources;
+use std::io::Write;
+
+/// How wide text is set: the terminal's width between 60 and 100, and 80 in a pipe.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(60, 100))
+}
+
+/// Text for standard output. A reader that has gone away is no fault.
+pub fn print(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Text for standard error.
+pub fn note(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// A fault in one line, and what to do about it.
+pub fn fault(what: &str, help: Option<&str>) {
+    let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
+    let mut text = wrapped(&format!("{red}error{red:#}: {what}"), width(), "  ");
+    if let Some(help) = help {
+        text.push_str(&wrapped(&format!("help: {help}"), width(), "  "));
+    }
+    note(&text);
+}
+
+/// The diagnostics of a playbook as people read them.
+pub fn rendered(sources: &Sources, diagnostics: &Diagnostics) -> String {
+    let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+    report::human(sources, diagnostics, options(colour))
+}
+
+/// Shows the diagnostics of a playbook on standard error.
+pub fn diagnostics(sources: &Sources, diagnostics: &Diagnostics) {
+    let colour = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+    note(&report::human(sources, diagnostics, options(colour)));
+}
+
+fn options(colour: bool) -> report::Options {
+    report::Options { width: width(), colour }
+}
+
+/// Text wrapped to a width, with a line break at its end; lines after the first are indented.
+pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    // Names are not taken apart: an address is to be copied, a word to be searched for.
+    let options = textwrap::Options::new(width)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let mut filled = textwrap::fill(text, options);
+    filled.push('\n');
+    filled
+}

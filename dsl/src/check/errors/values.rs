@@ -1,0 +1,151 @@
+//! Wording: values outside their range, values that must be written out, comparisons that say nothing.
+
+use super::super::checker::{Checker, Range};
+use super::show_number;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::tree::{self, Name};
+use crate::typed::Expr;
+use crate::types::Type;
+
+const RANGE: Code = Code(306);
+const WRITTEN: Code = Code(309);
+
+/// 0 to 100, at least 1, at most 5.
+fn show_range(range: Range, ty: &Type) -> String {
+    let (low, high) = (show_number(range.0, ty), show_number(range.1, ty));
+    match (range.0.is_finite(), range.1.is_finite()) {
+        (true, true) if range.0 == range.1 => low,
+        (true, true) => format!("{low} to {high}"),
+        (true, false) => format!("{low} or more"),
+        (false, true) => format!("{high} or less"),
+        (false, false) => "any number".into(),
+    }
+}
+
+pub(crate) fn outside(checker: &Checker<'_>, found: &Expr, what: &str, value: f64, low: f64, high: f64) -> Diagnostic {
+    let shown = show_number(value, &found.ty);
+    let message = format!("{what} must be {}, here it is {shown}", show_range((low, high), &found.ty));
+    let text = checker.text(found.span);
+    let error = Diagnostic::error(RANGE, found.span, message);
+    if text == shown { error } else { error.labelled(format!("this is {shown}")) }
+}
+
+pub(crate) fn negative(checker: &Checker<'_>, found: &Expr, place: &str) -> Diagnostic {
+    let message = format!("a length of time {place} cannot be negative: `{}`", checker.text(found.span));
+    Diagnostic::error(RANGE, found.span, message)
+}
+
+pub(crate) fn share_outside(checker: &Checker<'_>, found: &Expr, value: f64) -> Diagnostic {
+    let text = checker.text(found.span);
+    let message = format!("a share lies between 0% and 100%, but `{text}` is {}", show_number(value, &Type::Percent));
+    let error = Diagnostic::error(RANGE, found.span, message);
+    if found.ty == Type::Number && (1.0..=100.0).contains(&value) {
+        return error.help(format!("write the sign: `{text}%`")).fix(found.span, format!("{text}%"));
+    }
+    error
+}
+
+pub(crate) fn not_whole(checker: &Checker<'_>, found: &Expr, what: &str) -> Diagnostic {
+    let message = format!("{what} is a whole number, but it is `{}`", checker.text(found.span));
+    Diagnostic::error(RANGE, found.span, message)
+}
+
+pub(crate) fn empty_range(span: Span) -> Diagnostic {
+    Diagnostic::error(RANGE, span, "nothing lies in this range: its lower end is not below its upper end")
+        .help("write the smaller number first")
+}
+
+pub(crate) fn setting_outside(
+    checker: &Checker<'_>,
+    span: Span,
+    name: &Name,
+    between: Option<&(tree::Expr, tree::Expr)>,
+) -> Diagnostic {
+    let ends = between.map_or_else(String::new, |(low, high)| {
+        format!("between `{}` and `{}`", checker.text(low.span), checker.text(high.span))
+    });
+    let error = Diagnostic::error(RANGE, span, format!("`{}` must be {ends}", name.text));
+    match between {
+        Some((low, high)) => error.also(low.span.to(high.span), "the range it declares"),
+        None => error,
+    }
+}
+
+pub(crate) fn bound_of_another_kind(
+    checker: &Checker<'_>,
+    span: Span,
+    own: &Type,
+    setting: Span,
+    ty: &Type,
+) -> Diagnostic {
+    let message = format!("the setting is {}, but its bound is {}", checker.show(ty), checker.show(own));
+    Diagnostic::error(Code(301), span, message).also(setting, format!("this is {}", checker.show(ty)))
+}
+
+pub(crate) fn not_of_field(checker: &Checker<'_>, found: &Expr, ty: &Type) -> Diagnostic {
+    let text = checker.text(found.span);
+    let message = format!("the field is {}, but `{text}` is {}", checker.show(ty), checker.show(&found.ty));
+    let error = Diagnostic::error(Code(301), found.span, message);
+    match (ty, &found.ty) {
+        (Type::Percent, Type::Number) => {
+            error.help(format!("write the sign: `{text}%`")).fix(found.span, format!("{text}%"))
+        }
+        (Type::Days, Type::Number) => {
+            error.help(format!("write the unit: `{text} days`")).fix(found.span, format!("{text} days"))
+        }
+        (Type::Money(currency), Type::Number) => {
+            let written = format!("{text} {currency}");
+            error.help(format!("write the currency: `{written}`")).fix(found.span, written)
+        }
+        _ => error,
+    }
+}
+
+pub(crate) fn default_yes_no(span: Span) -> Diagnostic {
+    Diagnostic::error(Code(301), span, "a yes/no field has the default `yes` or `no`").help("write `yes` or `no`")
+}
+
+pub(crate) fn required_with_default(span: Span, required: Span) -> Diagnostic {
+    Diagnostic::error(Code(208), span, "a required field is never absent, so its default is never used")
+        .also(required, "required here")
+        .help("keep one of the two")
+}
+
+pub(crate) fn not_written(checker: &Checker<'_>, span: Span, what: &str) -> Diagnostic {
+    let message = format!("{what} must be written out, but `{}` is computed", checker.text(span));
+    Diagnostic::error(WRITTEN, span, message).help("write the value itself, such as `30 days` or `70%`")
+}
+
+pub(crate) fn divides_by_zero(span: Span) -> Diagnostic {
+    Diagnostic::error(RANGE, span, "division by zero is never known")
+}
+
+pub(crate) fn cannot_be(
+    checker: &Checker<'_>,
+    span: Span,
+    left: &Expr,
+    a: Range,
+    right: &Expr,
+    b: Range,
+) -> Diagnostic {
+    let error = Diagnostic::error(Code(304), span, format!("`{}` cannot be true", checker.text(span)));
+    label_ranges(checker, error, &[(left, a), (right, b)])
+}
+
+pub(crate) fn always(checker: &Checker<'_>, span: Span, left: &Expr, a: Range) -> Diagnostic {
+    let message = format!("`{}` is true wherever it is known", checker.text(span));
+    let lint = Diagnostic::lint(Code(701), span, message);
+    label_ranges(checker, lint, &[(left, a)]).help("remove it, or ask `is known`")
+}
+
+fn label_ranges(checker: &Checker<'_>, error: Diagnostic, sides: &[(&Expr, Range)]) -> Diagnostic {
+    sides.iter().filter(|(_, range)| range.0 != range.1).fold(error, |error, (side, range)| {
+        error.also(side.span, format!("`{}` is {}", checker.text(side.span), show_range(*range, &side.ty)))
+    })
+}
+
+pub(crate) fn too_deep(span: Span, deepest: usize) -> Diagnostic {
+    Diagnostic::error(Code(108), span, format!("this expression is nested or chained more than {deepest} deep"))
+        .help("name parts of it with `let`")
+}

@@ -1,0 +1,85 @@
+//! Every form an expression takes, dispatched to the file of its family.
+
+use super::checker::{Checker, Want};
+use super::errors;
+use crate::syntax::tree::{self, BinaryOp, NumberLiteral, Unit};
+use crate::typed::{Expr, ExprKind};
+use crate::types::{Type, Value};
+
+/// Deeper expressions are refused: what reads them later may walk them with a stack of bounded size.
+const DEEPEST: usize = 160;
+
+impl Checker<'_> {
+    /// The typed form of an expression; `None` where it is in error, which has then been said.
+    pub(super) fn expr(&mut self, expr: &tree::Expr, want: Want) -> Option<Expr> {
+        if self.depth >= DEEPEST {
+            let error = errors::too_deep(expr.span, DEEPEST);
+            self.report(error);
+            return None;
+        }
+        self.depth += 1;
+        let typed = self.form(expr, want);
+        self.depth -= 1;
+        typed
+    }
+
+    fn form(&mut self, expr: &tree::Expr, want: Want) -> Option<Expr> {
+        use tree::ExprKind as Kind;
+        let span = expr.span;
+        match &expr.kind {
+            Kind::Number(number) => Some(self.number(number, span)),
+            Kind::Date(day) => Some(self.make(ExprKind::Constant(Value::Date(*day)), Type::Date, span)),
+            Kind::Text(text) => Some(self.make(ExprKind::Constant(Value::Text(text.clone())), Type::Text, span)),
+            Kind::Path(path) => self.path(path, want),
+            Kind::Call { name, args } => self.call(name, args, span),
+            Kind::Negate(value) => self.negate(value, span),
+            Kind::Not(condition) => {
+                let condition = self.condition(condition)?;
+                Some(self.make(ExprKind::Not(Box::new(condition)), Type::Truth, span))
+            }
+            Kind::Binary { op, left, right } => self.binary(expr, *op, left, right),
+            Kind::Is { subject, negated, test } => self.is(span, subject, *negated, test),
+            Kind::Within { date, direction, distance } => self.within(span, date, *direction, distance),
+            Kind::IfMissing { value, fallback } => self.if_missing(span, value, fallback, want),
+            Kind::If { condition, then, otherwise } => self.if_else(span, condition, then, otherwise, want),
+            Kind::By { subject, arms } => self.by(span, subject, arms, want),
+            Kind::Since { months, date } => self.since(span, *months, date),
+            Kind::Until { date } => self.until(span, date),
+            Kind::For { condition, duration } => self.held_for(span, condition, duration),
+            Kind::Ago { value, distance } => self.ago(span, value, distance, want),
+            Kind::Previous(value) => self.previous(span, value, want),
+            Kind::Trend { trend, value, over } => self.trend(span, *trend, value, over),
+            Kind::Becomes { subject, word } => self.becomes(span, subject, word),
+            Kind::Moves { subject, direction } => self.moves(span, subject, *direction),
+            Kind::Group { quantifier, criteria } => self.group(span, quantifier, criteria),
+        }
+    }
+
+    fn number(&mut self, number: &NumberLiteral, span: crate::source::Span) -> Expr {
+        let ty = match number.unit.as_ref().map(|word| &word.unit) {
+            None => Type::Number,
+            Some(Unit::Percent) => Type::Percent,
+            Some(Unit::Days) => Type::Days,
+            Some(Unit::Months) => Type::Months,
+            Some(Unit::BusinessDays) => Type::BusinessDays,
+            Some(Unit::Hours) => Type::Hours,
+            Some(Unit::Money(currency)) => Type::Money(currency.clone()),
+        };
+        self.constant(number.value, ty, span)
+    }
+
+    fn binary(&mut self, whole: &tree::Expr, op: BinaryOp, left: &tree::Expr, right: &tree::Expr) -> Option<Expr> {
+        match op {
+            BinaryOp::And | BinaryOp::Or => self.chain(whole, op),
+            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide => {
+                self.arithmetic(whole.span, op, left, right)
+            }
+            BinaryOp::Equal
+            | BinaryOp::NotEqual
+            | BinaryOp::Less
+            | BinaryOp::AtMost
+            | BinaryOp::Greater
+            | BinaryOp::AtLeast => self.compare(whole.span, op, left, right),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Declarations to the typed playbook: kinds and units, weights, bands, stages, plays.
+//!
+//! Every mistake is said once, at its place. Nothing here knows how a message is shown, nor any account.
+
+mod account;
+mod arithmetic;
+mod bands;
+mod card;
+mod checker;
+mod clauses;
+mod compare;
+mod constant;
+mod errors;
+mod expression;
+mod group;
+mod header;
+mod journey;
+mod name;
+mod named;
+mod play;
+mod risk;
+mod scale;
+mod score;
+mod sets;
+mod setting;
+mod settle;
+mod stage;
+mod task;
+mod time;
+mod unify;
+mod unused;
+mod weights;
+mod word;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostic::Diagnostics;
+use crate::resolve::Resolved;
+use crate::source::Sources;
+use crate::typed::Playbook;
+use crate::types::Table;
+use checker::Checker;
+
+/// Checks a playbook; `Some` exactly when nothing that was said, here or before, is an error.
+pub fn check(sources: &Sources, resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) -> Option<Playbook> {
+    let mut said = Diagnostics::default();
+    let playbook = playbook(sources, resolved, &mut said);
+    diagnostics.extend(settle::settle(&said, resolved));
+    playbook.filter(|_| !diagnostics.has_errors())
+}
+
+fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) -> Option<Playbook> {
+    let mut checker = Checker::new(sources, resolved, said);
+    let checker = &mut checker;
+    // What reads nothing comes first, so that every expression after it knows the kinds of its names.
+    let header = header::check(checker);
+    let settings = setting::settings(checker);
+    let fields = account::fields(checker);
+    let account = account::account(checker);
+    score::ranges(checker);
+    let lets = named::lets(checker);
+    let tiers = named::tiers(checker);
+    let roles = setting::roles(checker);
+    let (cards, parts) = card::cards(checker);
+    let scores = score::scores(checker);
+    let journeys = journey::journeys(checker);
+    let risks = risk::risks(checker);
+    let plays = play::plays(checker);
+    let ends_when = account::ends(checker);
+    // Where anything is wrong, what seems unused may be used in what could not be understood.
+    if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
+        return None;
+    }
+    unused::lint(checker);
+    let playbook = (|| {
+        Some(Playbook {
+            header: header?,
+            choices: std::mem::take(&mut checker.sets.choices),
+            fields,
+            id_field: account.id?,
+            revenue_field: account.revenue?,
+            ends_when,
+            settings: whole(settings)?,
+            roles: whole(roles)?,
+            lets: whole(lets)?,
+            tiers: whole(tiers)?,
+            cards: whole(cards)?,
+            parts: whole(parts)?,
+            scores: whole(scores)?,
+            journeys: whole(journeys)?,
+            risks: whole(risks)?,
+            plays: whole(plays)?,
+            order: resolved.order.computed.clone(),
+            expressions: checker.made(),
+        })
+    })();
+    if playbook.is_none() {
+        // Something stayed silent that should have spoken: better a vague message than none.
+        let place = checker.sources.iter().next().map(|(id, _)| crate::source::Span::new(id, 0, 0));
+        checker.report(errors::unfinished(place));
+    }
+    playbook
+}
+
+/// A table without gaps.
+fn whole<I: crate::types::Id, T>(table: Table<I, Option<T>>) -> Option<Table<I, T>> {
+    table.into_rows().into_iter().collect()
+}

@@ -1,0 +1,274 @@
+//! All declarations of all files in tables, scorecards and the account flattened.
+
+use crate::source::Span;
+use crate::syntax::tree::{
+    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, Member, Module,
+    Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Stage, StageClause, Stale, Tier,
+};
+use crate::typed::Declaration;
+use crate::types::{
+    CardId, FieldId, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, Table, TierId,
+};
+use rustc_hash::FxHashSet;
+use smol_str::{SmolStr, format_smolstr};
+
+/// Everything that was declared, in the order of files and lines.
+#[derive(Debug, Default)]
+pub struct Declared<'a> {
+    /// `playbook` headers; one is right.
+    pub headers: Vec<&'a Header>,
+    /// `account` blocks; one is right.
+    pub accounts: Vec<&'a Account>,
+    /// Fields of all groups.
+    pub fields: Table<FieldId, FieldSource<'a>>,
+    /// Groups: path and name.
+    pub groups: Vec<(SmolStr, &'a Name)>,
+    /// Roles.
+    pub roles: Table<RoleId, &'a Role>,
+    /// Settings.
+    pub settings: Table<SettingId, &'a Setting>,
+    /// Named expressions.
+    pub lets: Table<LetId, &'a Let>,
+    /// Tiers.
+    pub tiers: Table<TierId, &'a Tier>,
+    /// Scorecards, `health` first.
+    pub cards: Table<CardId, &'a Card>,
+    /// The root of each scorecard.
+    pub roots: Table<CardId, PartId>,
+    /// Parts of all scorecards, owners before their parts.
+    pub parts: Table<PartId, PartSource<'a>>,
+    /// Scores.
+    pub scores: Table<ScoreId, &'a Score>,
+    /// Journeys.
+    pub journeys: Table<JourneyId, JourneySource<'a>>,
+    /// Risks.
+    pub risks: Table<RiskId, &'a Risk>,
+    /// Plays.
+    pub plays: Table<PlayId, &'a Play>,
+    /// `defaults play` blocks; at most one is right.
+    pub defaults: Vec<(&'a [PlayClause], Span)>,
+    /// What is computed, as declared.
+    pub sequence: Vec<Declaration>,
+    /// Names seen in text that did not parse.
+    pub lost: FxHashSet<SmolStr>,
+}
+
+/// A field with what its groups say about it.
+#[derive(Debug)]
+pub struct FieldSource<'a> {
+    /// With its groups: `usage.seats`.
+    pub path: SmolStr,
+    /// As written.
+    pub field: &'a Field,
+    /// The freshness rule of its nearest group that has one.
+    pub stale: Option<&'a Stale>,
+}
+
+/// A part of a scorecard.
+#[derive(Debug)]
+pub struct PartSource<'a> {
+    /// Whose part it is.
+    pub card: CardId,
+    /// What holds it; `None` for a root.
+    pub owner: Option<PartId>,
+    /// Its own name.
+    pub name: &'a Name,
+    /// With its owners: `health.usage.login_trend`.
+    pub path: SmolStr,
+    /// What it holds.
+    pub children: Vec<PartId>,
+    /// As written.
+    pub body: PartBody<'a>,
+}
+
+/// A part as written.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum PartBody<'a> {
+    Root(&'a Card),
+    Dimension(&'a Part, &'a [PartClause]),
+    Indicator(&'a Part, &'a Indicator),
+}
+
+/// A journey with its stages in the order of their words.
+#[derive(Debug)]
+pub struct JourneySource<'a> {
+    /// As written.
+    pub journey: &'a Journey,
+    /// Those in the order first, then those that interrupt it.
+    pub stages: Vec<&'a Stage>,
+    /// How many stand in the order.
+    pub ordered: usize,
+}
+
+/// Gathers the items of all files.
+pub(super) fn gather(modules: &[Module]) -> Declared<'_> {
+    let mut all = Declared::default();
+    // `health` comes first in the table of cards wherever it was written.
+    for item in items(modules) {
+        if let Item::Card(card) = item
+            && card.name.text == "health"
+        {
+            all.cards.push(card);
+        }
+    }
+    let named_health = all.cards.len();
+    for item in items(modules) {
+        if let Item::Card(card) = item
+            && card.name.text != "health"
+        {
+            all.cards.push(card);
+        }
+    }
+    let cards: Vec<(CardId, &Card)> = all.cards.iter().map(|(id, card)| (id, *card)).collect();
+    for (id, card) in &cards {
+        let root = add_parts(&mut all, *id, card);
+        all.roots.push(root);
+    }
+    let (mut health, mut others) = (0..named_health, named_health..cards.len());
+    for module in modules {
+        all.lost.extend(module.lost.iter().cloned());
+        for item in &module.items {
+            let next = match item {
+                Item::Card(card) if card.name.text == "health" => health.next(),
+                Item::Card(_) => others.next(),
+                _ => None,
+            };
+            add_item(&mut all, item, next);
+        }
+    }
+    all
+}
+
+fn items(modules: &[Module]) -> impl Iterator<Item = &Item> {
+    modules.iter().flat_map(|module| &module.items)
+}
+
+fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
+    match item {
+        Item::Playbook(header) => all.headers.push(header),
+        Item::Roles(roles) => {
+            for role in roles {
+                all.roles.push(role);
+            }
+        }
+        Item::Setting(setting) => {
+            all.settings.push(setting);
+        }
+        Item::Account(account) => {
+            all.accounts.push(account);
+            add_fields(all, account);
+        }
+        Item::Let(named) => {
+            let id = all.lets.push(named);
+            all.sequence.push(Declaration::Let(id));
+        }
+        Item::Tier(tier) => {
+            let id = all.tiers.push(tier);
+            all.sequence.push(Declaration::Tier(id));
+        }
+        Item::Card(_) => {
+            let id = card.and_then(|at| u32::try_from(at).ok()).map(CardId);
+            let parts = all.parts.iter().filter(|(_, part)| Some(part.card) == id);
+            all.sequence.extend(parts.map(|(part, _)| Declaration::Part(part)));
+        }
+        Item::Score(score) => {
+            let id = all.scores.push(score);
+            all.sequence.push(Declaration::Score(id));
+        }
+        Item::Journey(journey) => {
+            let id = all.journeys.push(journey_source(journey));
+            all.sequence.push(Declaration::Journey(id));
+        }
+        Item::Risk(risk) => {
+            let id = all.risks.push(risk);
+            all.sequence.push(Declaration::Risk(id));
+        }
+        Item::Play(play) => {
+            let id = all.plays.push(play);
+            all.sequence.push(Declaration::Play(id));
+        }
+        Item::DefaultsPlay { clauses, span } => all.defaults.push((clauses, *span)),
+    }
+}
+
+/// Flattens the account's groups without recursion: their nesting is the author's.
+fn add_fields<'a>(all: &mut Declared<'a>, account: &'a Account) {
+    struct Open<'a> {
+        members: std::slice::Iter<'a, Member>,
+        path: SmolStr,
+        stale: Option<&'a Stale>,
+    }
+    let mut open = vec![Open { members: account.members.iter(), path: SmolStr::default(), stale: None }];
+    while let Some(group) = open.last_mut() {
+        let joined = |name: &Name| match group.path.as_str() {
+            "" => name.text.clone(),
+            path => format_smolstr!("{path}.{}", name.text),
+        };
+        let stale = group.stale;
+        match group.members.next() {
+            None => {
+                open.pop();
+            }
+            Some(Member::Field(field)) => {
+                let path = joined(&field.name);
+                all.fields.push(FieldSource { path, field, stale });
+            }
+            Some(Member::Group(Group { name, members, stale: own })) => {
+                let path = joined(name);
+                all.groups.push((path.clone(), name));
+                open.push(Open { members: members.iter(), path, stale: own.as_ref().or(stale) });
+            }
+        }
+    }
+}
+
+/// Flattens a scorecard, owners first, without recursion.
+fn add_parts<'a>(all: &mut Declared<'a>, card: CardId, source: &'a Card) -> PartId {
+    let root = all.parts.push(PartSource {
+        card,
+        owner: None,
+        name: &source.name,
+        path: source.name.text.clone(),
+        children: Vec::new(),
+        body: PartBody::Root(source),
+    });
+    let top = source.clauses.iter().filter_map(|clause| match clause {
+        CardClause::Part(part) => Some((root, part)),
+        _ => None,
+    });
+    // Last in, first out: pushed in reverse so that parts come in the order written.
+    let mut waiting: Vec<(PartId, &Part)> = top.collect();
+    waiting.reverse();
+    while let Some((owner, part)) = waiting.pop() {
+        let path = format_smolstr!("{}.{}", all.parts[owner].path, part.name.text);
+        let body = match &part.kind {
+            PartKind::Dimension(clauses) => PartBody::Dimension(part, clauses),
+            PartKind::Indicator(indicator) => PartBody::Indicator(part, indicator),
+        };
+        let id =
+            all.parts.push(PartSource { card, owner: Some(owner), name: &part.name, path, children: Vec::new(), body });
+        all.parts[owner].children.push(id);
+        if let PartKind::Dimension(clauses) = &part.kind {
+            let held = clauses.iter().rev().filter_map(|clause| match clause {
+                PartClause::Part(part) => Some((id, part)),
+                _ => None,
+            });
+            waiting.extend(held);
+        }
+    }
+    root
+}
+
+fn journey_source(journey: &Journey) -> JourneySource<'_> {
+    let interrupts =
+        |stage: &&Stage| stage.clauses.iter().any(|clause| matches!(clause, StageClause::InterruptsWhile(_)));
+    let stages = journey.clauses.iter().filter_map(|clause| match clause {
+        JourneyClause::Stage(stage) => Some(stage),
+        _ => None,
+    });
+    let (beside, mut stages): (Vec<&Stage>, Vec<&Stage>) = stages.partition(interrupts);
+    let ordered = stages.len();
+    stages.extend(beside);
+    JourneySource { journey, stages, ordered }
+}

@@ -1,0 +1,239 @@
+//! The one flat namespace of declarations and account fields, and the names under their owners.
+
+use super::declared::{Declared, PartBody};
+use super::errors;
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+use crate::syntax::tree::Name;
+use crate::types::{
+    CardId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, TierId,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+/// What a name of the flat namespace stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Entity {
+    Field(FieldId),
+    Group,
+    Role(RoleId),
+    Setting(SettingId),
+    Let(LetId),
+    Tier(TierId),
+    Card(CardId),
+    Score(ScoreId),
+    Journey(JourneyId),
+    Risk(RiskId),
+    Play(PlayId),
+}
+
+/// Names to what they stand for.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// The flat namespace.
+    pub top: FxHashMap<SmolStr, (Entity, Span)>,
+    /// Names given twice: what they cannot be found to hold may be in the other one.
+    pub doubtful: FxHashSet<SmolStr>,
+    /// Field paths.
+    pub fields: FxHashMap<SmolStr, FieldId>,
+    /// Group paths.
+    pub groups: FxHashMap<SmolStr, Span>,
+    /// Part paths, the roots among them.
+    pub parts: FxHashMap<SmolStr, PartId>,
+    /// Stages by journey and name, as places in the journey.
+    pub stages: FxHashMap<(JourneyId, SmolStr), usize>,
+    /// Measures by journey, stage and name.
+    pub measures: FxHashMap<(JourneyId, usize, SmolStr), usize>,
+    /// Tasks by play and name, as places in the play.
+    pub tasks: FxHashMap<(PlayId, SmolStr), usize>,
+}
+
+/// Words that cannot name anything, because an operand may begin with them.
+const RESERVED: &[&str] = &[
+    "and",
+    "or",
+    "not",
+    "is",
+    "in",
+    "where",
+    "otherwise",
+    "by",
+    "if",
+    "then",
+    "else",
+    "for",
+    "ago",
+    "since",
+    "until",
+    "from",
+    "to",
+    "of",
+    "over",
+    "within",
+    "before",
+    "becomes",
+    "previous",
+    "change",
+    "growth",
+    "every",
+    "when",
+    "unless",
+];
+
+/// True for a word that cannot be a name of its own.
+pub(super) fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
+/// Fills the namespace; every name given twice is reported once, at its second place.
+pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> Names {
+    let mut names = Names::default();
+    // In the order of the text, so that of two of a name the second one is the one too many.
+    let mut tops = tops(declared);
+    tops.sort_by_key(|(name, _)| name.span);
+    for (name, entity) in tops {
+        add_top(&mut names, name, entity, diagnostics);
+    }
+    add_account(&mut names, declared, diagnostics);
+    add_parts(&mut names, declared, diagnostics);
+    add_stages(&mut names, declared, diagnostics);
+    add_tasks(&mut names, declared, diagnostics);
+    names
+}
+
+/// Every name of the flat namespace.
+fn tops<'a>(declared: &Declared<'a>) -> Vec<(&'a Name, Entity)> {
+    let mut all: Vec<(&Name, Entity)> = Vec::new();
+    let groups = declared.groups.iter().filter(|(path, _)| !path.contains('.'));
+    all.extend(groups.map(|(_, name)| (*name, Entity::Group)));
+    let fields = declared.fields.iter().filter(|(_, source)| !source.path.contains('.'));
+    all.extend(fields.map(|(id, source)| (&source.field.name, Entity::Field(id))));
+    all.extend(declared.roles.iter().map(|(id, role)| (&role.name, Entity::Role(id))));
+    all.extend(declared.settings.iter().map(|(id, setting)| (&setting.name, Entity::Setting(id))));
+    all.extend(declared.lets.iter().map(|(id, named)| (&named.name, Entity::Let(id))));
+    all.extend(declared.tiers.iter().map(|(id, tier)| (&tier.name, Entity::Tier(id))));
+    all.extend(declared.cards.iter().map(|(id, card)| (&card.name, Entity::Card(id))));
+    all.extend(declared.scores.iter().map(|(id, score)| (&score.name, Entity::Score(id))));
+    all.extend(declared.journeys.iter().map(|(id, journey)| (&journey.journey.name, Entity::Journey(id))));
+    all.extend(declared.risks.iter().map(|(id, risk)| (&risk.name, Entity::Risk(id))));
+    all.extend(declared.plays.iter().map(|(id, play)| (&play.name, Entity::Play(id))));
+    all
+}
+
+fn add_top(names: &mut Names, name: &Name, entity: Entity, diagnostics: &mut Diagnostics) {
+    if is_reserved(&name.text) {
+        diagnostics.push(errors::reserved(name));
+        return;
+    }
+    if name.text == "as_of" || Function::named(&name.text).is_some() {
+        diagnostics.push(errors::taken(name));
+        return;
+    }
+    match names.top.get(&name.text) {
+        Some((_, first)) => {
+            diagnostics.push(errors::twice(name, *first));
+            names.doubtful.insert(name.text.clone());
+        }
+        None => {
+            names.top.insert(name.text.clone(), (entity, name.span));
+        }
+    }
+}
+
+/// Fields and groups by path; those on top were named with the other declarations.
+fn add_account(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    for (path, name) in &declared.groups {
+        match names.groups.get(path) {
+            Some(first) if path.contains('.') => diagnostics.push(errors::twice(name, *first)),
+            Some(_) => {}
+            None => {
+                names.groups.insert(path.clone(), name.span);
+            }
+        }
+    }
+    for (id, source) in declared.fields.iter() {
+        let first = match (names.fields.get(&source.path), names.groups.get(&source.path)) {
+            (Some(first), _) => Some(declared.fields[*first].field.name.span),
+            (None, first) => first.copied(),
+        };
+        if let (Some(first), true) = (first, source.path.contains('.')) {
+            diagnostics.push(errors::twice(&source.field.name, first));
+        }
+        names.fields.entry(source.path.clone()).or_insert(id);
+    }
+}
+
+fn add_parts(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    for (id, part) in declared.parts.iter() {
+        match names.parts.get(&part.path) {
+            Some(first) if !matches!(part.body, PartBody::Root(_)) => {
+                let first = declared.parts[*first].name.span;
+                diagnostics.push(errors::twice(part.name, first));
+            }
+            // A second scorecard of one name was already reported.
+            Some(_) => {}
+            None => {
+                names.parts.insert(part.path.clone(), id);
+            }
+        }
+    }
+}
+
+fn add_stages(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    use crate::syntax::tree::StageClause;
+    for (id, journey) in declared.journeys.iter() {
+        for (at, stage) in journey.stages.iter().enumerate() {
+            let first = names.stages.get(&(id, stage.name.text.clone())).and_then(|first| journey.stages.get(*first));
+            match first {
+                Some(first) => {
+                    // Interrupting stages come last here whatever the order they were written in.
+                    let (one, other) = in_order(&first.name, &stage.name);
+                    diagnostics.push(errors::twice(other, one.span));
+                }
+                None if matches!(stage.name.text.as_str(), "pace" | "none") => {
+                    diagnostics.push(errors::reserved(&stage.name));
+                }
+                None => {
+                    names.stages.insert((id, stage.name.text.clone()), at);
+                }
+            }
+            let measures = stage.clauses.iter().filter_map(|clause| match clause {
+                StageClause::Measure(measure) => Some(&measure.name),
+                _ => None,
+            });
+            let mut seen: Vec<&Name> = Vec::new();
+            for (place, name) in measures.enumerate() {
+                if matches!(name.text.as_str(), "entered" | "left") {
+                    diagnostics.push(errors::reserved(name));
+                } else if let Some(first) = seen.iter().find(|first| first.text == name.text) {
+                    diagnostics.push(errors::twice(name, first.span));
+                }
+                seen.push(name);
+                names.measures.entry((id, at, name.text.clone())).or_insert(place);
+            }
+        }
+    }
+}
+
+fn in_order<'a>(one: &'a Name, other: &'a Name) -> (&'a Name, &'a Name) {
+    if one.span <= other.span { (one, other) } else { (other, one) }
+}
+
+fn add_tasks(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    use crate::syntax::tree::PlayClause;
+    for (id, play) in declared.plays.iter() {
+        let tasks = play.clauses.iter().filter_map(|clause| match clause {
+            PlayClause::Task(task) => Some(&task.name),
+            _ => None,
+        });
+        let mut seen: Vec<&Name> = Vec::new();
+        for (at, name) in tasks.enumerate() {
+            if let Some(first) = seen.iter().find(|first| first.text == name.text) {
+                diagnostics.push(errors::twice(name, first.span));
+            }
+            seen.push(name);
+            names.tasks.entry((id, name.text.clone())).or_insert(at);
+        }
+    }
+}

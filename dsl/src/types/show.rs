@@ -1,0 +1,78 @@
+//! Values as people read them.
+
+use super::{ChoiceSet, ChoiceSetId, Table, Type, show_day, whole_day};
+
+/// A number with at most four decimals, thousands grouped, no trailing zeros: `1,234.5`.
+#[must_use]
+pub fn show_number(value: f64) -> String {
+    let text = format!("{value:.4}");
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let decimals = decimals.trim_end_matches('0');
+    let sign = if digits == "0" && decimals.is_empty() { "" } else { sign };
+    let point = if decimals.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{decimals}", group(digits))
+}
+
+fn group(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A score floored to one decimal, so that 74.97 never looks like 75: `74.9`.
+#[must_use]
+pub fn show_score(value: f64) -> String {
+    format!("{:.1}", (value * 10.0).floor() / 10.0)
+}
+
+/// A number of some kind with its unit: `35%`, `72 days`, `240,000 USD`, `2026-03-02`, `mid_market`, `yes`.
+#[must_use]
+pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>) -> String {
+    match ty {
+        Type::Percent | Type::Ratio => format!("{}%", show_number(value * 100.0)),
+        Type::Money(currency) => format!("{} {currency}", show_number(value)),
+        Type::Days => counted(value, "day"),
+        Type::Months => counted(value, "month"),
+        Type::BusinessDays => counted(value, "business day"),
+        Type::Hours => counted(value, "hour"),
+        Type::Date => whole_day(value).map_or_else(|| show_number(value), show_day),
+        Type::Truth => if value == 0.0 { "no" } else { "yes" }.into(),
+        Type::Choice(set) => {
+            let code = whole_day(value).and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX);
+            choices[*set].word(code).into()
+        }
+        Type::Number | Type::Count | Type::Text => show_number(value),
+    }
+}
+
+fn counted(value: f64, unit: &str) -> String {
+    let plural = if value == 1.0 { "" } else { "s" };
+    format!("{} {unit}{plural}", show_number(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{show_number, show_score, show_value};
+    use crate::types::{Table, Type};
+
+    #[test]
+    fn numbers_are_grouped_and_scores_floored() {
+        assert_eq!(show_number(1_234_567.5), "1,234,567.5");
+        assert_eq!(show_number(-0.000_01), "0");
+        assert_eq!(show_number(-1234.0), "-1,234");
+        assert_eq!(show_number(100.0), "100");
+        assert_eq!(show_score(74.97), "74.9");
+        assert_eq!(show_score(75.0), "75.0");
+        let none = Table::default();
+        assert_eq!(show_value(0.35, &Type::Percent, &none), "35%");
+        assert_eq!(show_value(1.8006, &Type::Ratio, &none), "180.06%");
+        assert_eq!(show_value(1.0, &Type::Days, &none), "1 day");
+        assert_eq!(show_value(20_634.0, &Type::Date, &none), "2026-06-30");
+    }
+}

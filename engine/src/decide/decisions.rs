@@ -1,0 +1,77 @@
+//! What was decided about a stretch of rows, as columns.
+
+use super::tasks::Opening;
+use crate::column::{Bits, Codes, Numbers};
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::{CardId, JourneyId, PlayId, RiskId, ScoreId, Table};
+use std::ops::Range;
+
+/// The numbers of a play's states, the same for every play.
+pub mod play_state {
+    /// Nothing to do.
+    pub const IDLE: u16 = 0;
+    /// The condition is true, but not for long enough yet.
+    pub const PENDING: u16 = 1;
+    /// Running.
+    pub const OPEN: u16 = 2;
+    /// The words, by number.
+    pub const WORDS: [&str; 10] =
+        ["idle", "pending", "open", "succeeded", "cleared", "expired", "dismissed", "withdrawn", "gone", "cooling"];
+}
+
+/// What was decided about rows `rows` of a batch. Every column has one value per row of that range.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    /// Which rows of the batch.
+    pub rows: Range<usize>,
+    /// Per scorecard.
+    pub cards: Table<CardId, CardColumns>,
+    /// Per custom score.
+    pub scores: Table<ScoreId, Numbers>,
+    /// Per journey, the stage's number in the journey's words.
+    pub stages: Table<JourneyId, Codes>,
+    /// Per risk, the level's number; 0 is `none`.
+    pub levels: Table<RiskId, Codes>,
+    /// Per play.
+    pub plays: Table<PlayId, PlayColumns>,
+    /// What opened, in order of row and play; empty unless texts were wanted.
+    pub openings: Vec<Opening>,
+    /// Per play with a state other than idle, why, in order of row and play; empty unless reasons were wanted.
+    pub reasons: Vec<(usize, PlayId, String)>,
+}
+
+impl Decisions {
+    /// Columns for every construct of a playbook, still empty.
+    pub(super) fn blank(playbook: &Playbook, rows: Range<usize>) -> Self {
+        Self {
+            rows,
+            cards: playbook.cards.rows().iter().map(|_| CardColumns::default()).collect(),
+            scores: playbook.scores.rows().iter().map(|_| Numbers::default()).collect(),
+            stages: playbook.journeys.rows().iter().map(|_| Codes::default()).collect(),
+            levels: playbook.risks.rows().iter().map(|_| Codes::default()).collect(),
+            plays: playbook.plays.rows().iter().map(|_| PlayColumns::default()).collect(),
+            openings: Vec::new(),
+            reasons: Vec::new(),
+        }
+    }
+}
+
+/// The points and the band of a scorecard.
+#[derive(Clone, Debug, Default)]
+pub struct CardColumns {
+    /// 0 to 100.
+    pub score: Numbers,
+    /// The band's number, lowest 0.
+    pub band: Codes,
+}
+
+/// The state of a play.
+#[derive(Clone, Debug, Default)]
+pub struct PlayColumns {
+    /// The numbers of [`play_state`].
+    pub state: Codes,
+    /// Where it would have opened, but for `unless`.
+    pub suppressed: Bits,
+    /// Where it opens in this evaluation, with actions.
+    pub opening: Bits,
+}

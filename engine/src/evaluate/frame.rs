@@ -1,0 +1,162 @@
+//! The values of all nodes for a stretch of rows.
+
+use crate::column::{Batch, Codes, Numbers, Slot, Truths};
+use crate::graph::{NodeId, Op, Program};
+use stageplay_dsl::types::{Day, Value};
+use std::ops::Range;
+
+/// The values of all nodes for a stretch of rows. Row 0 of a slot is row `rows.start` of the batch.
+///
+/// Text nodes have no slot of their own: [`Frame::text`] reads them row by row.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The date of the evaluation.
+    pub as_of: Day,
+    /// Which rows of the batch. Change them with [`Frame::restart`].
+    pub rows: Range<usize>,
+    /// Invariant: one per node of the program, of the node's kind, each `rows.len()` long once evaluated.
+    pub(super) slots: Vec<Slot>,
+    /// Constants: filled when the number of rows changes.
+    constants: Vec<(usize, Value)>,
+    /// Set from outside or never: unknown at the start of every chunk.
+    supplied: Vec<usize>,
+    last_row: usize,
+    no_numbers: Numbers,
+    no_codes: Codes,
+    no_truths: Truths,
+}
+
+impl Frame {
+    /// A frame over `rows` (those that the batch has), with constants filled in and everything else unknown.
+    #[must_use]
+    pub fn new(program: &Program, batch: &Batch, as_of: Day, rows: Range<usize>) -> Self {
+        let nodes = || program.graph.nodes.rows().iter().enumerate();
+        let constants = nodes().filter_map(|(at, node)| match &node.op {
+            Op::Constant(value) => Some((at, value.clone())),
+            Op::AsOf => Some((at, Value::Date(as_of))),
+            _ => None,
+        });
+        let supplied =
+            nodes().filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past(_))).map(|(at, _)| at);
+        let mut frame = Self {
+            as_of,
+            rows: 0..0,
+            slots: nodes().map(|(_, node)| Slot::unknown(node.kind, 0)).collect(),
+            constants: constants.collect(),
+            supplied: supplied.collect(),
+            last_row: batch.rows,
+            no_numbers: Numbers::default(),
+            no_codes: Codes::default(),
+            no_truths: Truths::default(),
+        };
+        frame.restart(rows);
+        frame
+    }
+
+    /// Moves on to other rows of the same batch and keeps the allocations: what decisions supplied is
+    /// forgotten.
+    pub fn restart(&mut self, rows: Range<usize>) {
+        let rows = rows.start.min(self.last_row)..rows.end.min(self.last_row);
+        let len = rows.len();
+        if self.rows.len() != len {
+            self.no_numbers.forget(len);
+            self.no_codes.forget(len);
+            self.no_truths.forget(len);
+            for (at, value) in &self.constants {
+                if let Some(slot) = self.slots.get_mut(*at) {
+                    fill(slot, value, len);
+                }
+            }
+        }
+        for at in &self.supplied {
+            if let Some(slot) = self.slots.get_mut(*at) {
+                slot.forget(len);
+            }
+        }
+        self.rows = rows;
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True without rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The slot of a node, if the program has it.
+    #[must_use]
+    pub fn slot(&self, node: NodeId) -> Option<&Slot> {
+        self.slots.get(node.0 as usize)
+    }
+
+    /// The numbers of a node; all unknown where it holds something else.
+    #[must_use]
+    pub fn numbers(&self, node: NodeId) -> &Numbers {
+        match self.slot(node) {
+            Some(Slot::Number(numbers)) => numbers,
+            _ => &self.no_numbers,
+        }
+    }
+
+    /// The codes of a node; all unknown where it holds something else.
+    #[must_use]
+    pub fn codes(&self, node: NodeId) -> &Codes {
+        match self.slot(node) {
+            Some(Slot::Code(codes)) => codes,
+            _ => &self.no_codes,
+        }
+    }
+
+    /// The truths of a node; all unknown where it holds something else.
+    #[must_use]
+    pub fn truths(&self, node: NodeId) -> &Truths {
+        match self.slot(node) {
+            Some(Slot::Truth(truths)) => truths,
+            _ => &self.no_truths,
+        }
+    }
+
+    /// Supplies a decided node. A slot of another kind or length changes nothing.
+    pub fn set(&mut self, node: NodeId, slot: Slot) {
+        let len = self.len();
+        if let Some(old) = self.slots.get_mut(node.0 as usize)
+            && old.kind() == slot.kind()
+            && slot.rows() == len
+        {
+            *old = slot;
+        }
+    }
+
+    /// Supplies the codes of a decided node in place, in the memory of the last chunk: `code` gives one per
+    /// row, `None` is unknown.
+    pub fn set_codes(&mut self, node: NodeId, code: impl FnMut(usize) -> Option<u16>) {
+        let len = self.len();
+        if let Some(Slot::Code(codes)) = self.slots.get_mut(node.0 as usize) {
+            codes.assign(len, code);
+        }
+    }
+
+    /// Supplies the numbers (or days) of a decided node in place; see [`Frame::set_codes`].
+    pub fn set_numbers(&mut self, node: NodeId, number: impl FnMut(usize) -> Option<f64>) {
+        let len = self.len();
+        if let Some(Slot::Number(numbers)) = self.slots.get_mut(node.0 as usize) {
+            numbers.assign(len, number);
+        }
+    }
+}
+
+/// The same value in every row.
+fn fill(slot: &mut Slot, value: &Value, rows: usize) {
+    match (slot, value) {
+        (Slot::Number(numbers), Value::Number(number)) => numbers.assign(rows, |_| Some(*number)),
+        (Slot::Number(numbers), Value::Date(day)) => numbers.assign(rows, |_| Some(f64::from(*day))),
+        (Slot::Code(codes), Value::Choice(code)) => codes.assign(rows, |_| Some(*code)),
+        (Slot::Truth(truths), Value::Truth(truth)) => truths.assign(rows, |_| Some(*truth)),
+        (slot, _) => slot.forget(rows),
+    }
+}

@@ -1,0 +1,24 @@
+//! Evaluation: one loop over nodes per chunk of rows.
+//!
+//! Nothing here decides: bands, stages, levels and play states are set from outside, between the turns of
+//! the plan. No function here fails; a value that cannot be computed is unknown.
+
+mod cause;
+mod frame;
+mod input;
+mod operands;
+mod plan;
+mod row_scripts;
+mod run;
+mod text;
+
+pub use cause::{Unknown, cause};
+pub use frame::Frame;
+pub use plan::{trace, walk};
+
+/// How many rows are evaluated at a time: small enough that a node's operands stay in the nearest cache,
+/// large enough that choosing the loop costs nothing.
+pub const CHUNK: usize = 1024;
+
+#[cfg(test)]
+mod tests;

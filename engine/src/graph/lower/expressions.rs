@@ -1,0 +1,206 @@
+//! Where expressions stand: the operands of one, those of a declaration, those of texts.
+
+use stageplay_dsl::typed::{
+    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expr, ExprKind, IfCleared, LimitTo,
+    MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
+};
+use stageplay_dsl::types::{Id, Table};
+
+/// The operands of an expression.
+pub(in crate::graph) fn operands(expression: &Expr) -> Vec<&Expr> {
+    use ExprKind as Kind;
+    match &expression.kind {
+        Kind::Negate(x)
+        | Kind::Not(x)
+        | Kind::IsKnown(x)
+        | Kind::IsMissing(x)
+        | Kind::DaysSince(x)
+        | Kind::DaysUntil(x)
+        | Kind::MonthsSince(x)
+        | Kind::Previous(x)
+        | Kind::OneOf { subject: x, .. }
+        | Kind::AtLeast { subject: x, .. }
+        | Kind::Becomes { subject: x, .. }
+        | Kind::Moves { subject: x, .. } => vec![x],
+        Kind::Arithmetic { left, right, .. } | Kind::Compare { left, right, .. } | Kind::Same { left, right, .. } => {
+            vec![left, right]
+        }
+        Kind::AddMonths { date: a, months: b, .. }
+        | Kind::Within { date: a, distance: b, .. }
+        | Kind::IfMissing { value: a, fallback: b }
+        | Kind::For { condition: a, duration: b }
+        | Kind::Ago { value: a, distance: b }
+        | Kind::Trend { value: a, over: b, .. } => vec![a, b],
+        Kind::All(criteria) | Kind::Any(criteria) | Kind::NumberOf(criteria) => {
+            criteria.iter().map(|criterion| &criterion.condition).collect()
+        }
+        Kind::AtLeastOf { count, criteria } => {
+            std::iter::once(count.as_ref()).chain(criteria.iter().map(|criterion| &criterion.condition)).collect()
+        }
+        Kind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+        Kind::By { subject, values, .. } => std::iter::once(subject.as_ref()).chain(values).collect(),
+        Kind::Call { args, .. } => args.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn row<I: Id, T>(table: &Table<I, T>, id: I) -> Option<&T> {
+    table.rows().get(id.index())
+}
+
+/// Every expression that computes or decides a declaration.
+pub(in crate::graph) fn of_declaration(playbook: &Playbook, declaration: Declaration) -> Vec<&Expr> {
+    match declaration {
+        Declaration::Let(id) => row(&playbook.lets, id).map(|let_| &let_.value).into_iter().collect(),
+        Declaration::Tier(id) => row(&playbook.tiers, id)
+            .into_iter()
+            .flat_map(|tier| &tier.rows)
+            .filter_map(|row| row.condition.as_ref())
+            .collect(),
+        Declaration::Part(id) => {
+            let Some(part) = row(&playbook.parts, id) else { return Vec::new() };
+            let mut all = vec![&part.weight];
+            all.extend(&part.applies_when);
+            if let PartKind::Indicator { value, scale, missing } = &part.kind {
+                all.push(value);
+                all.extend(of_scale(scale));
+                match missing {
+                    MissingPolicy::Score(points) => all.push(points),
+                    MissingPolicy::LastFor(days) => all.push(days),
+                    MissingPolicy::Skip => {}
+                }
+            }
+            if let Some(card) = row(&playbook.cards, part.card) {
+                all.extend(of_bands(card));
+                if card.root == id {
+                    all.extend(of_limits(card));
+                }
+            }
+            all
+        }
+        Declaration::Score(id) => match row(&playbook.scores, id).map(|score| &score.body) {
+            Some(ScoreBody::Expr(body)) => vec![body],
+            Some(ScoreBody::Script { params, .. }) => params.iter().map(|param| &param.value).collect(),
+            None => Vec::new(),
+        },
+        Declaration::Journey(id) => {
+            let journey = row(&playbook.journeys, id);
+            journey
+                .into_iter()
+                .flat_map(|journey| journey.applies_when.iter().chain(journey.stages.iter().flat_map(of_stage)))
+                .collect()
+        }
+        Declaration::Risk(id) => {
+            let risk = row(&playbook.risks, id);
+            risk.into_iter()
+                .flat_map(|risk| risk.levels.iter().map(|level| &level.condition).chain(&risk.clears_after))
+                .collect()
+        }
+        Declaration::Play(id) => row(&playbook.plays, id).map(of_play).unwrap_or_default(),
+    }
+}
+
+fn of_scale(scale: &Scale) -> Vec<&Expr> {
+    match scale {
+        Scale::Linear { worst, best } => vec![worst, best],
+        Scale::Steps { steps, otherwise } => {
+            steps.iter().flat_map(|step| [&step.bound, &step.points]).chain([otherwise]).collect()
+        }
+        Scale::AsIs => Vec::new(),
+    }
+}
+
+/// The cut points of a card's bands.
+pub(super) fn of_bands(card: &Card) -> impl Iterator<Item = &Expr> {
+    card.bands.iter().flat_map(|band| band.from.iter().chain(&band.until_below))
+}
+
+fn of_limits(card: &Card) -> impl Iterator<Item = &Expr> {
+    card.limits.iter().flat_map(|limit| {
+        let value = match &limit.to {
+            LimitTo::Value(value) => Some(value),
+            LimitTo::Band(_) => None,
+        };
+        std::iter::once(&limit.condition).chain(value)
+    })
+}
+
+fn of_stage(stage: &Stage) -> impl Iterator<Item = &Expr> {
+    let clauses = [
+        &stage.clock_from,
+        &stage.enter,
+        &stage.exit,
+        &stage.holds_while,
+        &stage.interrupts_while,
+        &stage.target,
+        &stage.stuck_after,
+    ];
+    clauses.into_iter().flatten().chain(stage.back_to.iter().map(|(_, condition)| condition))
+}
+
+fn of_play(play: &Play) -> Vec<&Expr> {
+    let mut all = match &play.trigger {
+        Trigger::When(condition) | Trigger::Once(condition) => vec![condition],
+        Trigger::Every { anchor, when, .. } => std::iter::once(anchor).chain(when).collect(),
+    };
+    all.extend([&play.holds_for, &play.unless, &play.succeeds, &play.expires].into_iter().flatten());
+    if let Some(IfCleared::CloseAfter(days)) = &play.if_cleared {
+        all.push(days);
+    }
+    if let Again::After(days) = &play.again {
+        all.push(days);
+    }
+    all.push(&play.priority);
+    all
+}
+
+/// Every expression that only texts, tasks, explanations and metrics read.
+pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
+    let mut all: Vec<&Expr> = playbook.roles.rows().iter().map(|role| &role.value).collect();
+    for stage in playbook.journeys.rows().iter().flat_map(|journey| &journey.stages) {
+        all.extend(stage.measures.iter().flat_map(|measure| [&measure.from, &measure.to]));
+        all.extend(stage.friction.iter().map(|friction| &friction.condition));
+    }
+    for play in playbook.plays.rows() {
+        for task in &play.tasks {
+            all.extend(of_template(&task.title));
+            match &task.due {
+                Some(Due::In(distance) | Due::After { distance, .. }) => all.push(of_distance(distance)),
+                Some(Due::Before { distance, date }) => all.extend([of_distance(distance), date]),
+                None => {}
+            }
+            all.extend(&task.done_when);
+        }
+        for escalation in &play.escalations {
+            let (EscalationTrigger::AfterOpening(distance) | EscalationTrigger::Overdue { distance, .. }) =
+                &escalation.trigger;
+            all.push(of_distance(distance));
+            all.extend(&escalation.unless);
+            all.extend(escalation.effects.iter().flat_map(of_effect));
+        }
+        let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
+        all.extend(effects.into_iter().flatten().flat_map(of_effect));
+    }
+    all
+}
+
+fn of_distance(distance: &Distance) -> &Expr {
+    &distance.amount
+}
+
+fn of_effect(effect: &Effect) -> Vec<&Expr> {
+    match effect {
+        Effect::Notify { message: template, .. } | Effect::Update { value: UpdateValue::Text(template), .. } => {
+            of_template(template)
+        }
+        Effect::Update { value: UpdateValue::Value(value), .. } => vec![value],
+    }
+}
+
+fn of_template(template: &Template) -> Vec<&Expr> {
+    let values = template.parts.iter().filter_map(|part| match part {
+        TemplatePart::Value(value) => Some(value),
+        TemplatePart::Text(_) => None,
+    });
+    values.collect()
+}

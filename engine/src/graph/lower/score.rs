@@ -1,0 +1,72 @@
+//! `let`s, tiers, custom scores and measures.
+
+use super::Lowering;
+use crate::column::SlotKind;
+use crate::graph::{NodeId, Op};
+use stageplay_dsl::typed::{Arithmetic, ScoreBody};
+use stageplay_dsl::types::{Id, JourneyId, LetId, ScoreId, TierId};
+
+impl Lowering<'_> {
+    pub(super) fn lower_let(&mut self, id: LetId) -> NodeId {
+        let playbook = self.playbook;
+        let node = playbook.lets.rows().get(id.index()).map_or(NodeId(0), |let_| self.lower(&let_.value));
+        if let Some(place) = self.lets.get_mut(id.index()) {
+            *place = Some(node);
+        }
+        node
+    }
+
+    pub(super) fn lower_tier(&mut self, id: TierId) -> NodeId {
+        let playbook = self.playbook;
+        let Some(tier) = playbook.tiers.rows().get(id.index()) else { return NodeId(0) };
+        // Rows after an `otherwise` cannot be reached.
+        let conditions: Vec<_> = tier.rows.iter().map_while(|row| row.condition.as_ref()).collect();
+        let has_otherwise = conditions.len() < tier.rows.len();
+        let inputs = conditions.into_iter().map(|condition| self.lower(condition)).collect();
+        let words = self.word_names(tier.set);
+        let node = self.builder.add(Op::FirstTrue { has_otherwise }, inputs, SlotKind::Code, &words);
+        if let Some(place) = self.tiers.get_mut(id.index()) {
+            *place = Some(node);
+        }
+        node
+    }
+
+    pub(super) fn lower_score(&mut self, id: ScoreId) -> NodeId {
+        let playbook = self.playbook;
+        let Some(score) = playbook.scores.rows().get(id.index()) else { return NodeId(0) };
+        let result = match &score.body {
+            ScoreBody::Expr(body) => self.lower(body),
+            ScoreBody::Script { params, text, .. } => {
+                let inputs = params.iter().map(|param| self.lower(&param.value)).collect();
+                let words: Vec<&str> = params.iter().map(|param| param.name.as_str()).chain([text.as_str()]).collect();
+                self.builder.add(Op::Script(id), inputs, SlotKind::Number, &words)
+            }
+        };
+        let range = Op::Range { low: score.low, high: score.high };
+        let node = self.builder.add(range, vec![result], SlotKind::Number, &[]);
+        if let Some(place) = self.scores.get_mut(id.index()) {
+            *place = Some(node);
+        }
+        node
+    }
+
+    /// The days between the two dates of a measure.
+    pub(super) fn measure(&mut self, journey: JourneyId, stage: usize, measure: usize) -> NodeId {
+        let at = (journey, stage, measure);
+        if let Some(node) = self.measures.get(&at) {
+            return *node;
+        }
+        let playbook = self.playbook;
+        let found = playbook.journeys.rows().get(journey.index()).and_then(|journey| journey.stages.get(stage));
+        let Some(measure) = found.and_then(|stage| stage.measures.get(measure)) else { return NodeId(0) };
+        if self.depth >= super::OUT_OF_ORDER {
+            return NodeId(0);
+        }
+        self.depth += 1;
+        let inputs = vec![self.lower(&measure.to), self.lower(&measure.from)];
+        self.depth -= 1;
+        let node = self.builder.add(Op::Arithmetic(Arithmetic::Subtract), inputs, SlotKind::Number, &[]);
+        self.measures.insert(at, node);
+        node
+    }
+}

@@ -1,0 +1,84 @@
+//! Three-valued conditions (Kleene), word by word.
+
+use super::Lanes;
+use super::lanes::{BLOCK, fill_truths, word};
+use crate::column::{Bits, Truths};
+
+/// True where all are; false where any is false.
+pub fn all(out: &mut Truths, rows: usize, conditions: &[&Truths]) {
+    fill_truths(out, rows, |at| {
+        let (mut truth, mut falsehood) = (u64::MAX, 0);
+        for condition in conditions {
+            let (is_true, known) = (word(&condition.truth, at), word(&condition.known, at));
+            truth &= is_true;
+            falsehood |= known & !is_true;
+        }
+        (truth, truth | falsehood)
+    });
+}
+
+/// True where any is; false where all are false.
+pub fn any(out: &mut Truths, rows: usize, conditions: &[&Truths]) {
+    fill_truths(out, rows, |at| {
+        let (mut truth, mut falsehood) = (0, u64::MAX);
+        for condition in conditions {
+            let (is_true, known) = (word(&condition.truth, at), word(&condition.known, at));
+            truth |= is_true;
+            falsehood &= known & !is_true;
+        }
+        (truth, truth | falsehood)
+    });
+}
+
+/// The contrary; unknown stays unknown.
+pub fn not(out: &mut Truths, rows: usize, condition: &Truths) {
+    fill_truths(out, rows, |at| (!word(&condition.truth, at), word(&condition.known, at)));
+}
+
+/// Whether so many are true; unknown where the unknown ones could tip it, or the number is unknown.
+pub fn at_least_of(out: &mut Truths, rows: usize, count: Lanes<'_, f64>, conditions: &[&Truths]) {
+    fill_truths(out, rows, |at| {
+        let (mut truth, mut known) = (0, 0);
+        for (lane, count) in count.block(at).iter().enumerate().take(rows.saturating_sub(at * BLOCK)) {
+            let row = at * BLOCK + lane;
+            let (mut trues, mut unknowns) = (0.0, 0.0);
+            for condition in conditions {
+                trues += f64::from(u8::from(condition.truth.get(row)));
+                unknowns += f64::from(u8::from(!condition.known.get(row)));
+            }
+            if trues >= *count {
+                truth |= 1 << lane;
+                known |= 1 << lane;
+            } else if trues + unknowns < *count {
+                known |= 1 << lane;
+            }
+        }
+        (truth, known & count.known(at))
+    });
+}
+
+/// Whether values are known; always known.
+pub fn is_known(out: &mut Truths, rows: usize, known: &Bits) {
+    fill_truths(out, rows, |at| (word(known, at), u64::MAX));
+}
+
+/// Whether values are unknown; always known.
+pub fn is_missing(out: &mut Truths, rows: usize, known: &Bits) {
+    fill_truths(out, rows, |at| (!word(known, at), u64::MAX));
+}
+
+/// Whether conditions have been true for so many days, when nothing is remembered: only where the number of
+/// days is none at all.
+pub fn for_days(out: &mut Truths, rows: usize, condition: &Truths, days: Lanes<'_, f64>) {
+    fill_truths(out, rows, |at| {
+        let (is_true, known) = (word(&condition.truth, at), word(&condition.known, at));
+        let at_once = super::lanes::pack(days.block(at).iter().map(|days| *days <= 0.0));
+        // A condition that is false or unknown stays what it is, whatever the number of days.
+        (is_true & at_once, known & (!is_true | days.known(at)))
+    });
+}
+
+/// False and known in every row: an event, without an earlier evaluation.
+pub fn never(out: &mut Truths, rows: usize) {
+    fill_truths(out, rows, |_| (0, u64::MAX));
+}

@@ -1,0 +1,104 @@
+//! Whole records cut out of a file, not yet read.
+
+use super::lines::Lines;
+use std::io;
+
+/// How much text is cut before it is read.
+pub(super) const BLOCK_BYTES: usize = 4 << 20;
+
+/// A longer record is set aside unread.
+pub(super) const LONGEST_RECORD: usize = 16 << 20;
+
+/// Some records of one file, in order.
+#[derive(Default)]
+pub(super) struct Block {
+    /// The text of the records; of a CSV file the text of the cells, quotes undone.
+    pub bytes: Vec<u8>,
+    /// Where each is.
+    pub records: Vec<Record>,
+    /// Of a CSV file: where each cell ends in `bytes`.
+    pub cell_ends: Vec<usize>,
+}
+
+/// One record of a [`Block`].
+#[derive(Default)]
+pub(super) struct Record {
+    /// The line it begins on, from 1.
+    pub line: u64,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Of a CSV file: the first of its cells in `cell_ends`.
+    pub first_cell: usize,
+    /// Of a CSV file: how many cells.
+    pub cells: usize,
+    /// Why it cannot be read, where that is already known.
+    pub fault: Option<String>,
+}
+
+impl Block {
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.records.clear();
+        self.cell_ends.clear();
+    }
+
+    /// A record that cannot be read.
+    pub(super) fn push_fault(&mut self, line: u64, fault: impl Into<String>) {
+        let at = self.bytes.len();
+        self.records.push(Record { line, start: at, end: at, fault: Some(fault.into()), ..Record::default() });
+    }
+
+    /// The bytes of a record.
+    pub(super) fn text(&self, record: &Record) -> &[u8] {
+        self.bytes.get(record.start..record.end).unwrap_or(&[])
+    }
+
+    /// The cells of a record of a CSV file.
+    pub(super) fn cells(&self, record: &Record) -> impl Iterator<Item = &[u8]> {
+        let mut start = record.start;
+        self.cell_ends.iter().skip(record.first_cell).take(record.cells).map(move |end| {
+            let cell = self.bytes.get(start..*end).unwrap_or(&[]);
+            start = *end;
+            cell
+        })
+    }
+}
+
+/// Cuts a file into records.
+pub(super) trait Cut: Send {
+    /// Adds records until the block is full; false once there are no more.
+    fn fill(&mut self, block: &mut Block) -> io::Result<bool>;
+    /// How many bytes of the file have been read.
+    fn bytes_done(&self) -> u64;
+}
+
+/// One record per line.
+pub(super) struct LineRecords(pub Lines);
+
+impl Cut for LineRecords {
+    fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
+        while block.bytes.len() < BLOCK_BYTES {
+            let start = block.bytes.len();
+            let Some(line) = self.0.next(&mut block.bytes)? else { return Ok(false) };
+            if line.too_long {
+                block.push_fault(line.number, too_long());
+            } else if block.bytes.get(start..).unwrap_or(&[]).iter().all(u8::is_ascii_whitespace) {
+                block.bytes.truncate(start);
+            } else {
+                let end = block.bytes.len();
+                block.records.push(Record { line: line.number, start, end, ..Record::default() });
+            }
+        }
+        Ok(true)
+    }
+
+    fn bytes_done(&self) -> u64 {
+        self.0.bytes
+    }
+}
+
+pub(super) fn too_long() -> String {
+    format!("the record is longer than {} MB", LONGEST_RECORD >> 20)
+}

@@ -1,0 +1,85 @@
+//! Account files: which format, and how they are opened.
+
+use super::ReadError;
+use super::lines::Text;
+use smol_str::SmolStr;
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+/// How accounts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object per line.
+    Ndjson,
+    /// A JSON list of objects, or one object.
+    Json,
+    /// A heading line, then one line of cells per record.
+    Csv,
+}
+
+/// How accounts are to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Instead of what the ending says; needed for standard input.
+    pub format: Option<Format>,
+}
+
+/// An account file, not yet read.
+pub(super) struct Input {
+    /// As the user named it.
+    pub path: PathBuf,
+    /// The same, as a text.
+    pub name: SmolStr,
+    /// How it is written.
+    pub format: Format,
+    /// In bytes; 0 where that cannot be known.
+    pub size: u64,
+}
+
+impl Input {
+    /// Looks at a file without reading it. `-` is standard input.
+    pub(super) fn look(path: &Path, options: &Options) -> Result<Self, ReadError> {
+        let name = SmolStr::new(path.to_string_lossy());
+        if name == "-" {
+            let format = options.format.ok_or(ReadError::StdinFormat)?;
+            return Ok(Self { path: path.to_path_buf(), name, format, size: 0 });
+        }
+        let about = std::fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
+        if about.is_dir() {
+            return Err(ReadError::IsFolder(path.to_path_buf()));
+        }
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let by_ending = match ending.as_deref() {
+            Some("ndjson" | "jsonl") => Some(Format::Ndjson),
+            Some("json") => Some(Format::Json),
+            Some("csv") => Some(Format::Csv),
+            _ => None,
+        };
+        let format = options.format.or(by_ending).ok_or_else(|| ReadError::UnknownFormat(path.to_path_buf()))?;
+        Ok(Self { path: path.to_path_buf(), name, format, size: about.len() })
+    }
+
+    /// Opens it as text, without a byte order mark.
+    pub(super) fn open(&self) -> Result<Text, ReadError> {
+        let fail = |cause| ReadError::io(&self.path, cause);
+        if self.name == "-" {
+            return self.after_mark(BufReader::with_capacity(BUFFER, io::stdin()));
+        }
+        self.after_mark(BufReader::with_capacity(BUFFER, File::open(&self.path).map_err(fail)?))
+    }
+
+    fn after_mark(&self, mut text: impl io::BufRead + Send + 'static) -> Result<Text, ReadError> {
+        let mut head = Vec::with_capacity(4);
+        (&mut text).take(3).read_to_end(&mut head).map_err(|cause| ReadError::io(&self.path, cause))?;
+        if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+            return Err(ReadError::Utf16(self.path.clone()));
+        }
+        if head == [0xef, 0xbb, 0xbf] {
+            head.clear();
+        }
+        Ok(Box::new(Cursor::new(head).chain(text)))
+    }
+}
+
+const BUFFER: usize = 256 << 10;

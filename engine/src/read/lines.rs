@@ -1,0 +1,95 @@
+//! Lines of a file, counted, however long.
+
+use super::block::LONGEST_RECORD;
+use std::io::{self, BufRead, Read};
+
+/// A text as it is read.
+pub(super) type Text = Box<dyn BufRead + Send>;
+
+/// Reads line by line.
+pub(super) struct Lines {
+    text: Text,
+    /// How many lines have been read.
+    pub number: u64,
+    /// How many bytes have been read.
+    pub bytes: u64,
+}
+
+/// A line that was read.
+pub(super) struct Line {
+    /// From 1.
+    pub number: u64,
+    /// It was skipped because no record can be so long.
+    pub too_long: bool,
+}
+
+impl Lines {
+    pub(super) fn new(text: Text) -> Self {
+        Self { text, number: 0, bytes: 0 }
+    }
+
+    /// Appends the next line to `into`, without its end; `None` after the last. Nothing is appended of a line
+    /// that is too long.
+    pub(super) fn next(&mut self, into: &mut Vec<u8>) -> io::Result<Option<Line>> {
+        let start = into.len();
+        let most = LONGEST_RECORD as u64 + 2;
+        let read = (&mut self.text).take(most).read_until(b'\n', into)?;
+        if read == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        self.bytes += read as u64;
+        let mut too_long = false;
+        if into.last() == Some(&b'\n') {
+            into.pop();
+            if into.len() > start && into.last() == Some(&b'\r') {
+                into.pop();
+            }
+        } else if read as u64 == most {
+            too_long = true;
+            self.skip_line()?;
+        }
+        too_long |= into.len() - start > LONGEST_RECORD;
+        if too_long {
+            into.truncate(start);
+        }
+        Ok(Some(Line { number: self.number, too_long }))
+    }
+
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let buffer = self.text.fill_buf()?;
+            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let used = end.map_or(buffer.len(), |at| at + 1);
+            self.text.consume(used);
+            self.bytes += used as u64;
+            if end.is_some() || used == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_RECORD, Lines};
+    use std::io::Cursor;
+
+    #[test]
+    fn a_line_too_long_is_skipped_and_counted() {
+        let mut text = b"one\r\n".to_vec();
+        text.extend(std::iter::repeat_n(b'x', LONGEST_RECORD + 10));
+        text.extend(b"\nthree");
+        let total = text.len() as u64;
+        let mut lines = Lines::new(Box::new(Cursor::new(text)));
+        let mut into = Vec::new();
+        assert!(!lines.next(&mut into).unwrap().unwrap().too_long);
+        assert_eq!(into, b"one");
+        assert!(lines.next(&mut into).unwrap().unwrap().too_long);
+        assert_eq!(into, b"one");
+        let third = lines.next(&mut into).unwrap().unwrap();
+        assert_eq!((third.number, into.as_slice()), (3, b"onethree".as_slice()));
+        assert!(lines.next(&mut into).unwrap().is_none());
+        assert_eq!(lines.bytes, total);
+    }
+}

@@ -1,0 +1,55 @@
+//! Files in: playbooks, calendars and accounts.
+//!
+//! The only room of the engine, with `store` and `send`, that opens files. It knows nothing of decisions; what
+//! it hands on is texts, a [`Calendar`](crate::column::Calendar) and [`Snapshots`].
+//!
+//! | from | by | to |
+//! |---|---|---|
+//! | a file of accounts | `lines`, `array` or `csv` | blocks of whole records with their lines |
+//! | a record | `json` or `csv` | one piece of text per field of the schema |
+//! | a piece of text | `value` | a value of the field's kind, or a fault |
+//! | values | `record`, `rows` | columns; faults become [`Reject`]s |
+//! | columns | `repeats`, `select` | one snapshot per account |
+#![allow(clippy::disallowed_methods, reason = "this room reads files and standard input")]
+
+mod accounts;
+mod array;
+mod block;
+mod brackets;
+mod calendar;
+mod choice;
+mod csv;
+mod date;
+mod error;
+mod file;
+mod json;
+mod lines;
+mod missing;
+mod names;
+mod number;
+mod playbook;
+mod record;
+mod reject;
+mod repeats;
+mod rows;
+mod schema;
+mod select;
+mod snapshots;
+mod value;
+
+#[cfg(test)]
+mod corpus_test;
+#[cfg(test)]
+mod snapshots_test;
+#[cfg(test)]
+mod test_schema;
+
+pub use accounts::accounts;
+pub use calendar::calendar;
+pub use error::ReadError;
+pub use file::{Format, Options};
+pub use missing::{FieldGap, missing};
+pub use playbook::{PlaybookFiles, load};
+pub use reject::{Reject, RejectKind, write_rejects};
+pub use select::Selection;
+pub use snapshots::{Snapshots, UnknownColumn};

@@ -1,0 +1,331 @@
+//! Records of one piece of a file become rows, or are set aside.
+
+use super::block::{Block, Record};
+use super::file::Format;
+use super::json::{quote_bare_words, read_object};
+use super::names::{Names, Unknown};
+use super::reject::{Reject, RejectKind};
+use super::rows::Rows;
+use super::schema::{Schema, Target};
+use super::value::{Cell, Fault, Origin, Scalar, read, scalar};
+use crate::column::{Cause, Flaw, plain};
+use smol_str::SmolStr;
+use stageplay_dsl::types::Day;
+
+/// What a record says: one text per field, as it stands in the file.
+pub(super) struct Values<'t> {
+    /// Empty where the record has none; the last is the date of the record.
+    raw: Vec<&'t str>,
+    /// Fields given twice with two different values.
+    clashes: Vec<usize>,
+    /// Groups that are no groups, and what they are.
+    misplaced: Vec<(usize, &'static str)>,
+}
+
+impl<'t> Values<'t> {
+    pub(super) fn new(schema: &Schema<'_>) -> Self {
+        Self { raw: vec![""; schema.fields.len() + 1], clashes: Vec::new(), misplaced: Vec::new() }
+    }
+
+    fn clear(&mut self) {
+        self.raw.fill("");
+        self.clashes.clear();
+        self.misplaced.clear();
+    }
+
+    /// Takes in the value of a field.
+    pub(super) fn set(&mut self, at: usize, text: &'t str) {
+        let Some(raw) = self.raw.get_mut(at) else { return };
+        if raw.is_empty() {
+            *raw = text;
+        } else if *raw != text && !self.clashes.contains(&at) {
+            self.clashes.push(at);
+        }
+    }
+
+    /// Notes that a group is something else.
+    pub(super) fn misplace(&mut self, node: usize, found: &'static str) {
+        self.misplaced.push((node, found));
+    }
+
+    fn get(&self, at: usize) -> &'t str {
+        self.raw.get(at).copied().unwrap_or("")
+    }
+}
+
+/// How the records of a file are to be read.
+pub(super) struct Manner<'s> {
+    pub schema: &'s Schema<'s>,
+    /// The file, as the user named it.
+    pub file: SmolStr,
+    pub format: Format,
+    /// What each cell of a CSV file means, with its heading.
+    pub headings: Vec<(String, Target)>,
+}
+
+/// What came of some records.
+pub(super) struct Piece {
+    pub rows: Rows,
+    pub rejects: Vec<Reject>,
+    pub unknown: Unknown,
+    pub records_read: u64,
+    pub records_set_aside: u64,
+}
+
+/// Reads some records of a block.
+pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record]) -> Piece {
+    let mut reader = Reader {
+        manner,
+        names: Names::new(manner.schema),
+        rows: Rows::new(manner.schema, records.len()),
+        rejects: Vec::new(),
+        records_set_aside: 0,
+    };
+    let origin = if manner.format == Format::Csv { Origin::Csv } else { Origin::Json };
+    let mut values = Values::new(manner.schema);
+    let mut cells = Vec::with_capacity(manner.schema.fields.len());
+    for record in records {
+        values.clear();
+        let outcome = match &record.fault {
+            Some(fault) => Err(fault.clone()),
+            None if manner.format == Format::Csv => reader.read_cells(block, record, &mut values),
+            None => reader.read_json(block, record, &mut values),
+        };
+        match outcome {
+            Ok(Read::Values) => reader.accept(record.line, &values, origin, &mut cells),
+            Ok(Read::Accepted) => {}
+            Err(reason) => {
+                let account = reader.account(&values, origin);
+                reader.set_aside(record.line, account, reason);
+            }
+        }
+    }
+    Piece {
+        rows: reader.rows,
+        rejects: reader.rejects,
+        unknown: reader.names.into_unknown(),
+        records_read: records.len() as u64,
+        records_set_aside: reader.records_set_aside,
+    }
+}
+
+/// What reading a record's text gave.
+enum Read {
+    /// Values.
+    Values,
+    /// The record has been taken in already.
+    Accepted,
+}
+
+struct Reader<'s> {
+    manner: &'s Manner<'s>,
+    names: Names<'s>,
+    rows: Rows,
+    rejects: Vec<Reject>,
+    records_set_aside: u64,
+}
+
+impl<'s> Reader<'s> {
+    fn read_json<'t>(&mut self, block: &'t Block, record: &Record, values: &mut Values<'t>) -> Result<Read, String> {
+        let text = utf8(block.text(record))?;
+        let reason = match read_object(text, &mut self.names, values) {
+            Ok(()) => return Ok(Read::Values),
+            Err(reason) => reason,
+        };
+        // A bare NaN is no JSON, but it need not cost more than its value.
+        let Some(quoted) = quote_bare_words(text) else { return Err(reason) };
+        let mut again = Values::new(self.manner.schema);
+        if read_object(&quoted, &mut Names::new(self.manner.schema), &mut again).is_err() {
+            return Err(reason);
+        }
+        self.accept(record.line, &again, Origin::Json, &mut Vec::new());
+        Ok(Read::Accepted)
+    }
+
+    fn read_cells<'t>(&mut self, block: &'t Block, record: &Record, values: &mut Values<'t>) -> Result<Read, String> {
+        let headings = &self.manner.headings;
+        let mut repeats_heading = true;
+        for (cell, (heading, target)) in block.cells(record).zip(headings) {
+            let cell = utf8(cell)?.trim();
+            repeats_heading &= cell == heading || (cell.is_empty() && *target == Target::Unknown);
+            if cell.is_empty() {
+                continue;
+            }
+            match target {
+                Target::Field(at) => values.set(*at, cell),
+                Target::Group(_) | Target::Unknown => self.names.count_unknown(0, heading),
+            }
+        }
+        if repeats_heading {
+            values.clear();
+            return Err("the heading line once more".into());
+        }
+        Ok(Read::Values)
+    }
+
+    /// Turns the values of a record into a row, or sets it aside.
+    fn accept<'t>(&mut self, line: u64, values: &Values<'t>, origin: Origin, cells: &mut Vec<Cell<'t>>)
+    where
+        's: 't,
+    {
+        let schema = self.manner.schema;
+        let mut faults: Vec<(usize, RejectKind, Fault)> = Vec::new();
+        cells.clear();
+        for (at, reading) in schema.fields.iter().enumerate() {
+            let needed = reading.field.required || at == schema.id;
+            let kind = if needed { RejectKind::Record } else { RejectKind::Value };
+            let raw = values.get(at);
+            let cell = match read(reading, scalar(raw, origin), origin) {
+                Ok(Cell::Missing) => match &reading.default {
+                    Some(default) => default.clone(),
+                    None => {
+                        if needed && !values.is_misplaced(at, schema) {
+                            let reason = missing_reason(at == schema.id, raw);
+                            faults.push((at, kind, Fault { cause: Cause::Absent, reason, help: None }));
+                        }
+                        Cell::Missing
+                    }
+                },
+                Ok(cell) => cell,
+                Err(fault) => {
+                    faults.push((at, kind, fault));
+                    Cell::Missing
+                }
+            };
+            cells.push(cell);
+        }
+        let date = self.date(values, origin, &mut faults);
+        if faults.is_empty() && values.clashes.is_empty() && values.misplaced.is_empty() {
+            self.rows.push(cells, date, line);
+        } else {
+            self.accept_with_faults(line, values, origin, faults, cells, date);
+        }
+    }
+
+    fn date(&self, values: &Values<'_>, origin: Origin, faults: &mut Vec<(usize, RejectKind, Fault)>) -> Option<Day> {
+        let at = self.manner.schema.as_of();
+        let written = scalar(values.get(at), origin);
+        let date = match &written {
+            Scalar::Nothing => return None,
+            Scalar::Text(text) => super::date::parse_date(text),
+            _ => None,
+        };
+        if date.is_none() {
+            let found = match (&written, written.shown()) {
+                (Scalar::Other(words), _) => (*words).to_string(),
+                (_, shown) => format!("`{}`", shown.unwrap_or_default()),
+            };
+            let reason = format!("expected the date of the record, such as 2026-03-02, found {found}");
+            faults.push((at, RejectKind::Record, Fault { cause: Cause::Invalid, reason, help: None }));
+        }
+        date
+    }
+
+    fn accept_with_faults(
+        &mut self,
+        line: u64,
+        values: &Values<'_>,
+        origin: Origin,
+        mut faults: Vec<(usize, RejectKind, Fault)>,
+        cells: &mut [Cell<'_>],
+        date: Option<Day>,
+    ) {
+        let schema = self.manner.schema;
+        let account = self.account(values, origin);
+        let row = self.rows.len();
+        let mut flaws: Vec<Flaw> = Vec::new();
+        let mut keep = true;
+        for at in &values.clashes {
+            let reason = "given twice with two different values".to_string();
+            faults.push((*at, RejectKind::Record, Fault { cause: Cause::Invalid, reason, help: None }));
+        }
+        faults.sort_by_key(|(at, ..)| *at);
+        for (node, found) in &values.misplaced {
+            let Some(node) = schema.nodes.get(*node) else { continue };
+            let inside = || node.fields.iter().filter_map(|at| Some((*at, schema.fields.get(*at)?)));
+            let needed = inside().any(|(at, reading)| reading.field.required || at == schema.id);
+            let kind = if needed { RejectKind::Record } else { RejectKind::Value };
+            keep &= !needed;
+            // Fields of the group that stand elsewhere in the record keep their value.
+            for (at, reading) in inside().filter(|(at, _)| values.get(*at).is_empty()) {
+                if let Some(cell) = cells.get_mut(at) {
+                    *cell = Cell::Missing;
+                }
+                flaws.push(Flaw { row, field: reading.id, cause: Cause::Invalid });
+            }
+            let reason = format!("expected a group of fields, `{{ … }}`, found {found}");
+            self.reject(line, account.clone(), kind, Some(node.path.clone()), None, reason, None);
+        }
+        for (at, kind, fault) in faults {
+            let reading = schema.fields.get(at);
+            let private = reading.is_some_and(|reading| reading.field.private);
+            let raw = values.get(at);
+            let value = match scalar(raw, origin).shown() {
+                _ if raw.is_empty() || fault.cause == Cause::Absent => None,
+                _ if private => Some(SmolStr::new_static("(private)")),
+                Some(shown) => Some(SmolStr::new(shown)),
+                None => Some(SmolStr::new(crate::column::plain_cut(raw, super::value::SHOWN))),
+            };
+            keep &= kind == RejectKind::Value;
+            if let Some(reading) = reading {
+                flaws.push(Flaw { row, field: reading.id, cause: fault.cause });
+            }
+            self.reject(line, account.clone(), kind, Some(schema.path(at)), value, fault.reason, fault.help);
+        }
+        if keep {
+            flaws.sort();
+            flaws.dedup_by_key(|flaw| (flaw.row, flaw.field));
+            self.rows.flaws.append(&mut flaws);
+            self.rows.push(cells, date, line);
+        } else {
+            self.records_set_aside += 1;
+        }
+    }
+
+    /// The account a record names, safe to show.
+    fn account(&self, values: &Values<'_>, origin: Origin) -> Option<SmolStr> {
+        scalar(values.get(self.manner.schema.id), origin).shown().map(SmolStr::new)
+    }
+
+    fn set_aside(&mut self, line: u64, account: Option<SmolStr>, reason: String) {
+        self.records_set_aside += 1;
+        self.reject(line, account, RejectKind::Record, None, None, reason, None);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one per part of a reject")]
+    fn reject(
+        &mut self,
+        line: u64,
+        account: Option<SmolStr>,
+        kind: RejectKind,
+        field: Option<SmolStr>,
+        value: Option<SmolStr>,
+        reason: String,
+        help: Option<String>,
+    ) {
+        let file = self.manner.file.clone();
+        let field = field.map(|field| SmolStr::new(plain(&field)));
+        self.rejects.push(Reject { kind, file, line, account, field, value, reason, help });
+    }
+}
+
+impl Values<'_> {
+    /// Whether a field lies in a group that is no group: that is told once, for the group.
+    fn is_misplaced(&self, at: usize, schema: &Schema<'_>) -> bool {
+        let holds = |node: &usize| schema.nodes.get(*node).is_some_and(|node| node.fields.contains(&at));
+        self.misplaced.iter().any(|(node, _)| holds(node))
+    }
+}
+
+fn missing_reason(is_id: bool, raw: &str) -> String {
+    match (is_id, raw.is_empty()) {
+        (true, true) => "the record names no account".into(),
+        (true, false) => "the name of the account is empty".into(),
+        (false, _) => "required and missing".into(),
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes)
+        .map_err(|error| format!("not UTF-8 text: byte {} is not part of any character", error.valid_up_to() + 1))
+}

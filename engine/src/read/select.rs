@@ -1,0 +1,77 @@
+//! Which snapshot speaks for an account.
+
+use super::Snapshots;
+use super::reject::Reject;
+use super::repeats::{contradiction, say_the_same};
+use crate::column::{Batch, gather};
+use smol_str::SmolStr;
+use stageplay_dsl::types::Day;
+
+/// One snapshot per account, and who has none.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// One row per account, in the order in which accounts appear first in the data.
+    pub batch: Batch,
+    /// Accounts whose newest snapshot is too old, with its date; the name is as in the data, not yet safe to show.
+    pub stale: Vec<(SmolStr, Day)>,
+    /// How many accounts have only snapshots after `as_of`.
+    pub later: usize,
+    /// Accounts with an undated record and another one of the day of `as_of`: which of them speaks is not known.
+    pub contradictions: Vec<Reject>,
+}
+
+/// The best snapshot of an account so far.
+#[derive(Clone, Copy)]
+enum Best {
+    None,
+    /// A row and its date.
+    Row(usize, Day),
+    /// Two rows of the same date.
+    Two(usize, usize, Day),
+}
+
+impl Snapshots {
+    /// For each account the newest snapshot on or before `as_of`, at most `max_age` days old. A record without a
+    /// date counts as one of `as_of`.
+    #[must_use]
+    pub fn select(&self, as_of: Day, max_age: Option<f64>) -> Selection {
+        let mut best = vec![Best::None; self.account_count];
+        for ((row, account), date) in self.accounts.iter().enumerate().zip(&self.batch.dates) {
+            let date = date.unwrap_or(as_of);
+            let Some(best) = best.get_mut(*account as usize) else { continue };
+            if date > as_of {
+                continue;
+            }
+            *best = match *best {
+                Best::Row(other, day) if day == date => Best::Two(other, row, day),
+                Best::Row(_, day) | Best::Two(_, _, day) if day >= date => *best,
+                Best::None | Best::Row(..) | Best::Two(..) => Best::Row(row, date),
+            };
+        }
+        let mut selected =
+            Selection { batch: Batch::default(), stale: Vec::new(), later: 0, contradictions: Vec::new() };
+        let mut rows = Vec::with_capacity(best.len());
+        for best in best {
+            match best {
+                Best::None => selected.later += 1,
+                Best::Row(row, day) | Best::Two(row, _, day) if is_stale(day, as_of, max_age) => {
+                    selected.stale.push((self.account(row).into(), day));
+                }
+                Best::Row(row, _) => rows.push(row),
+                Best::Two(a, b, _) if say_the_same(self, a, b) => rows.push(a),
+                Best::Two(a, b, _) => {
+                    selected.contradictions.push(contradiction(self, a, b, None));
+                    selected.contradictions.push(contradiction(self, b, a, None));
+                }
+            }
+        }
+        // Arrays are shared, so where every row is wanted nothing is copied.
+        let all = rows.len() == self.batch.rows && rows.iter().enumerate().all(|(at, row)| at == *row);
+        selected.batch = if all { self.batch.clone() } else { gather(&self.batch, &rows) };
+        selected
+    }
+}
+
+fn is_stale(day: Day, as_of: Day, max_age: Option<f64>) -> bool {
+    max_age.is_some_and(|most| f64::from(as_of) - f64::from(day) > most)
+}

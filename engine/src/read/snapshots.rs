@@ -1,0 +1,74 @@
+//! Accounts as they were read.
+
+use super::reject::Reject;
+use crate::column::Batch;
+use smol_str::SmolStr;
+use stageplay_dsl::types::{Day, FieldId};
+
+/// All good records of some files, of all dates, and what was set aside.
+#[derive(Clone, Debug)]
+pub struct Snapshots {
+    /// The good records, in the order of the files and their lines.
+    pub batch: Batch,
+    /// What was set aside, in the order of the files and their lines.
+    pub rejects: Vec<Reject>,
+    /// Columns the playbook does not know, by name.
+    pub unknown_columns: Vec<UnknownColumn>,
+    /// All records of all files, whatever became of them; blank lines are none.
+    pub records_read: u64,
+    /// Records that are not in `batch` because of a fault.
+    pub records_set_aside: u64,
+    /// Records with at least one reject, set aside or not.
+    pub records_with_fault: u64,
+    /// Records that say the same as an earlier one of the same account and date; they count once.
+    pub records_repeated: u64,
+    /// Values that are missing in `batch`, or in a record set aside, because of a fault of their own.
+    pub values_set_aside: u64,
+    /// The newest date in `batch`; `None` where no record carries one.
+    pub newest: Option<Day>,
+    /// How many records in `batch` carry no date.
+    pub records_undated: u64,
+    /// The files, as the user named them.
+    pub files: Vec<SmolStr>,
+    /// The field that names an account.
+    pub(super) id_field: FieldId,
+    /// Per row the number of its account, in the order in which accounts appear first.
+    pub(super) accounts: Vec<u32>,
+    /// How many accounts there are.
+    pub(super) account_count: usize,
+    /// The line of each row.
+    pub(super) lines: Vec<u32>,
+    /// The first row of each file.
+    pub(super) file_starts: Vec<usize>,
+}
+
+/// A column the playbook does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownColumn {
+    /// Its name with its groups, safe to show; `…` stands for all past the first thousand.
+    pub name: SmolStr,
+    /// How many records have it; of a CSV file, how many have something there.
+    pub count: u64,
+    /// The field it may have meant.
+    pub near: Option<SmolStr>,
+}
+
+impl Snapshots {
+    /// How many different accounts have a good record.
+    #[must_use]
+    pub fn account_count(&self) -> usize {
+        self.account_count
+    }
+
+    /// The account of a row.
+    pub(super) fn account(&self, row: usize) -> &str {
+        self.batch.columns[self.id_field].text(row).unwrap_or("")
+    }
+
+    /// The file and line of a row.
+    pub(super) fn place(&self, row: usize) -> (SmolStr, u64) {
+        let file = self.file_starts.partition_point(|start| *start <= row).saturating_sub(1);
+        let line = self.lines.get(row).copied().unwrap_or(0);
+        (self.files.get(file).cloned().unwrap_or_default(), u64::from(line))
+    }
+}

@@ -1,0 +1,36 @@
+//! What a script may do: compute, within limits.
+
+use rhai::Engine;
+use rhai::packages::{
+    ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
+    BasicStringPackage, LogicPackage, MoreStringPackage, Package,
+};
+
+/// An engine without modules, files, printing, clock or chance. Its budget is far above what a score needs and
+/// far below what anyone would notice.
+pub(super) fn engine() -> Engine {
+    let mut engine = Engine::new_raw();
+    // Neither the language core, which can sleep, nor the clock is among them.
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    LogicPackage::new().register_into_engine(&mut engine);
+    BasicMathPackage::new().register_into_engine(&mut engine);
+    BasicStringPackage::new().register_into_engine(&mut engine);
+    MoreStringPackage::new().register_into_engine(&mut engine);
+    BasicArrayPackage::new().register_into_engine(&mut engine);
+    BasicMapPackage::new().register_into_engine(&mut engine);
+    BasicIteratorPackage::new().register_into_engine(&mut engine);
+    BasicFnPackage::new().register_into_engine(&mut engine);
+    for symbol in ["eval", "import", "export", "print", "debug"] {
+        engine.disable_symbol(symbol);
+    }
+    engine.set_max_modules(0);
+    engine.set_max_operations(50_000);
+    engine.set_max_call_levels(16);
+    engine.set_max_expr_depths(64, 32);
+    engine.set_max_variables(128);
+    engine.set_max_functions(32);
+    engine.set_max_string_size(4_096);
+    engine.set_max_array_size(1_024);
+    engine.set_max_map_size(256);
+    engine
+}

@@ -1,0 +1,14 @@
+//! Decisions and actions out: as records, CloudEvents and sums. What is written is decided elsewhere.
+#![allow(clippy::disallowed_methods, reason = "this room writes files")]
+
+mod actions;
+mod decisions;
+mod file;
+mod json;
+mod summary;
+
+pub use actions::{Action, action_heading, actions};
+pub use decisions::{DecisionRecord, decision_heading, decision_records};
+pub use file::{Format, Record, SendError, Sink};
+pub use json::line;
+pub use summary::{Share, Sum, Summary, Tally, revenue};

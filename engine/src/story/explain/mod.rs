@@ -1,0 +1,208 @@
+//! Why an account has its health, stage, risks and plays: the tree of values behind them.
+//!
+//! | file | explains |
+//! |---|---|
+//! | `value` | what a named thing is, or why it is unknown |
+//! | `condition` | what makes a condition true or not, and how far it is from turning |
+//! | `card` | points, weights and what each part adds |
+//! | `journey` | how the account came to its stage, and what the next one asks |
+//! | `risk` | each level and its condition |
+//! | `play` | why a play is open, waits, is suppressed or did not open |
+
+mod card;
+mod condition;
+mod journey;
+mod play;
+mod risk;
+mod value;
+
+use crate::column::Batch;
+use crate::decide::{Decisions, Row, decide_row};
+use crate::evaluate::Frame;
+use crate::graph::Program;
+use serde::Serialize;
+use stageplay_dsl::diagnostic::near;
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::{Day, show_day};
+
+/// Whether a condition holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// True.
+    Yes,
+    /// False.
+    No,
+    /// Neither.
+    Unknown,
+}
+
+/// The numbers of a part of a scorecard.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Weighed {
+    /// 0 to 100; `None` is missing.
+    pub points: Option<f64>,
+    /// As the playbook gives it.
+    pub weight: Option<f64>,
+    /// What it adds to the scorecard's score, after missing parts were left out.
+    pub adds: Option<f64>,
+}
+
+/// One line of an explanation and what lies beneath it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// What it is about: a name of the playbook, or a clause.
+    pub name: String,
+    /// Whether it holds, where that is the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// What there is to say.
+    pub says: String,
+    /// The numbers, of parts of scorecards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
+    /// What it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Line>,
+}
+
+impl Line {
+    /// A line without verdict, numbers or ground.
+    #[must_use]
+    pub fn new(name: impl Into<String>, says: impl Into<String>) -> Self {
+        Self { name: name.into(), verdict: None, says: says.into(), weighed: None, because: Vec::new() }
+    }
+
+    fn because(mut self, lines: Vec<Self>) -> Self {
+        self.because = lines;
+        self
+    }
+}
+
+/// The explanation of one account.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// Its id.
+    pub account: String,
+    /// The date of the evaluation.
+    pub as_of: String,
+    /// The date of the snapshot that speaks for it, where records carry dates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<String>,
+    /// Scorecards, scores, journeys, risks, plays, in the playbook's order; or what was asked for.
+    pub lines: Vec<Line>,
+}
+
+/// What an explanation reads: one row, evaluated and decided.
+pub(crate) struct Account<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) batch: &'a Batch,
+    pub(crate) frame: Frame,
+    pub(crate) decisions: Decisions,
+    /// The row in the batch; in the frame it is row 0.
+    pub(crate) row: usize,
+}
+
+impl Account<'_> {
+    pub(crate) fn playbook(&self) -> &Playbook {
+        &self.program.playbook
+    }
+
+    pub(crate) fn seen(&self) -> Row<'_> {
+        Row { program: self.program, batch: self.batch, frame: &self.frame, at: 0 }
+    }
+}
+
+/// A name that an explanation was asked for and the playbook does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the playbook has no `{name}`")]
+pub struct UnknownName {
+    /// The name.
+    pub name: String,
+    /// `did you mean …?`
+    pub help: Option<String>,
+}
+
+/// Explains a row: everything, or what `name` names (a declaration, a dimension or indicator, a field).
+///
+/// # Errors
+/// A name that the playbook does not have.
+pub fn explain(
+    program: &Program,
+    batch: &Batch,
+    as_of: Day,
+    row: usize,
+    name: Option<&str>,
+) -> Result<Explanation, UnknownName> {
+    let (frame, decisions) = decide_row(program, batch, as_of, row);
+    let account = Account { program, batch, frame, decisions, row };
+    let playbook = &program.playbook;
+    let lines = match name {
+        None => everything(&account),
+        Some(name) => vec![named(&account, name).ok_or_else(|| unknown(playbook, name))?],
+    };
+    Ok(Explanation {
+        account: batch.columns[playbook.id_field].text(row).unwrap_or_default().to_string(),
+        as_of: show_day(as_of),
+        snapshot: batch.dates.get(row).copied().flatten().map(show_day),
+        lines,
+    })
+}
+
+fn everything(account: &Account) -> Vec<Line> {
+    let playbook = account.playbook();
+    let mut lines: Vec<Line> = playbook.cards.ids().map(|id| card::card(account, id)).collect();
+    lines.extend(playbook.scores.ids().map(|id| value::score(account, id)));
+    lines.extend(playbook.journeys.ids().map(|id| journey::journey(account, id)));
+    lines.extend(playbook.risks.ids().map(|id| risk::risk(account, id)));
+    lines.extend(playbook.plays.ids().map(|id| play::play(account, id)));
+    lines
+}
+
+/// The line of a name, whatever kind of thing it is.
+fn named(account: &Account, name: &str) -> Option<Line> {
+    let playbook = account.playbook();
+    if let Some((id, _)) = playbook.cards.iter().find(|(_, card)| card.name == name) {
+        return Some(card::card(account, id));
+    }
+    if let Some((id, _)) = playbook.parts.iter().find(|(_, part)| part.path == name) {
+        return Some(card::part_alone(account, id));
+    }
+    if let Some((id, _)) = playbook.scores.iter().find(|(_, score)| score.name == name) {
+        return Some(value::score(account, id));
+    }
+    if let Some((id, _)) = playbook.journeys.iter().find(|(_, journey)| journey.name == name) {
+        return Some(journey::journey(account, id));
+    }
+    if let Some((id, _)) = playbook.risks.iter().find(|(_, risk)| risk.name == name) {
+        return Some(risk::risk(account, id));
+    }
+    if let Some((id, _)) = playbook.plays.iter().find(|(_, play)| play.name == name) {
+        return Some(play::play(account, id));
+    }
+    if let Some((_, named)) = playbook.lets.iter().find(|(_, named)| named.name == name) {
+        return Some(value::named_expression(account, &named.name, &named.value));
+    }
+    if let Some((id, _)) = playbook.tiers.iter().find(|(_, tier)| tier.name == name) {
+        return Some(value::tier(account, id));
+    }
+    if let Some((_, setting)) = playbook.settings.iter().find(|(_, setting)| setting.name == name) {
+        return Some(value::setting(account, setting));
+    }
+    playbook.fields.iter().find(|(_, field)| field.path == name).map(|(id, _)| value::field(account, id))
+}
+
+fn unknown(playbook: &Playbook, name: &str) -> UnknownName {
+    let mut names: Vec<&str> = Vec::new();
+    names.extend(playbook.parts.rows().iter().map(|part| part.path.as_str()));
+    names.extend(playbook.scores.rows().iter().map(|score| score.name.as_str()));
+    names.extend(playbook.journeys.rows().iter().map(|journey| journey.name.as_str()));
+    names.extend(playbook.risks.rows().iter().map(|risk| risk.name.as_str()));
+    names.extend(playbook.plays.rows().iter().map(|play| play.name.as_str()));
+    names.extend(playbook.lets.rows().iter().map(|named| named.name.as_str()));
+    names.extend(playbook.tiers.rows().iter().map(|tier| tier.name.as_str()));
+    names.extend(playbook.settings.rows().iter().map(|setting| setting.name.as_str()));
+    names.extend(playbook.fields.rows().iter().map(|field| field.path.as_str()));
+    let help = near::nearest(name, names).map(|near| format!("did you mean `{near}`?"));
+    UnknownName { name: name.into(), help }
+}

@@ -1,0 +1,3 @@
+//! What is told about decisions: built on all other rooms, reads the same node values, re-implements no rule.
+
+pub mod explain;

@@ -1,0 +1,113 @@
+//! The engine says what the reference says, and says it whatever the rows beside it are.
+
+use super::case::{Case, disagreement, smallest};
+use super::draw::Draw;
+use super::outcome::{self, Outcome};
+use super::random::{Size, row_counts};
+use super::{Account, batch, decide};
+use proptest::prelude::{Strategy, any};
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use stageplay_dsl::types::Day;
+use stageplay_engine::graph::Program;
+
+/// Runs `property` on so many random seeds, the same ones every time. A seed is no smaller for being a smaller
+/// number, so nothing is shrunk here: [`smallest`] takes lines away instead.
+fn on_seeds(cases: u32, seed: u64, property: impl Fn(u64) -> Result<(), TestCaseError>) {
+    let config = Config {
+        cases,
+        rng_seed: RngSeed::Fixed(seed),
+        max_shrink_iters: 0,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    match TestRunner::new(config).run(&any::<u64>().no_shrink(), property) {
+        Ok(()) => {}
+        Err(TestError::Fail(why, seed)) => panic!("seed {seed}: {why}"),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
+}
+
+/// Compares engine and reference on every account.
+fn compared(case: &Case, accounts: &[Account]) -> Result<(), TestCaseError> {
+    let program = Program::compile(case.book.clone());
+    let engine = outcome::of_engine(&program, &batch(&case.book, accounts), case.as_of);
+    assert_eq!(engine.len(), accounts.len());
+    for (at, (said, account)) in engine.iter().zip(accounts).enumerate() {
+        let reference = outcome::of_reference(&case.book, &decide(&case.book, account, case.as_of));
+        if let Some(difference) = outcome::difference(said, &reference) {
+            let why = smallest(&case.written.items, account, case.as_of);
+            return Err(TestCaseError::fail(format!("account {at}: {difference}\n\nsmaller: {why}")));
+        }
+    }
+    // A trace of one account says the same, and what stands behind it is the same, too.
+    for account in accounts.iter().take(4) {
+        if disagreement(&case.book, account, case.as_of).is_some() {
+            return Err(TestCaseError::fail(smallest(&case.written.items, account, case.as_of)));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_engine_agrees_with_the_reference_on_whole_playbooks() {
+    on_seeds(60, 1, |seed| {
+        let case = Case::new(seed, Size::Whole);
+        compared(&case, &case.accounts(row_counts(seed)))
+    });
+}
+
+#[test]
+fn the_engine_agrees_with_the_reference_on_small_playbooks() {
+    on_seeds(200, 2, |seed| {
+        let case = Case::new(seed, Size::Small);
+        compared(&case, &case.accounts(row_counts(seed)))
+    });
+}
+
+#[test]
+fn the_engine_agrees_with_the_reference_over_several_chunks() {
+    on_seeds(4, 3, |seed| {
+        let case = Case::new(seed, Size::Small);
+        compared(&case, &case.accounts(1000 + (seed % 1500) as usize))
+    });
+}
+
+/// What the engine says of each account, in the order of `rows`.
+fn in_order(case: &Case, program: &Program, accounts: &[Account], rows: &[usize], as_of: Day) -> Vec<Outcome> {
+    let chosen: Vec<Account> = rows.iter().map(|row| accounts[*row].clone()).collect();
+    outcome::of_engine(program, &batch(&case.book, &chosen), as_of)
+}
+
+#[test]
+fn the_accounts_beside_an_account_change_nothing() {
+    on_seeds(12, 4, |seed| {
+        let case = Case::new(seed, Size::Whole);
+        let program = Program::compile(case.book.clone());
+        let accounts = case.accounts([66, 130, 1024, 2100][(seed % 4) as usize]);
+        let rows: Vec<usize> = (0..accounts.len()).collect();
+        let said = in_order(&case, &program, &accounts, &rows, case.as_of);
+        // Again.
+        assert!(said == in_order(&case, &program, &accounts, &rows, case.as_of), "a second run says something else");
+        // In another order.
+        let mut draw = Draw::new(seed);
+        let mut shuffled = rows.clone();
+        draw.shuffle(&mut shuffled);
+        let answers = in_order(&case, &program, &accounts, &shuffled, case.as_of);
+        assert!(shuffled.iter().zip(&answers).all(|(row, answer)| said[*row] == *answer), "the order of rows counts");
+        // Cut up.
+        let mut rest = rows.as_slice();
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(draw.between(1, rest.len() as i64) as usize);
+            let answers = in_order(&case, &program, &accounts, piece, case.as_of);
+            assert!(said[piece[0]..piece[0] + piece.len()] == answers[..], "cutting a batch up counts");
+            rest = after;
+        }
+        // On one thread and on several.
+        for threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let answers = pool.install(|| in_order(&case, &program, &accounts, &rows, case.as_of));
+            assert!(said == answers, "the number of threads counts");
+        }
+        Ok(())
+    });
+}

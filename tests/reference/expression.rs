@@ -1,0 +1,104 @@
+//! The value of an expression.
+
+use super::evaluator::Evaluator;
+use super::{Known, calendar, number};
+use stageplay_dsl::typed::{Direction, Expr, ExprKind};
+use stageplay_dsl::types::{ChoiceSetId, Type};
+
+impl Evaluator<'_> {
+    pub(crate) fn value(&self, expr: &Expr) -> Option<Known> {
+        match &expr.kind {
+            ExprKind::Constant(value) => Some(Known::of(value)),
+            ExprKind::AsOf => Some(Known::Number(self.as_of)),
+            ExprKind::Field(id) => self.field(*id),
+            ExprKind::Setting(id) => Some(Known::of(&self.book.settings[*id].value)),
+            ExprKind::Let(id) => self.named(*id),
+            ExprKind::Tier(id) => self.tier(*id).map(Known::Word),
+            ExprKind::Score(id) => self.score(*id).map(Known::Number),
+            ExprKind::Part(id) => self.points(*id).map(Known::Number),
+            ExprKind::Band(id) => self.band(*id).map(Known::Word),
+            ExprKind::Stage(id) => self.stage(*id).map(Known::Word),
+            ExprKind::StageDate { journey, stage, edge } => self.stage_date(*journey, *stage, *edge).map(Known::Number),
+            ExprKind::Pace(id) => self.pace(*id).map(|word| self.named_word(expr, word)),
+            ExprKind::Measure { journey, stage, measure } => {
+                self.measure(*journey, *stage, *measure).map(Known::Number)
+            }
+            ExprKind::Level(id) => self.level(*id).map(Known::Word),
+            ExprKind::PlayState(id) => Some(self.named_word(expr, self.play(*id).state)),
+            ExprKind::TaskState { play, .. } => {
+                (self.play(*play).state == "open").then(|| self.named_word(expr, "open"))
+            }
+
+            ExprKind::Negate(x) => Some(Known::Number(-self.number(x)?)),
+            ExprKind::Arithmetic { op, left, right } => {
+                number::arithmetic(*op, self.number(left)?, self.number(right)?).map(Known::Number)
+            }
+            ExprKind::Call { function, args } => {
+                let args: Option<Vec<f64>> = args.iter().map(|arg| self.number(arg)).collect();
+                number::call(*function, &args?).map(Known::Number)
+            }
+
+            ExprKind::AddMonths { date, months, back } => {
+                let (date, months) = (self.number(date)?, self.number(months)?);
+                calendar::add_months(date, if *back { -months } else { months }).map(Known::Number)
+            }
+            ExprKind::DaysSince(date) => number::finite(self.as_of - self.number(date)?).map(Known::Number),
+            ExprKind::DaysUntil(date) => number::finite(self.number(date)? - self.as_of).map(Known::Number),
+            ExprKind::MonthsSince(date) => calendar::months_since(self.number(date)?, self.as_of).map(Known::Number),
+
+            ExprKind::IfMissing { value, fallback } => self.value(value).or_else(|| self.value(fallback)),
+            ExprKind::If { condition, then, otherwise } => {
+                if self.truth(condition)? {
+                    self.value(then)
+                } else {
+                    self.value(otherwise)
+                }
+            }
+            ExprKind::By { subject, arms, values } => {
+                let word = self.word(subject)?;
+                self.value(&values[arms[usize::from(word)]])
+            }
+
+            // Nothing is remembered at a first evaluation, and no earlier snapshot is there.
+            ExprKind::Ago { .. } | ExprKind::Previous(_) | ExprKind::Trend { .. } => None,
+
+            ExprKind::Not(_)
+            | ExprKind::Compare { .. }
+            | ExprKind::Same { .. }
+            | ExprKind::All(_)
+            | ExprKind::Any(_)
+            | ExprKind::AtLeastOf { .. }
+            | ExprKind::IsKnown(_)
+            | ExprKind::IsMissing(_)
+            | ExprKind::OneOf { .. }
+            | ExprKind::AtLeast { .. }
+            | ExprKind::Within { .. }
+            | ExprKind::For { .. }
+            | ExprKind::Becomes { .. }
+            | ExprKind::Moves { .. } => self.condition(expr).map(Known::Truth),
+            ExprKind::NumberOf(criteria) => self.number_of(criteria).map(Known::Number),
+        }
+    }
+
+    /// `d within next D` and `d within last D`, both ends included.
+    pub(crate) fn within(&self, date: f64, direction: Direction, distance: f64) -> bool {
+        match direction {
+            Direction::Next => self.as_of <= date && date <= self.as_of + distance,
+            Direction::Last => self.as_of - distance <= date && date <= self.as_of,
+        }
+    }
+
+    /// A word of the expression's own set.
+    fn named_word(&self, expr: &Expr, name: &str) -> Known {
+        let code = self.set_of(expr).and_then(|set| self.book.choices[set].code(name));
+        Known::Word(code.unwrap_or_else(|| panic!("`{name}` is no word of {:?}", expr.ty)))
+    }
+
+    /// Whose words an expression has.
+    pub(crate) fn set_of(&self, expr: &Expr) -> Option<ChoiceSetId> {
+        match expr.ty {
+            Type::Choice(set) => Some(set),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! A slow evaluator, one account at a time, written from the language's meaning and not from the engine;
+//! a generator of random playbooks and accounts; and the properties that tie the engine to both.
+//!
+//! Nothing here may call the engine's own arithmetic: two copies of one mistake agree.
+
+mod agree;
+mod batch;
+mod by_hand;
+mod calendar;
+mod case;
+mod condition;
+mod decided;
+mod detail;
+mod draw;
+mod evaluator;
+mod expression;
+mod field;
+mod group;
+mod health;
+mod indicator;
+mod journey;
+mod number;
+mod outcome;
+mod play;
+mod play_trigger;
+mod portfolio;
+mod random;
+mod risk;
+mod score;
+mod tier;
+mod value;
+
+use batch::batch;
+use decided::{Decided, Placed, PlayOutcome};
+use evaluator::decide;
+use value::{Account, Known};

@@ -1,0 +1,28 @@
+//! Risks.
+
+use super::{Kind, World};
+
+impl World {
+    pub(super) fn risk(&mut self) {
+        let name = self.name("risk");
+        let mut lines = Vec::new();
+        if self.draw.chance(30) {
+            lines.push(format!("  cause {name}_cause"));
+        }
+        let mut levels = vec!["watch", "high", "critical"];
+        let kept = self.draw.between(1, 3) as usize;
+        levels.truncate(kept);
+        for level in &levels {
+            let condition = self.open(Kind::Truth, 3);
+            lines.push(format!("  {level} when {condition}"));
+        }
+        if self.draw.chance(30) {
+            lines.push("  clears after 14 days".into());
+        }
+        let sentence = self.sentence();
+        self.items.push(format!("risk {name}{sentence} {{\n{}\n}}", lines.join("\n")));
+        let words = ["none"].into_iter().chain(levels).map(String::from).collect();
+        let set = self.set(words, true);
+        self.know(name, Kind::Word(set));
+    }
+}
