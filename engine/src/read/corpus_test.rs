@@ -94,7 +94,9 @@ fn broken_bytes_are_accounted_for() {
             std::fs::write(&scratch, &bytes).unwrap();
             for format in [Format::Ndjson, Format::Json, Format::Csv] {
                 let options = Options { format: Some(format) };
-                let Ok(read) = accounts(&[scratch.clone()], &playbook, &options, &mut |_, _| {}) else { continue };
+                let Ok(read) = accounts(std::slice::from_ref(&scratch), &playbook, &options, &mut |_, _| {}) else {
+                    continue;
+                };
                 let kept = read.batch.rows as u64;
                 assert_eq!(read.records_read, kept + read.records_set_aside + read.records_repeated, "{bytes:?}");
                 let faulty = read.records_with_fault;

@@ -12,6 +12,8 @@
 //! | columns | `repeats`, `select` | one snapshot per account |
 #![allow(clippy::disallowed_methods, reason = "this room reads files and standard input")]
 
+#![allow(clippy::disallowed_methods, reason = "this room reads files")]
+
 mod accounts;
 mod array;
 mod block;

@@ -207,7 +207,7 @@ fn a_format_can_be_named_and_must_be_for_standard_input() {
     let file = Scratch::new("accounts.txt", "id,segment,arr\na-1,smb,1\n");
     let playbook = playbook();
     let csv = Options { format: Some(Format::Csv) };
-    assert_eq!(accounts(&[file.0.clone()], &playbook, &csv, &mut |_, _| {}).unwrap().batch.rows, 1);
+    assert_eq!(accounts(std::slice::from_ref(&file.0), &playbook, &csv, &mut |_, _| {}).unwrap().batch.rows, 1);
     let error = accounts(&["-".into()], &playbook, &Options::default(), &mut |_, _| {}).unwrap_err();
     assert!(matches!(error, ReadError::StdinFormat));
 }

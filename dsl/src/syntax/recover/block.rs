@@ -148,10 +148,21 @@ impl Block {
     }
 }
 
-/// The block, other than `here`, in which `word` begins a clause.
+/// The block, other than `here`, in which `word` begins a clause; the nearest one where there are several.
 pub(super) fn elsewhere(word: &str, here: Block) -> Option<Block> {
-    // A block told twice by different names, such as criteria, owns no words.
-    BLOCKS.iter().map(|row| row.0).find(|block| *block != here && block.clause(word).is_some())
+    /// Blocks and the block they stand in.
+    const WITHIN: &[(Block, Block)] = &[
+        (Block::Stage, Block::Journey),
+        (Block::Dimension, Block::Card),
+        (Block::Bands, Block::Card),
+        (Block::Steps, Block::Dimension),
+        (Block::Fields, Block::Account),
+        (Block::Effects, Block::Play),
+    ];
+    let inner = WITHIN.iter().filter(|(_, outer)| *outer == here).map(|(inner, _)| *inner);
+    let outer = WITHIN.iter().filter(|(inner, _)| *inner == here).map(|(_, outer)| *outer);
+    let others = BLOCKS.iter().map(|row| row.0).filter(|block| *block != here);
+    inner.chain(outer).chain(others).find(|block| block.clause(word).is_some())
 }
 
 /// True for a word of the language: it is not a misspelling of another one.

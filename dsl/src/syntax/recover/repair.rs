@@ -50,19 +50,23 @@ impl Recovery<'_> {
         let mut best: Option<(usize, &Proposal, Patched)> = None;
         let mut tied = false;
         for proposal in proposals {
-            if proposal.trust == Trust::Last && best.is_some() {
+            // A guess that explains no more than itself is worse than one word too many.
+            if proposal.trust == Trust::Last
+                && best.as_ref().is_some_and(|(least, ..)| *least == 0 || proposal.help.is_none())
+            {
                 break;
             }
             let Some((left, next)) = self.tried(case, proposal) else { continue };
             let least = best.as_ref().map(|(least, ..)| *least);
-            let other = best.as_ref().is_some_and(|(_, known, _)| known.help != proposal.help);
-            tied =
-                least.is_some_and(|least| left == least && other) || (tied && least.is_some_and(|least| left >= least));
             if least.is_none_or(|least| left < least) {
+                tied = false;
                 best = Some((left, proposal, next));
-            }
-            if proposal.trust != Trust::Guess {
-                break;
+                // What is known, and what goes for want of anything else, needs no comparing.
+                if proposal.trust != Trust::Guess {
+                    break;
+                }
+            } else if proposal.trust == Trust::Guess && least == Some(left) {
+                tied |= best.as_ref().is_some_and(|(_, known, _)| known.help != proposal.help);
             }
         }
         let (_, proposal, next) = best?;

@@ -1,7 +1,7 @@
 //! One token missing: no panic, mostly one message, on the line of the mistake.
 
 use super::super::recover::token::{TokenKind, tokens};
-use super::parsed;
+use super::{parsed, told};
 
 const TEXT: &str = include_str!("mutants.play");
 
@@ -15,6 +15,50 @@ fn lines_without(start: usize, end: usize) -> Vec<(usize, String)> {
 #[test]
 fn the_fixture_itself_parses() {
     assert_eq!(parsed(TEXT).1, Vec::<String>::new());
+}
+
+/// The texts that lack one token, or have two letters of one word swapped, or a token twice.
+fn mutants() -> Vec<String> {
+    let mut all = Vec::new();
+    for token in tokens(TEXT).iter().filter(|token| token.kind != TokenKind::LineEnd) {
+        let (start, end) = (token.range.start, token.range.end);
+        let written = token.of(TEXT);
+        all.push(format!("{} {}", &TEXT[..start], &TEXT[end..]));
+        all.push(format!("{} {written} {}", &TEXT[..end], &TEXT[end..]));
+        if token.kind == TokenKind::Word && written.len() > 3 {
+            let swapped = format!("{}{}{}", &written[1..2], &written[..1], &written[2..]);
+            all.push(format!("{}{swapped}{}", &TEXT[..start], &TEXT[end..]));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_fix_mends() {
+    for mutant in mutants() {
+        let (_, before) = told(&mutant);
+        for said in &before {
+            let Some(fix) = &said.fix else { continue };
+            let mut fixed = mutant.clone();
+            fixed.replace_range(fix.span.range(), &fix.replacement);
+            let (_, after) = told(&fixed);
+            let still = after.iter().filter(|other| other.code == said.code && other.message == said.message);
+            assert_eq!(still.count(), 0, "{said:?}\n{after:?}");
+        }
+    }
+}
+
+#[test]
+fn every_mutant_keeps_most_of_its_items() {
+    let whole = parsed(TEXT).0.items.len();
+    let mut kept = 0;
+    let all = mutants();
+    for mutant in &all {
+        let (module, _) = parsed(mutant);
+        kept += module.items.len();
+    }
+    let share = kept * 100 / (whole * all.len());
+    assert!(share >= 99, "{share}%");
 }
 
 #[test]
