@@ -45,6 +45,9 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     &rest[..rest.find(after).unwrap_or(rest.len())]
 }
 
+/// A weight and the points it weighs; missing points have none.
+type Part = (f64, Option<f64>);
+
 /// The points of an indicator from its printed value and scale.
 fn scaled(measured: &str) -> Option<f64> {
     let value = measured.split_once(": ").unwrap().1;
@@ -56,7 +59,7 @@ fn scaled(measured: &str) -> Option<f64> {
 }
 
 /// The weighted mean of those that are there.
-fn mean(parts: &[(f64, Option<f64>)]) -> Option<f64> {
+fn mean(parts: &[Part]) -> Option<f64> {
     let weight: f64 = parts.iter().filter(|(_, points)| points.is_some()).map(|(weight, _)| weight).sum();
     let sum: f64 = parts.iter().filter_map(|(weight, points)| points.map(|points| weight * points)).sum();
     (weight > 0.0).then_some(sum / weight)
@@ -76,7 +79,7 @@ struct ByHand {
 fn work_out(lines: &[Line]) -> ByHand {
     let mut by_hand = ByHand::default();
     let start = lines.iter().position(|line| line.words.starts_with("health:")).expect("a health");
-    let mut dimensions: Vec<(f64, Vec<(f64, Option<f64>)>)> = Vec::new();
+    let mut dimensions: Vec<(f64, Vec<Part>)> = Vec::new();
     for line in lines[start + 1..].iter().take_while(|line| line.depth > 0) {
         match line.depth {
             1 if line.words.contains("weight ") && !line.words.starts_with("known") => {
@@ -90,7 +93,7 @@ fn work_out(lines: &[Line]) -> ByHand {
         }
     }
     assert_eq!(dimensions.len(), 5);
-    let parts: Vec<(f64, Option<f64>)> = dimensions.iter().map(|(weight, parts)| (*weight, mean(parts))).collect();
+    let parts: Vec<Part> = dimensions.iter().map(|(weight, parts)| (*weight, mean(parts))).collect();
     by_hand.health = mean(&parts);
 
     let mut section = String::new();

@@ -82,7 +82,8 @@ fn fitted(table: &Table, words: &[&str]) -> String {
         heading.replace_range(start..start + word.len(), &coloured);
         from = start + coloured.len();
     }
-    heading + &lines.collect::<String>()
+    heading.extend(lines);
+    heading
 }
 
 fn share_cell(share: Share) -> Cell {

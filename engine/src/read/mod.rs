@@ -10,7 +10,6 @@
 //! | a piece of text | `value` | a value of the field's kind, or a fault |
 //! | values | `record`, `rows` | columns; faults become [`Reject`]s |
 //! | columns | `repeats`, `select` | one snapshot per account |
-#![allow(clippy::disallowed_methods, reason = "this room reads files and standard input")]
 
 #![allow(clippy::disallowed_methods, reason = "this room reads files")]
 
