@@ -5,7 +5,11 @@ use super::{ChoiceSet, ChoiceSetId, Table, Type, show_day, whole_day};
 /// A number with at most four decimals, thousands grouped, no trailing zeros: `1,234.5`.
 #[must_use]
 pub fn show_number(value: f64) -> String {
-    let text = format!("{value:.4}");
+    rounded(value, 4)
+}
+
+fn rounded(value: f64, most_decimals: usize) -> String {
+    let text = format!("{value:.most_decimals$}");
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let decimals = decimals.trim_end_matches('0');
@@ -34,31 +38,45 @@ pub fn show_score(value: f64) -> String {
 /// A number of some kind with its unit: `35%`, `72 days`, `240,000 USD`, `2026-03-02`, `mid_market`, `yes`.
 #[must_use]
 pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>) -> String {
+    with_unit(value, ty, choices, 4)
+}
+
+/// The same for running text, with at most one decimal; money from a thousand on has none.
+#[must_use]
+pub fn show_brief(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>) -> String {
+    let decimals = match ty {
+        Type::Money(_) if value.abs() >= 1000.0 => 0,
+        Type::Money(_) => 2,
+        _ => 1,
+    };
+    with_unit(value, ty, choices, decimals)
+}
+
+fn with_unit(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>, decimals: usize) -> String {
+    let counted = |unit: &str| {
+        let plural = if value == 1.0 { "" } else { "s" };
+        format!("{} {unit}{plural}", rounded(value, decimals))
+    };
     match ty {
-        Type::Percent | Type::Ratio => format!("{}%", show_number(value * 100.0)),
-        Type::Money(currency) => format!("{} {currency}", show_number(value)),
-        Type::Days => counted(value, "day"),
-        Type::Months => counted(value, "month"),
-        Type::BusinessDays => counted(value, "business day"),
-        Type::Hours => counted(value, "hour"),
+        Type::Percent | Type::Ratio => format!("{}%", rounded(value * 100.0, decimals)),
+        Type::Money(currency) => format!("{} {currency}", rounded(value, decimals)),
+        Type::Days => counted("day"),
+        Type::Months => counted("month"),
+        Type::BusinessDays => counted("business day"),
+        Type::Hours => counted("hour"),
         Type::Date => whole_day(value).map_or_else(|| show_number(value), show_day),
         Type::Truth => if value == 0.0 { "no" } else { "yes" }.into(),
         Type::Choice(set) => {
             let code = whole_day(value).and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX);
             choices[*set].word(code).into()
         }
-        Type::Number | Type::Count | Type::Text => show_number(value),
+        Type::Number | Type::Count | Type::Text => rounded(value, decimals),
     }
-}
-
-fn counted(value: f64, unit: &str) -> String {
-    let plural = if value == 1.0 { "" } else { "s" };
-    format!("{} {unit}{plural}", show_number(value))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{show_number, show_score, show_value};
+    use super::{show_brief, show_number, show_score, show_value};
     use crate::types::{Table, Type};
 
     #[test]
@@ -72,6 +90,9 @@ mod tests {
         let none = Table::default();
         assert_eq!(show_value(0.35, &Type::Percent, &none), "35%");
         assert_eq!(show_value(1.8006, &Type::Ratio, &none), "180.06%");
+        assert_eq!(show_brief(2.329_897, &Type::Ratio, &none), "233%");
+        assert_eq!(show_brief(279_081.26, &Type::Money("USD".into()), &none), "279,081 USD");
+        assert_eq!(show_brief(14.44, &Type::Days, &none), "14.4 days");
         assert_eq!(show_value(1.0, &Type::Days, &none), "1 day");
         assert_eq!(show_value(20_634.0, &Type::Date, &none), "2026-06-30");
     }

@@ -4,7 +4,7 @@ use crate::column::Batch;
 use crate::evaluate::Frame;
 use crate::graph::Program;
 use stageplay_dsl::typed::{Expr, ExprKind, Playbook};
-use stageplay_dsl::types::{Type, show_score, show_value};
+use stageplay_dsl::types::{Type, show_brief, show_score};
 
 /// A row of an evaluated frame: texts are to be evaluated before it is read.
 #[derive(Clone, Copy)]
@@ -56,7 +56,8 @@ impl<'a> Row<'a> {
         self.frame.text(self.program, self.batch, self.program.node(expr), self.at)
     }
 
-    /// The value of an expression as people read it, if known; points and scores floored to one decimal.
+    /// The value of an expression as people read it, if known: brief, points and scores floored to one
+    /// decimal.
     #[must_use]
     pub fn shown(self, expr: &Expr) -> Option<String> {
         match &expr.ty {
@@ -64,7 +65,7 @@ impl<'a> Row<'a> {
             Type::Text => self.text(expr).map(String::from),
             Type::Choice(set) => self.code(expr).map(|code| self.playbook().choices[*set].word(code).to_string()),
             _ if matches!(expr.kind, ExprKind::Part(_) | ExprKind::Score(_)) => self.number(expr).map(show_score),
-            ty => self.number(expr).map(|value| show_value(value, ty, &self.playbook().choices)),
+            ty => self.number(expr).map(|value| show_brief(value, ty, &self.playbook().choices)),
         }
     }
 

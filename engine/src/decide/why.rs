@@ -120,7 +120,7 @@ fn behind(row: Row, subject: &Expr) -> String {
 }
 
 fn day_count(days: f64) -> String {
-    stageplay_dsl::types::show_value(days, &Type::Days, &stageplay_dsl::types::Table::default())
+    stageplay_dsl::types::show_brief(days, &Type::Days, &stageplay_dsl::types::Table::default())
 }
 
 /// Both sides of a comparison, in full where rounding would make different values look the same.

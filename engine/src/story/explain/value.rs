@@ -7,13 +7,11 @@ use stageplay_dsl::types::{FieldId, ScoreId, TierId, Type, Value, show_value};
 
 /// A value in full, as `0.8571`, `72 days`, `mid_market`; or `unknown` with its cause.
 pub(super) fn of(account: &Account, expr: &Expr) -> String {
-    let number = || account.seen().number(expr);
+    let seen = account.seen();
+    // Numbers are shown to four decimals, points not floored: the reader is to work them out again.
     let text = match &expr.ty {
-        // Explanations show points to four decimals, not floored: the reader is to add them up.
-        Type::Number if matches!(expr.kind, ExprKind::Part(_) | ExprKind::Score(_)) => {
-            number().map(stageplay_dsl::types::show_number)
-        }
-        _ => account.seen().shown(expr),
+        Type::Truth | Type::Text | Type::Choice(_) => seen.shown(expr),
+        ty => seen.number(expr).map(|value| show_value(value, ty, &account.playbook().choices)),
     };
     text.map_or_else(|| unknown(account, expr), |text| crate::column::plain(&text).into_owned())
 }
