@@ -32,9 +32,6 @@ mod unused;
 mod weights;
 mod word;
 
-#[cfg(test)]
-mod tests;
-
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolved;
 use crate::source::Sources;

@@ -1,14 +1,12 @@
-//! The corpus in `tests/check`: playbooks whose faults are written on the lines they stand in.
+//! The corpus in this folder: playbooks whose faults are written on the lines they stand in.
 //!
 //! `# error: SP0302 words of the message` (or `# lint: …`) expects exactly that on its line; a line
 //! without one expects nothing. A file without a `playbook` header is compiled together with `common.play`.
 
-#![allow(clippy::disallowed_methods, reason = "the corpus is files")]
-
 mod typed;
 
-use crate::compile;
-use crate::diagnostic::Severity;
+use stageplay_dsl::compile;
+use stageplay_dsl::diagnostic::Severity;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug)]
@@ -20,7 +18,7 @@ struct Expected {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/check")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")
 }
 
 fn read(name: &str) -> (String, String) {
@@ -145,7 +143,7 @@ fn a_sum_of_too_many_terms_is_refused() {
 /// The playbooks that are shown to people compile without a word.
 #[test]
 fn the_examples_are_sound() {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut playbooks = 0;
     for folder in std::fs::read_dir(examples).unwrap() {
         let Ok(files) = std::fs::read_dir(folder.unwrap().path()) else { continue };

@@ -1,9 +1,11 @@
 //! What the typed playbook looks like.
 
 use super::with_common;
-use crate::compile;
-use crate::typed::{Arithmetic, DistanceUnit, Due, ExprKind, IfCleared, PartKind, Period, Playbook, Scale, Trigger};
-use crate::types::{Type, Value};
+use stageplay_dsl::compile;
+use stageplay_dsl::typed::{
+    Arithmetic, DistanceUnit, Due, ExprKind, IfCleared, PartKind, Period, Playbook, Scale, Trigger,
+};
+use stageplay_dsl::types::{Type, Value};
 
 fn playbook(lines: &str) -> Playbook {
     let compiled = compile(with_common(lines));
@@ -151,7 +153,7 @@ fn plays_take_what_they_do_not_say_from_the_defaults() {
 
 #[test]
 fn many_conditions_joined_by_and_are_one_group() {
-    use crate::typed::ExprKind;
+    use stageplay_dsl::typed::ExprKind;
     let compiled = compile(with_common(
         "let x = nps > 3 and (strategic and not strategic) and all of { a: nps < 9, b: strategic }\nlet y = x\n",
     ));
@@ -164,7 +166,7 @@ fn many_conditions_joined_by_and_are_one_group() {
 
 #[test]
 fn declarations_come_after_what_they_read_and_expressions_have_numbers_of_their_own() {
-    use crate::typed::Declaration;
+    use stageplay_dsl::typed::Declaration;
     let compiled = compile(with_common("let late = early + 1\nlet early = nps\nlet use = late\n"));
     let playbook = compiled.playbook.unwrap();
     let name = |declaration: &Declaration| match declaration {
