@@ -37,6 +37,11 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Option<Header> {
             HeaderClause::Gaps(expr) => once(checker, &mut gaps, expr, expr.span, "gaps up to"),
         }
     }
+    if let Some((text, _)) = timezone
+        && text.text.parse::<chrono_tz::Tz>().is_err()
+    {
+        checker.report(errors::no_such_timezone(text));
+    }
     let mut days = |slot: Slot<'_>, what| slot.and_then(|(expr, _)| checker.written_days(expr, what));
     let text = |slot: Option<(&Text, Span)>| slot.map(|(text, _)| text.text.clone());
     Some(Header {

@@ -5,7 +5,7 @@ use super::{joined, list};
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::resolve::Target;
 use crate::source::{SourceId, Span};
-use crate::syntax::tree::{Header, Name, Path};
+use crate::syntax::tree::{Header, Name, Path, Text};
 use crate::typed::Expr;
 
 const WHOLE: Code = Code(204);
@@ -115,4 +115,13 @@ pub(crate) fn unused(what: &str, name: &Name) -> Diagnostic {
 pub(crate) fn unfinished(place: Option<Span>) -> Diagnostic {
     Diagnostic::error(Code(103), start(place), "the playbook could not be checked to its end")
         .help("this should not happen: please report it with the playbook")
+}
+
+/// A text that names no time zone of the IANA database.
+pub(crate) fn no_such_timezone(text: &Text) -> Diagnostic {
+    let error = Diagnostic::error(Code(307), text.span, format!("`{}` is no time zone", text.text));
+    match near::nearest(&text.text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
+        Some(near) => error.help(format!("did you mean \"{near}\"?")).fix(text.span, format!("\"{near}\"")),
+        None => error.help("write an IANA name, such as \"Europe/London\" or \"America/New_York\""),
+    }
 }
