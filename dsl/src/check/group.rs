@@ -21,7 +21,10 @@ impl Checker<'_> {
         }
         operands.push(rest);
         operands.reverse();
-        let conditions: Vec<Option<Expr>> = operands.into_iter().map(|operand| self.condition(operand)).collect();
+        let conditions: Vec<Option<Expr>> = match op {
+            BinaryOp::Or => self.alternatives(&operands),
+            _ => operands.into_iter().map(|operand| self.condition(operand)).collect(),
+        };
         let conditions: Vec<Expr> = conditions.into_iter().collect::<Option<_>>()?;
         let criteria = conditions.into_iter().map(|condition| Criterion { name: None, condition }).collect();
         let kind = if op == BinaryOp::And { all(criteria) } else { any(criteria) };

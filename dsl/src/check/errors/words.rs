@@ -48,6 +48,14 @@ pub(crate) fn word_twice(word: &Name, first: Span) -> Diagnostic {
         .help("remove one of them")
 }
 
+/// `x is red or yellow`, with the question as it should be.
+pub(crate) fn word_after_or(subject: &str, negated: bool, first: &Name, words: &[&str]) -> Diagnostic {
+    let message = format!("`{}` is asked of nothing: `or` stands between two conditions", first.text);
+    let not = if negated { "not " } else { "" };
+    Diagnostic::error(Code(112), first.span, message)
+        .help(format!("write `{subject} is {not}one of {{{}}}`", words.join(", ")))
+}
+
 /// What to write instead of a word that stands alone.
 pub(crate) fn word_alone(checker: &Checker<'_>, set: ChoiceSetId, word: &str) -> String {
     let name = &checker.sets.choices[set].name;
