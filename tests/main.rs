@@ -11,6 +11,7 @@
 )]
 
 mod check;
+mod broken_text;
 mod dependencies;
 mod docs;
 mod explain;

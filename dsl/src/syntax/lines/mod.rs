@@ -18,6 +18,9 @@ use crate::source::{SourceId, Span};
 use patch::Edit;
 use std::ops::Range;
 
+/// How many messages a file gets from one step.
+pub(super) const MAX_PER_FILE: usize = 100;
+
 /// The largest text that is read.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
 
@@ -62,7 +65,7 @@ pub(super) fn prepare(source: SourceId, text: &str, diagnostics: &mut Diagnostic
     edition::take(&mut scan, text);
     let regions = brackets::regions(&mut scan, text);
     // A file may be junk from end to end; nobody reads a thousand messages about it.
-    diagnostics.extend(scan.found.into_iter().take(super::recover::MAX_PER_FILE));
+    diagnostics.extend(scan.found.into_iter().take(MAX_PER_FILE));
     Prepared { copy: String::from_utf8(scan.copy).unwrap_or_default(), regions }
 }
 

@@ -77,6 +77,12 @@ const LOOKALIKES: &[(char, &str)] = &[
 /// Signs of currencies.
 const CURRENCIES: &[(char, &str, &str)] = &[('$', "USD", " USD"), ('€', "EUR", " EUR"), ('£', "GBP", " GBP")];
 
+/// Codes that are known when they stand before their amount; any may stand behind it.
+const CODES: &[&str] = &[
+    " USD", " EUR", " GBP", " CHF", " JPY", " CAD", " AUD", " NZD", " INR", " CNY", " SEK", " NOK", " DKK", " PLN",
+    " BRL", " MXN", " SGD", " HKD", " ZAR", " AED",
+];
+
 /// What is wrong with the characters `rest` begins with, where they are not of the language.
 pub(super) fn symbol(rest: &str) -> Option<Stray> {
     let char = rest.chars().next()?;
@@ -182,11 +188,11 @@ pub(super) fn currency_first(rest: &str) -> Option<Stray> {
     if rest.get(end..)?.starts_with(['-', '/', '%', '_']) {
         return None;
     }
+    let behind = CODES.iter().find(|known| known.trim_start() == code)?;
     let plain = amount.replace(',', "");
     let mut stray = Stray::new(end, 109, "the currency stands behind the amount", format!("write `{plain} {code}`"))
         .read_as(0..start, "");
     stray.with.extend(commas(rest, start..end));
-    let behind = CURRENCIES.iter().find(|(_, known, _)| *known == code).map_or(" USD", |(.., with)| with);
     stray.with.push((end..end, behind));
     Some(stray)
 }

@@ -17,16 +17,13 @@ mod words;
 
 use super::build::{Builder, Fault, Suspect, confirmed};
 use super::grammar::{Playbook, Rule};
-use super::lines::{Patched, Prepared, Region, Surplus};
+use super::lines::{MAX_PER_FILE, Patched, Prepared, Region, Surplus};
 use super::tree::{Item, Module};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use smol_str::SmolStr;
-
-/// How many messages a file gets.
-pub(super) const MAX_PER_FILE: usize = 100;
 
 /// How many messages an item gets.
 const MAX_PER_ITEM: usize = 20;

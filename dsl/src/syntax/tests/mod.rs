@@ -2,7 +2,6 @@
 
 mod clauses;
 mod expressions;
-mod limits;
 mod messages;
 mod mutants;
 
@@ -45,6 +44,19 @@ fn the_whole_example_parses() {
     assert_eq!(told, Vec::<String>::new());
     assert_eq!(module.items.len(), 21);
     assert!(module.lost.is_empty());
+}
+
+#[test]
+fn the_examples_of_the_repository_parse() {
+    let examples = [
+        include_str!("../../../../examples/portfolio/playbook.play"),
+        include_str!("../../../../examples/wholesaler/playbook.play"),
+        include_str!("../../../../examples/wholesaler/health.play"),
+        include_str!("../../../../examples/wholesaler/plays.play"),
+    ];
+    for text in examples {
+        assert_eq!(parsed(text).1, Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -1,15 +1,19 @@
-//! Texts nobody writes: deep, large, broken. None may panic, and all must be quick.
+//! Playbooks nobody writes: deep, large, broken. None may panic, and all must be quick.
 
-use super::parsed;
+use stageplay_dsl::diagnostic::Diagnostics;
+use stageplay_dsl::source::{SourceFile, Sources};
+use stageplay_dsl::syntax::parse;
 use std::time::{Duration, Instant};
 
-/// Parses within a time that leaves a slow machine room, and returns the messages.
+/// Parses within a time that leaves a slow machine room, and returns codes and messages.
 fn quickly(text: &str) -> Vec<String> {
+    let source = Sources::default().add(SourceFile::new("junk.play", text));
+    let mut diagnostics = Diagnostics::default();
     let start = Instant::now();
-    let (_, told) = parsed(text);
+    parse(source, text, &mut diagnostics);
     let took = start.elapsed();
     assert!(took < Duration::from_secs(30), "took {took:?}");
-    told
+    diagnostics.sorted().into_iter().map(|said| format!("{} {}", said.code, said.message)).collect()
 }
 
 #[test]
@@ -65,7 +69,7 @@ fn unclosed_brackets_stay_quick() {
 fn two_mebibytes_of_junk_stay_quick() {
     // Built without optimisation a parser is slow; the whole size is asked of one text only.
     let whole = 2 * 1024 * 1024;
-    let size = 128 * 1024;
+    let size = 32 * 1024;
     for piece in
         ["x ", "a b c\n", "{ ", "play p { when x }\n", "  when x\n", "\u{e9}", "=", "1 + ", "\"a\" ", "\n", "( ) "]
     {
@@ -75,4 +79,51 @@ fn two_mebibytes_of_junk_stay_quick() {
     quickly(&format!("stageplay 1\nplay p {{\n{}", "a b c\n".repeat((whole - 100) / 6)));
     assert!(quickly(&"x".repeat(whole + 1))[0].contains("SP0115"));
     assert!(quickly("stageplay 1\n\0")[0].contains("SP0115"));
+}
+
+/// A text with a few random pieces taken out, doubled or exchanged for others.
+fn shaken(text: &str, seed: u64) -> String {
+    const PIECES: &[&str] =
+        &["{", "}", "(", ")", "\"", ",", ":", "=", "\n", " is ", "```", "#", "é", "'", "\\", "when", "1%", "-"];
+    let mut state = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below.max(1)
+    };
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..=next(6) {
+        let at = next(chars.len());
+        let end = (at + next(12)).min(chars.len());
+        match next(3) {
+            0 => drop(chars.drain(at..end)),
+            1 => {
+                let piece: Vec<char> = chars[at..end].to_vec();
+                chars.splice(at..at, piece);
+            }
+            _ => {
+                let piece = PIECES[next(PIECES.len())];
+                chars.splice(at..end, piece.chars());
+            }
+        }
+    }
+    chars.into_iter().collect()
+}
+
+#[test]
+fn shaken_playbooks_never_panic_and_their_places_are_places() {
+    let text = include_str!("../examples/portfolio/playbook.play");
+    let rounds = std::env::var("SHAKE").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(150);
+    for seed in 0..rounds {
+        let shaken = shaken(text, seed);
+        let mut diagnostics = Diagnostics::default();
+        let source = Sources::default().add(SourceFile::new("shaken.play", shaken.as_str()));
+        parse(source, &shaken, &mut diagnostics);
+        for said in diagnostics.iter() {
+            let spans = said.labels.iter().map(|label| label.span).chain(said.fix.iter().map(|fix| fix.span));
+            for span in spans {
+                assert!(shaken.get(span.range()).is_some(), "seed {seed}: {said:?}");
+            }
+            assert!(!said.message.contains("Rule") && !said.message.contains("kw_"), "seed {seed}: {said:?}");
+        }
+    }
 }
