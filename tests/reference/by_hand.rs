@@ -210,7 +210,7 @@ score whole(x = a) 0 to 100 ```rhai
   7
 ```
 score text(x = a) 0 to 100 ```rhai
-  \"seven\"
+  if x > 2.0 { \"much\" } else { x }
 ```";
     let on = ("on", day("1970-01-12"));
     assert_eq!(

@@ -63,7 +63,7 @@ fn read_by(playbook: &Playbook, declaration: Declaration) -> Vec<Declaration> {
 }
 
 /// The declarations that expressions name. A measure stands for its two dates.
-fn reads(playbook: &Playbook, expressions: Vec<&Expr>) -> Vec<Declaration> {
+pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>) -> Vec<Declaration> {
     let mut found = Vec::new();
     let mut measures = FxHashSet::default();
     let mut left = expressions;

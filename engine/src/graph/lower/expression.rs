@@ -2,6 +2,7 @@
 
 use super::{Lowering, slot_kind};
 use crate::column::SlotKind;
+use crate::graph::order::reads;
 use crate::graph::{Decided, NodeId, Op, Past, key};
 use stageplay_dsl::typed::{Arithmetic, Criterion, Declaration, Expr, ExprKind, Trend};
 use stageplay_dsl::types::{ChoiceSetId, Id, Type, Value};
@@ -79,6 +80,14 @@ impl<'a> Lowering<'a> {
                 self.builder.add(Op::Becomes { word: *word }, vec![input], kind, &names)
             }
             Kind::By { subject, arms, values } => self.by(subject, arms, values, kind),
+            Kind::Ago { value, distance } => {
+                let inputs = vec![self.lower_past(value), self.lower(distance)];
+                self.builder.add(Op::Past(Past::Ago), inputs, kind, &[])
+            }
+            Kind::Previous(value) => {
+                let inputs = vec![self.lower_past(value)];
+                self.builder.add(Op::Past(Past::Previous), inputs, kind, &[])
+            }
             other => {
                 let (op, inputs) = self.plain_operation(other);
                 self.builder.add(op, inputs, kind, &[])
@@ -107,8 +116,6 @@ impl<'a> Lowering<'a> {
             Kind::IfMissing { value, fallback } => (Op::IfMissing, vec![value, fallback]),
             Kind::If { condition, then, otherwise } => (Op::If, vec![condition, then, otherwise]),
             Kind::For { condition, duration } => (Op::For, vec![condition, duration]),
-            Kind::Ago { value, distance } => (Op::Past(Past::Ago), vec![value, distance]),
-            Kind::Previous(x) => (Op::Past(Past::Previous), vec![x]),
             Kind::Trend { trend: Trend::Change, value, over } => (Op::Past(Past::Change), vec![value, over]),
             Kind::Trend { trend: Trend::Growth, value, over } => (Op::Past(Past::Growth), vec![value, over]),
             Kind::Moves { subject, direction } => (Op::Moves(*direction), vec![subject]),
@@ -117,6 +124,13 @@ impl<'a> Lowering<'a> {
         };
         let inputs = operands.into_iter().map(|operand| self.lower(operand)).collect();
         (op, inputs)
+    }
+
+    /// What is read of an earlier day. It may stand later in the order, and lowered before its turn it would be
+    /// evaluated before what it reads is decided: for that day as for today. It is nothing until then.
+    fn lower_past(&mut self, value: &Expr) -> NodeId {
+        let ready = reads(self.playbook, vec![value]).iter().all(|declaration| self.done.contains(declaration));
+        if ready { self.lower(value) } else { NodeId(0) }
     }
 
     fn as_of(&mut self) -> NodeId {

@@ -14,7 +14,7 @@ use super::program::Places;
 use super::{Decided, NodeId, Op, Program, Step};
 use crate::column::SlotKind;
 use crate::script::Script;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
 use stageplay_dsl::types::{FieldId, Id, JourneyId, PartId, Type};
 
@@ -34,6 +34,8 @@ struct Lowering<'a> {
     parts: Vec<Option<health::Lowered>>,
     indicators: FxHashMap<PartId, NodeId>,
     measures: FxHashMap<(JourneyId, usize, usize), NodeId>,
+    /// The declarations that have had their turn.
+    done: FxHashSet<Declaration>,
     plan: Vec<Step>,
     /// The first node that is in no step yet.
     next: NodeId,
@@ -49,6 +51,7 @@ pub(super) fn compile(playbook: Playbook) -> Program {
             lowering.lower_all(playbook.ends_when.iter().collect());
         }
         lowering.declare(*declaration);
+        lowering.done.insert(*declaration);
     }
     lowering.lower_all(playbook.ends_when.iter().collect());
     if playbook.fields.rows().get(playbook.revenue_field.index()).is_some() {
@@ -80,6 +83,7 @@ impl<'a> Lowering<'a> {
             parts: vec![None; playbook.parts.len()],
             indicators: FxHashMap::default(),
             measures: FxHashMap::default(),
+            done: FxHashSet::default(),
             plan: Vec::new(),
             depth: 0,
         }
