@@ -10,8 +10,8 @@
     reason = "tests read files, run the program, and fail by panicking; helpers are not inside `#[test]`; nothing here is public"
 )]
 
-mod check;
 mod broken_text;
+mod check;
 mod dependencies;
 mod docs;
 mod explain;

@@ -293,9 +293,6 @@ impl Builder<'_> {
             Rule::divide => BinaryOp::Divide,
             _ => return Err(self.unreadable(op)),
         };
-        if op == BinaryOp::Or && right.outer == right.expr.span {
-            self.suspect_word(&left.expr, &right.expr);
-        }
         if let Some(word) = null_word(&right.expr)
             && matches!(op, BinaryOp::Equal | BinaryOp::NotEqual)
         {

@@ -6,7 +6,6 @@
 mod account;
 mod expression;
 mod health;
-mod is_or;
 mod journey;
 mod literal;
 mod play;
@@ -14,8 +13,6 @@ mod playbook;
 mod risk;
 mod score;
 mod word;
-
-pub(super) use is_or::{Suspect, confirmed};
 
 use super::grammar::Rule;
 use super::lines::Patched;
@@ -40,27 +37,17 @@ pub(super) struct Builder<'t> {
     base: usize,
     /// Faults that leave the statement standing.
     found: RefCell<Vec<Diagnostic>>,
-    /// What only the whole file can confirm.
-    suspects: RefCell<Vec<Suspect>>,
-}
-
-/// What was noticed while building.
-pub(super) struct Noticed {
-    /// Faults that leave their statement standing.
-    pub(super) found: Vec<Diagnostic>,
-    /// What only the whole file can confirm.
-    pub(super) suspects: Vec<Suspect>,
 }
 
 impl<'t> Builder<'t> {
     /// A builder for pairs of `parsed`, a part of `text`.
     pub(super) fn new(source: SourceId, text: &'t str, parsed: &'t Patched) -> Self {
-        Self { source, text, parsed, base: 0, found: RefCell::default(), suspects: RefCell::default() }
+        Self { source, text, parsed, base: 0, found: RefCell::default() }
     }
 
-    /// What was noticed.
-    pub(super) fn finish(self) -> Noticed {
-        Noticed { found: self.found.into_inner(), suspects: self.suspects.into_inner() }
+    /// What was noticed: faults that leave their statement standing.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        self.found.into_inner()
     }
 
     /// The tree of a `file_item` pair.

@@ -118,9 +118,7 @@ impl Builder<'_> {
                 None => Err(not_a_value(place, format!("`{}` is not a value", value.trim()))),
             }
         };
-        let noticed = inner.finish();
-        self.found.borrow_mut().extend(noticed.found);
-        self.suspects.borrow_mut().extend(noticed.suspects);
+        self.found.borrow_mut().extend(inner.finish());
         match built {
             Ok(value) => parts.push(TemplatePart::Value(value)),
             Err(fault) => self.note(*fault),

@@ -15,7 +15,7 @@ mod tell;
 pub(super) mod token;
 mod words;
 
-use super::build::{Builder, Fault, Suspect, confirmed};
+use super::build::{Builder, Fault};
 use super::grammar::{Playbook, Rule};
 use super::lines::{MAX_PER_FILE, Patched, Prepared, Region, Surplus};
 use super::tree::{Item, Module};
@@ -47,7 +47,6 @@ struct Recovery<'t> {
     /// Where something was told already.
     known: Vec<Span>,
     found: Vec<Diagnostic>,
-    suspects: Vec<Suspect>,
     /// The closing brackets of the current item that close nothing.
     surplus: Vec<Surplus>,
     /// How many bytes may still be parsed again.
@@ -58,16 +57,8 @@ struct Recovery<'t> {
 pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnostics: &mut Diagnostics) -> Module {
     let module = Module { source, items: Vec::new(), lost: Vec::new() };
     let known = diagnostics.iter().filter_map(Diagnostic::span).filter(|span| span.source == source).collect();
-    let mut recovery = Recovery {
-        source,
-        text,
-        module,
-        known,
-        found: Vec::new(),
-        suspects: Vec::new(),
-        surplus: Vec::new(),
-        budget: MAX_AGAIN,
-    };
+    let mut recovery =
+        Recovery { source, text, module, known, found: Vec::new(), surplus: Vec::new(), budget: MAX_AGAIN };
     let mut junk = false;
     for region in &prepared.regions {
         let patched = patched(prepared, region);
@@ -87,10 +78,6 @@ pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnosti
         let surplus = std::mem::take(&mut recovery.surplus);
         let left = MAX_PER_FILE.saturating_sub(recovery.found.len());
         recovery.found.extend(surplus.into_iter().take(left).map(|one| one.said));
-    }
-    for (said, word) in confirmed(std::mem::take(&mut recovery.suspects), &recovery.module.items) {
-        recovery.found.push(said);
-        recovery.module.lost.push(word);
     }
     diagnostics.extend(recovery.found);
     recovery.module
@@ -180,9 +167,7 @@ impl Recovery<'_> {
     fn build(&mut self, patched: &Patched, mut pairs: pest::iterators::Pairs<'_, Rule>) -> Result<Item, Fault> {
         let builder = Builder::new(self.source, self.text, patched);
         let item = pairs.next().map(|pair| builder.item(&pair));
-        let noticed = builder.finish();
-        self.found.extend(noticed.found);
-        self.suspects.extend(noticed.suspects);
+        self.found.extend(builder.finish());
         item.unwrap_or_else(|| {
             let place = Span::new(self.source, patched.start(0), patched.start(0));
             Err(Box::new(Diagnostic::error(crate::diagnostic::Code(103), place, "there is nothing here")))

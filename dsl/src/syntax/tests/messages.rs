@@ -210,15 +210,6 @@ fn other_languages() {
 fn is_with_or() {
     let account = "account {\n  segment one of red, yellow, blue\n  on_hold yes/no\n}\n";
     let told = |text: &str| parsed(&format!("stageplay 1\n{account}let a = {text}\n")).1;
-    let chain = "`yellow` is asked of nothing: `or` stands between two conditions";
-    assert_eq!(
-        told("segment is red or yellow"),
-        [format!("6:27 SP0112 {chain} = write `segment is one of {{red, yellow}}`")]
-    );
-    assert_eq!(
-        told("segment is red or yellow or blue"),
-        [format!("6:27 SP0112 {chain} = write `segment is one of {{red, yellow, blue}}`")]
-    );
     assert_eq!(
         told("segment is red or is yellow"),
         ["6:24 SP0112 `is` is asked of nothing after `or` = write `is one of {red, yellow}`"]
