@@ -14,12 +14,12 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
             exit = Exit::Faults;
         }
         match args.format {
-            Format::Json => terminal::print(&playbook::json(&opened)),
-            Format::Human if opened.diagnostics.is_empty() => terminal::print(&fine(&opened)),
+            Format::Json => terminal::print(&playbook::json(&opened))?,
+            Format::Human if opened.diagnostics.is_empty() => terminal::print(&fine(&opened))?,
             Format::Human => {
-                terminal::print(&terminal::rendered(&opened.sources, &opened.diagnostics));
+                terminal::print(&terminal::rendered(&opened.sources, &opened.diagnostics))?;
                 if opened.playbook.is_some() {
-                    terminal::print(&fine(&opened));
+                    terminal::print(&fine(&opened))?;
                 }
             }
         }

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod exit;
 mod explain;
+mod outputs;
 mod playbook;
 mod run;
 mod view;
