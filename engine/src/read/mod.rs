@@ -51,6 +51,6 @@ pub use error::ReadError;
 pub use file::{Format, Options};
 pub use missing::{FieldGap, missing};
 pub use playbook::{PlaybookFiles, load};
-pub use reject::{Reject, RejectKind, write_rejects};
+pub use reject::{Reject, RejectKind};
 pub use select::Selection;
 pub use snapshots::{Snapshots, UnknownColumn};
