@@ -19,7 +19,7 @@ pub fn show(playbook: &Playbook, summary: &Summary, width: usize) -> String {
         0 => String::new(),
         some => format!(" ({} without a known revenue)", count(some as u64, "account")),
     };
-    let mut text = format!("{HEADING}Accounts{HEADING:#}  {total}{without}\n");
+    let mut text = wrapped(&format!("{HEADING}Accounts{HEADING:#}  {total}{without}"), width, "   ");
     let (cards, journeys) = (playbook.cards.ids().next(), playbook.journeys.ids().next());
     match (cards, journeys) {
         (Some(card), Some(journey)) => text.push_str(&crossed(playbook, summary, card, journey, width)),

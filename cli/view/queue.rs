@@ -26,7 +26,7 @@ pub fn show(playbook: &Playbook, first: &[Opening], openings: usize, accounts: u
     } else if first.len() < openings {
         text.push_str(&format!("; the first {} by priority (--top N)", first.len()));
     }
-    text.push('\n');
+    text = wrapped(&text, width, "   ");
     let digits = first.len().to_string().len();
     for (number, opening) in (1..).zip(first) {
         text.push_str(&entry(playbook, number, digits, opening, width));

@@ -50,7 +50,7 @@ impl CsvRecords {
         }
     }
 
-    fn new(text: Text) -> Self {
+    pub(super) fn new(text: Text) -> Self {
         Self {
             lines: Lines::new(text),
             delimiter: b',',
@@ -62,7 +62,7 @@ impl CsvRecords {
     }
 
     /// Reads the heading line; why it cannot be read, where it cannot.
-    fn read_heading(&mut self) -> io::Result<Option<String>> {
+    pub(super) fn read_heading(&mut self) -> io::Result<Option<String>> {
         let mut named = None;
         loop {
             match self.next_line()? {

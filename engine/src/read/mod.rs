@@ -41,6 +41,8 @@ mod value;
 #[cfg(test)]
 mod corpus_test;
 #[cfg(test)]
+mod csv_test;
+#[cfg(test)]
 mod snapshots_test;
 #[cfg(test)]
 mod test_schema;
