@@ -3,6 +3,7 @@
 
 use crate::args::RunArgs;
 use crate::exit::Fault;
+use crate::view::words::grouped;
 use stageplay_dsl::typed::Playbook;
 use stageplay_engine::column::plain;
 use stageplay_engine::read::Reject;
@@ -86,7 +87,7 @@ impl Outputs {
             if let (Some(sink), Some(path)) = (sink, path) {
                 let count = sink.finish()?;
                 let place = if path.as_os_str() == "-" { "standard output".into() } else { shown(path) };
-                written.push(format!("{count} {what} written to {place}"));
+                written.push(format!("{} {what} written to {place}", grouped(count as u64)));
             }
         }
         Ok(written)

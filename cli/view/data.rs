@@ -68,7 +68,7 @@ fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
     ]
     .iter()
     .filter(|(number, _)| *number > 0)
-    .map(|(number, cause)| format!("{number} {cause}"))
+    .map(|(number, cause)| format!("{} {cause}", grouped(*number as u64)))
     .collect();
     // Rounded down, so that 100% means all.
     let share = match gap.total() * 100 / accounts.max(1) {

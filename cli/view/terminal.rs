@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::report;
 use stageplay_dsl::source::Sources;
+use stageplay_engine::column::plain;
 use std::io::{ErrorKind, Write};
 
 /// How wide text is set: the terminal's width between 40 and 100, and 80 in a pipe.
@@ -30,12 +31,12 @@ pub fn note(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
-/// A fault in one line, and what to do about it.
+/// A fault in one line, and what to do about it. Names in it come from flags, files and the playbook.
 pub fn fault(what: &str, help: Option<&str>) {
     let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
-    let mut text = wrapped(&format!("{red}error{red:#}: {what}"), width(), "  ");
+    let mut text = wrapped(&format!("{red}error{red:#}: {}", plain(what)), width(), "  ");
     if let Some(help) = help {
-        text.push_str(&wrapped(&format!("help: {help}"), width(), "  "));
+        text.push_str(&wrapped(&format!("help: {}", plain(help)), width(), "  "));
     }
     note(&text);
 }

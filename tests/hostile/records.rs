@@ -94,6 +94,15 @@ fn an_account_that_is_not_there_is_told_why() {
 }
 
 #[test]
+fn a_name_that_wants_to_drive_the_terminal_is_shown_as_text() {
+    let desk = Desk::new("name-escape");
+    let (playbook, accounts) = (desk.at("small.play"), desk.put("accounts.ndjson", "{\"id\":\"a\"}\n"));
+    let ran = stageplay(&["explain", &playbook, "--accounts", &accounts, "--account", "a", "sa\u{1b}[31mve"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("`sa\\u{1b}[31mve`"), "{}", ran.err);
+}
+
+#[test]
 fn accounts_that_cannot_be_read_are_2_and_the_message_offers_what_there_is() {
     let desk = Desk::new("no-accounts");
     let playbook = desk.at("small.play");
