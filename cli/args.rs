@@ -24,6 +24,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
+    /// Say what the code of a message means, with an example and what mends it
+    ExplainCode(ExplainCodeArgs),
 }
 
 /// Which accounts, on which date.
@@ -90,6 +92,12 @@ pub struct ExplainArgs {
     /// How the explanation is shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainCodeArgs {
+    /// The code, as SP0302; 0302 and sp302 will do
+    pub code: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
