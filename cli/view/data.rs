@@ -92,8 +92,7 @@ pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
     let mut text = wrapped(&head, width, "   ");
     for reject in rejects.iter().take(LISTED) {
         let field = reject.field.as_ref().map(|field| format!("`{}` ", plain(field))).unwrap_or_default();
-        let value = reject.value.as_ref().map(|value| format!("{} ", plain(value))).unwrap_or_default();
-        let line = format!("   {} line {}: {field}{value}{}", plain(&reject.file), reject.line, plain(&reject.reason));
+        let line = format!("   {} line {}: {field}{}", plain(&reject.file), reject.line, plain(&reject.reason));
         text.push_str(&wrapped(&line, width, "     "));
     }
     if rejects.len() > LISTED {
