@@ -24,6 +24,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
+    /// Say what the code of a message means, with an example and what mends it
+    ExplainCode(ExplainCodeArgs),
 }
 
 /// Which accounts, on which date.
@@ -72,8 +74,8 @@ pub struct CheckArgs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How the mistakes are shown
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -92,9 +94,27 @@ pub struct ExplainArgs {
     pub format: Format,
 }
 
+#[derive(Debug, ClapArgs)]
+pub struct ExplainCodeArgs {
+    /// The code, as SP0302; 0302 and sp302 will do
+    pub code: String,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SummaryFormat {
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    Human,
+    /// For programs: one JSON object a line
+    Json,
+    /// For code scanning: one SARIF 2.1.0 log
+    Sarif,
+    /// For GitHub Actions: annotations at the lines
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

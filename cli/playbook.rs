@@ -4,7 +4,7 @@ use crate::exit::Fault;
 use crate::view::terminal;
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::source::Sources;
-use stageplay_dsl::{Compiled, compile, report};
+use stageplay_dsl::{Compiled, compile};
 use stageplay_engine::column::Calendar;
 use stageplay_engine::graph::Program;
 use stageplay_engine::{read, script};
@@ -51,9 +51,4 @@ pub fn ready(path: &Path) -> Result<Ready, Fault> {
         None => None,
     };
     Ok(Ready { program: Program::compile(playbook), calendar })
-}
-
-/// The faults as JSON, one object a line.
-pub fn json(opened: &Opened) -> String {
-    report::json(&opened.sources, &opened.diagnostics)
 }
