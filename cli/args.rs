@@ -31,8 +31,8 @@ pub enum Command {
 /// Which accounts, on which date.
 #[derive(Debug, ClapArgs)]
 pub struct AccountsArgs {
-    /// Account snapshots: .ndjson, .jsonl, .json or .csv; several are read as one
-    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    /// Account snapshots: .ndjson, .jsonl, .json or .csv; given several times, the files are read as one
+    #[arg(long, value_name = "FILE", required = true)]
     pub accounts: Vec<PathBuf>,
     /// The date of the evaluation [default: the newest date in the data, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]

@@ -1,7 +1,7 @@
 //! What the data did not say: missing fields, stale accounts, columns nobody knows, what was set aside.
 
 use super::terminal::wrapped;
-use super::words::{HEADING, count};
+use super::words::{HEADING, count, grouped};
 use crate::accounts::Book;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
@@ -56,7 +56,7 @@ fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
     ]
     .iter()
     .filter(|(number, _)| *number > 0)
-    .map(|(number, cause)| format!("{number} {cause}"))
+    .map(|(number, cause)| format!("{} {cause}", grouped(*number as u64)))
     .collect();
     // Rounded down, so that 100% means all.
     let share = match gap.total() * 100 / accounts.max(1) {
@@ -92,8 +92,7 @@ pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
     let mut text = wrapped(&head, width, "   ");
     for reject in rejects.iter().take(LISTED) {
         let field = reject.field.as_ref().map(|field| format!("`{}` ", plain(field))).unwrap_or_default();
-        let value = reject.value.as_ref().map(|value| format!("{} ", plain(value))).unwrap_or_default();
-        let line = format!("   {} line {}: {field}{value}{}", plain(&reject.file), reject.line, plain(&reject.reason));
+        let line = format!("   {} line {}: {field}{}", plain(&reject.file), reject.line, plain(&reject.reason));
         text.push_str(&wrapped(&line, width, "     "));
     }
     if rejects.len() > LISTED {
