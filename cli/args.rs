@@ -24,6 +24,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
+    /// Print the JSON Schema of an account snapshot
+    Schema(SchemaArgs),
 }
 
 /// Which accounts, on which date.
@@ -90,6 +92,12 @@ pub struct ExplainArgs {
     /// How the explanation is shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod playbook;
 mod run;
+mod schema;
 mod view;
 
 use clap::Parser;
@@ -19,6 +20,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Run(args) => run::run(args),
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
+        args::Command::Schema(args) => schema::schema(args),
     };
     match done {
         Ok(exit) => exit.code(),
