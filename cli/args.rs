@@ -26,6 +26,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Say what the code of a message means, with an example and what mends it
     ExplainCode(ExplainCodeArgs),
+    /// Print the JSON Schema of an account snapshot
+    Schema(SchemaArgs),
 }
 
 /// Which accounts, on which date.
@@ -98,6 +100,12 @@ pub struct ExplainArgs {
 pub struct ExplainCodeArgs {
     /// The code, as SP0302; 0302 and sp302 will do
     pub code: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -18,4 +18,5 @@ mod explain;
 mod layering;
 mod reference;
 mod run;
+mod schema;
 mod support;
