@@ -8,6 +8,7 @@ mod check;
 mod exit;
 mod explain;
 mod explain_code;
+mod outputs;
 mod playbook;
 mod run;
 mod schema;

@@ -10,6 +10,6 @@ use stageplay_engine::story;
 pub fn schema(args: &SchemaArgs) -> Result<Exit, Fault> {
     let playbook = playbook::checked(&args.playbook)?;
     let text = serde_json::to_string_pretty(&story::schema::schema(&playbook)).map_err(Fault::outside)?;
-    terminal::print(&format!("{text}\n"));
+    terminal::print(&format!("{text}\n"))?;
     Ok(Exit::Done)
 }
