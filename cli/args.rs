@@ -24,13 +24,17 @@ pub enum Command {
     Check(CheckArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
+    /// Say what the code of a message means, with an example and what mends it
+    ExplainCode(ExplainCodeArgs),
+    /// Print the JSON Schema of an account snapshot
+    Schema(SchemaArgs),
 }
 
 /// Which accounts, on which date.
 #[derive(Debug, ClapArgs)]
 pub struct AccountsArgs {
-    /// Account snapshots: .ndjson, .jsonl, .json or .csv; several are read as one
-    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    /// Account snapshots: .ndjson, .jsonl, .json or .csv; given several times, the files are read as one
+    #[arg(long, value_name = "FILE", required = true)]
     pub accounts: Vec<PathBuf>,
     /// The date of the evaluation [default: the newest date in the data, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
@@ -72,8 +76,8 @@ pub struct CheckArgs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How the mistakes are shown
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -92,9 +96,33 @@ pub struct ExplainArgs {
     pub format: Format,
 }
 
+#[derive(Debug, ClapArgs)]
+pub struct ExplainCodeArgs {
+    /// The code, as SP0302; 0302 and sp302 will do
+    pub code: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SummaryFormat {
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    Human,
+    /// For programs: one JSON object a line
+    Json,
+    /// For code scanning: one SARIF 2.1.0 log
+    Sarif,
+    /// For GitHub Actions: annotations at the lines
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

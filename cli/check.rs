@@ -1,28 +1,36 @@
 //! `stageplay check`: every mistake, each once.
 
-use crate::args::{CheckArgs, Format};
+use crate::args::{CheckArgs, CheckFormat};
 use crate::exit::{Exit, Fault};
 use crate::playbook::{self, Opened};
 use crate::view::terminal;
+use stageplay_dsl::report;
 
 /// Checks each playbook on its own.
 pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
+    let mut logged = Vec::new();
     for path in &args.paths {
         let opened = playbook::open(path)?;
         if opened.diagnostics.has_errors() {
             exit = Exit::Faults;
         }
         match args.format {
-            Format::Json => terminal::print(&playbook::json(&opened))?,
-            Format::Human if opened.diagnostics.is_empty() => terminal::print(&fine(&opened))?,
-            Format::Human => {
+            CheckFormat::Json => terminal::print(&report::json(&opened.sources, &opened.diagnostics))?,
+            CheckFormat::Github => terminal::print(&report::github(&opened.sources, &opened.diagnostics))?,
+            CheckFormat::Sarif => logged.push(opened),
+            CheckFormat::Human if opened.diagnostics.is_empty() => terminal::print(&fine(&opened))?,
+            CheckFormat::Human => {
                 terminal::print(&terminal::rendered(&opened.sources, &opened.diagnostics))?;
                 if opened.playbook.is_some() {
                     terminal::print(&fine(&opened))?;
                 }
             }
         }
+    }
+    if args.format == CheckFormat::Sarif {
+        let logged = logged.iter().map(|opened| (&opened.sources, &opened.diagnostics));
+        terminal::print(&report::sarif(logged))?;
     }
     Ok(exit)
 }

@@ -7,9 +7,11 @@ mod args;
 mod check;
 mod exit;
 mod explain;
+mod explain_code;
 mod outputs;
 mod playbook;
 mod run;
+mod schema;
 mod view;
 
 use clap::Parser;
@@ -20,6 +22,8 @@ fn main() -> std::process::ExitCode {
         args::Command::Run(args) => run::run(args),
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
+        args::Command::ExplainCode(args) => explain_code::explain_code(args),
+        args::Command::Schema(args) => schema::schema(args),
     };
     match done {
         Ok(exit) => exit.code(),

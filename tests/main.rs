@@ -19,4 +19,5 @@ mod hostile;
 mod layering;
 mod reference;
 mod run;
+mod schema;
 mod support;

@@ -14,19 +14,18 @@ pub fn rank(opening: &Opening) -> f64 {
 
 /// The first openings by priority.
 pub fn show(playbook: &Playbook, first: &[Opening], openings: usize, accounts: usize, width: usize) -> String {
-    let mut text = format!("{HEADING}Actions{HEADING:#}  ");
     if openings == 0 {
-        text.push_str("no play opens\n");
-        return text;
+        return format!("{HEADING}Actions{HEADING:#}  no play opens\n");
     }
     let plays = if openings == 1 { "1 play opens".into() } else { format!("{} open", count(openings as u64, "play")) };
-    text.push_str(&format!("{plays} for {}", count(accounts as u64, "account")));
-    if first.is_empty() {
-        text.push_str("; none listed (--top 0)");
-    } else if first.len() < openings {
-        text.push_str(&format!("; the first {} by priority (--top N)", first.len()));
-    }
-    text = wrapped(&text, width, "   ");
+    let accounts = count(accounts as u64, "account");
+    let listed = match first.len() {
+        all if all == openings => String::new(),
+        0 => "; none listed (--top 0)".into(),
+        1 => "; the first by priority (--top N lists more)".into(),
+        some => format!("; the first {some} by priority (--top N lists more)"),
+    };
+    let mut text = wrapped(&format!("{HEADING}Actions{HEADING:#}  {plays} for {accounts}{listed}"), width, " ");
     let digits = first.len().to_string().len();
     for (number, opening) in (1..).zip(first) {
         text.push_str(&entry(playbook, number, digits, opening, width));

@@ -38,6 +38,7 @@ pub fn compact(amount: f64) -> String {
     match size {
         _ if size.is_infinite() => "∞".into(),
         _ if size >= 1e15 => format!("{amount:.1e}"),
+        _ if size >= 9_999_500_000.0 => format!("{}B", tenth(amount / 1e9)),
         _ if size >= 9_999_500.0 => format!("{}M", tenth(amount / 1e6)),
         _ if size >= 999_950.0 => format!("{:.2}M", amount / 1e6),
         _ if size >= 9_999.5 => format!("{}k", tenth(amount / 1e3)),
@@ -75,7 +76,12 @@ mod tests {
     #[test]
     fn amounts_are_short_and_do_not_jump_a_size() {
         let shown: Vec<String> =
-            [0.0, 812.4, 4310.0, 9999.4, 9999.6, 84_210.0, 999_949.0, 999_951.0, 12_340_000.0].map(compact).into();
-        assert_eq!(shown, ["0", "812", "4,310", "9,999", "10.0k", "84.2k", "1,000k", "1.00M", "12.3M"]);
+            [0.0, 812.4, 4310.0, 9999.4, 9999.6, 84_210.0, 999_949.0, 999_951.0, 12_340_000.0, 9.9e9, 1.2e10]
+                .map(compact)
+                .into();
+        assert_eq!(
+            shown,
+            ["0", "812", "4,310", "9,999", "10.0k", "84.2k", "1,000k", "1.00M", "12.3M", "9,900M", "12.0B"]
+        );
     }
 }

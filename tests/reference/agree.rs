@@ -12,7 +12,7 @@ use stageplay_engine::graph::Program;
 
 /// Runs `property` on so many random seeds, the same ones every time. A seed is no smaller for being a smaller
 /// number, so nothing is shrunk here: [`smallest`] takes lines away instead.
-fn on_seeds(cases: u32, seed: u64, property: impl Fn(u64) -> Result<(), TestCaseError>) {
+pub(super) fn on_seeds(cases: u32, seed: u64, property: impl Fn(u64) -> Result<(), TestCaseError>) {
     let config = Config {
         cases,
         rng_seed: RngSeed::Fixed(seed),

@@ -13,6 +13,7 @@ mod decided;
 mod detail;
 mod draw;
 mod evaluator;
+mod explained;
 mod expression;
 mod field;
 mod group;

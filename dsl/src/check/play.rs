@@ -15,6 +15,10 @@ use crate::types::{PlayId, Table, Type, Value};
 pub(super) fn plays(checker: &mut Checker<'_>) -> Table<PlayId, Option<typed::Play>> {
     let resolved = checker.resolved;
     let defaults = clauses::defaults(checker);
+    // Also where no play takes it over: a role that the defaults name is used, and must exist.
+    if let Some((role, _)) = defaults.owner {
+        checker.role(role);
+    }
     let mut all: Table<PlayId, Option<typed::Play>> = Table::default();
     for (id, source) in resolved.declared.plays.iter() {
         checker.scope = Scope::Play(id);

@@ -94,7 +94,7 @@ fn number(written: &[f64], usual: i64, wild: bool, draw: &mut Draw) -> f64 {
             let border = draw.pick(written);
             if draw.chance(50) { border.next_up() } else { border.next_down() }
         }
-        5 => draw.pick(&[0.0, -0.0, 1.0, -1.0]),
+        5 => draw.pick(&[0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.5, -2.5]),
         6 => draw.between(-usual, 5 * usual) as f64,
         _ => draw.between(0, 1000 * usual) as f64 / 1000.0,
     }

@@ -52,7 +52,7 @@ impl World {
         match self.draw.below(4) {
             0 => "missing last for 14 days".into(),
             1 => {
-                let points = self.draw.between(0, 100);
+                let points = if self.draw.chance(20) { self.points() } else { self.draw.between(0, 100).to_string() };
                 format!("missing score {points}")
             }
             _ => "missing skip".into(),
@@ -200,15 +200,33 @@ impl World {
     }
 
     fn step_points(&mut self, words: &[String]) -> String {
-        if self.draw.chance(15) {
-            return self.draw.pick(words);
+        match self.draw.below(20) {
+            0..=2 => self.draw.pick(words),
+            3 => self.points(),
+            _ => self.draw.between(0, 100).to_string(),
         }
-        self.draw.between(0, 100).to_string()
+    }
+
+    /// Points that are not the same for all accounts.
+    fn points(&mut self) -> String {
+        if self.draw.chance(50)
+            && let Some(path) = self.varying(Kind::Plain)
+        {
+            return path;
+        }
+        let Some((path, set)) = self.any_word() else { return "50".into() };
+        let words = self.sets[set].words.clone();
+        let arms: Vec<String> = words.iter().map(|word| format!("{word}: {}", self.draw.between(0, 100))).collect();
+        format!("by {path} {{ {} }}", arms.join(", "))
     }
 
     fn limit(&mut self, words: &[String]) -> String {
         let kind = self.draw.pick(&["cap", "cap", "floor"]);
-        let to = if self.draw.chance(50) { self.draw.pick(words) } else { self.draw.between(0, 100).to_string() };
+        let to = match self.draw.below(10) {
+            0..=4 => self.draw.pick(words),
+            5 => self.points(),
+            _ => self.draw.between(0, 100).to_string(),
+        };
         let condition = self.open(Kind::Truth, 2);
         let sentence = self.sentence();
         format!("{kind} {to} when {condition}{sentence}")
@@ -220,10 +238,21 @@ impl World {
         for word in words.iter().skip(1).rev() {
             self.written.entry(Kind::Plain).or_default().push(from as f64);
             let until = if self.draw.chance(50) { format!(" until below {}", from - 2) } else { String::new() };
-            lines.push(format!("    {word} from {from}{until}"));
-            from -= self.draw.between(3, 25);
+            lines.push(format!("    {word} from {}{until}", self.raised(from)));
+            // Far enough below that a raised one still lies under the end of the one above.
+            from -= self.draw.between(4, 25);
         }
         lines.push(format!("    {}", words[0]));
         format!("bands {{\n{}\n  }}", lines.join("\n"))
+    }
+
+    /// A cut point, for some words of something one higher.
+    fn raised(&mut self, from: i64) -> String {
+        let by = if self.draw.chance(12) { self.any_word() } else { None };
+        let Some((path, set)) = by else { return from.to_string() };
+        let words = self.sets[set].words.clone();
+        let arms: Vec<String> =
+            words.iter().map(|word| format!("{word}: {}", from + i64::from(self.draw.chance(50)))).collect();
+        format!("by {path} {{ {} }}", arms.join(", "))
     }
 }

@@ -215,7 +215,9 @@ impl World {
             }
             _ => {
                 let function = self.draw.pick(&["abs", "floor", "ceil", "round"]);
-                closed(format!("{function}({})", self.open(kind, depth)))
+                let bare = self.draw.chance(40).then(|| self.varying(kind)).flatten();
+                let arg = bare.unwrap_or_else(|| self.open(kind, depth));
+                closed(format!("{function}({arg})"))
             }
         }
     }

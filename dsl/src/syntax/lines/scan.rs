@@ -93,6 +93,7 @@ impl<'t> Scan<'t> {
             '\u{feff}' if self.at == 0 => self.skip(char.len_utf8()),
             '#' => {
                 let length = self.rest().find('\n').unwrap_or(self.rest().len());
+                self.refuse_controls(self.at..self.at + length);
                 self.skip(length);
             }
             _ => {
@@ -222,7 +223,7 @@ impl<'t> Scan<'t> {
 
     fn refuse_controls(&mut self, range: Range<usize>) {
         let text = self.text.get(range.clone()).unwrap_or("");
-        for (at, char) in text.char_indices().filter(|(_, char)| char.is_control() && *char != '\t' && *char != '\r') {
+        for (at, char) in text.char_indices().filter(|(_, char)| stray::is_refused(*char)) {
             let place = range.start + at..range.start + at + char.len_utf8();
             self.found.push(stray::control(char, self.place(place.clone())));
             self.blank(place);
@@ -241,7 +242,10 @@ impl<'t> Scan<'t> {
             (at > 0 && trimmed.starts_with("```")).then(|| at + line.len() - trimmed.len() + 3)
         });
         match close {
-            Some(end) => self.at = start + end,
+            Some(end) => {
+                self.at = start + end;
+                self.refuse_controls(start..self.at);
+            }
             None => {
                 self.found.push(
                     Diagnostic::error(Code(107), self.place(start..start + 3), "this fence is not closed")

@@ -145,9 +145,18 @@ fn ascii(rest: &str, char: char) -> Option<Stray> {
     }
 }
 
-/// A control character, wherever it stands.
+/// A character that must not stand even in a text: it could drive a terminal, or turn the direction of writing so
+/// that a reviewer reads something else than what runs.
+pub(super) fn is_refused(char: char) -> bool {
+    let turns_direction = matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns_direction || (char.is_control() && !matches!(char, '\t' | '\r' | '\n'))
+}
+
+/// A refused character, wherever it stands.
 pub(super) fn control(char: char, place: Span) -> Diagnostic {
-    let message = format!("a control character, `{}`, has no place here", shown(char));
+    let what =
+        if char.is_control() { "a control character" } else { "a character that turns the direction of writing" };
+    let message = format!("{what}, `{}`, has no place here", shown(char));
     Diagnostic::error(Code(113), place, message).help("remove it").fix(place, "")
 }
 

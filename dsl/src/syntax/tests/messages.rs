@@ -224,6 +224,11 @@ fn characters_of_no_use() {
     check("let a = “b”", &["2:9 SP0113 texts stand between plain double quotes = write `\"b\"`"]);
     check("let a = b ≥ 3", &["2:11 SP0113 this is not the plain character it looks like, but U+2265 = write `>=`"]);
     check("let a = b\u{7}", &["2:10 SP0113 `U+0007` has no place here = remove it"]);
+    check(
+        "let a = \"b\u{202e}\"",
+        &["2:11 SP0113 a character that turns the direction of writing, `U+202E`, has no place here = remove it"],
+    );
+    check("let a = b # c\u{1b}[2J", &["2:14 SP0113 a control character, `U+001B`, has no place here = remove it"]);
     check("let a = \"b\u{7}\"", &["2:11 SP0113 a control character, `U+0007`, has no place here = remove it"]);
     check(
         "let naïve = 1",

@@ -3,6 +3,9 @@
 //!
 //! `UPDATE=1 cargo test docs` writes the output that came into the documents.
 
+mod pages;
+mod snippet;
+
 use crate::support::console::steps;
 use crate::support::markdown::{Block, blocks};
 use crate::support::repository::{files, root};
@@ -21,6 +24,7 @@ struct Account {
     executed: usize,
     playbooks: usize,
     excerpts: usize,
+    snippets: usize,
     notes: Vec<String>,
     faults: Vec<String>,
     /// Lines to put in place of a block's: its number, the lines.
@@ -37,10 +41,12 @@ fn walk(name: &str, text: &str, folder: &Path) -> Account {
             ("console", None) => console(&at, number, block, folder, &mut account),
             ("stageplay", _) => playbook(&at, block, folder, &mut account),
             ("stageplay excerpt", _) => excerpt(&at, block, &mut account),
+            (kind, _) if snippet::wanted(kind).is_some() => snippet(&at, block, &mut account),
             (kind, _) if kind.starts_with("console") || kind.starts_with("stageplay") => {
-                account
-                    .faults
-                    .push(format!("{at}: a block is `console`, `stageplay` or `stageplay excerpt`, not `{kind}`"));
+                account.faults.push(format!(
+                    "{at}: a block is `console`, `stageplay`, `stageplay excerpt`, `stageplay fails SPnnnn` or \
+                     `stageplay corrected`, not `{kind}`"
+                ));
             }
             _ => {}
         }
@@ -108,6 +114,13 @@ fn excerpt(at: &str, block: &Block, account: &mut Account) {
     }
 }
 
+/// A mistake of a page about a message, or what mends it.
+fn snippet(at: &str, block: &Block, account: &mut Account) {
+    account.snippets += 1;
+    let fault = snippet::wanted(&block.kind).and_then(|wanted| snippet::fault(&wanted, block));
+    account.faults.extend(fault.map(|fault| format!("{at}: {fault}")));
+}
+
 /// The document with some blocks' lines replaced.
 fn updated(text: &str, rewritten: &[(usize, Vec<String>)]) -> String {
     let found = blocks(text);
@@ -128,13 +141,15 @@ fn what_the_documents_show_is_true() {
     let mut said = String::new();
     for (name, text) in &documents {
         let scratch = Scratch::new(&format!("docs-{}", name.replace('/', "-")));
+        scratch.copy("docs");
         scratch.copy("examples");
         scratch.copy("playbooks");
         let account = walk(name, text, scratch.path());
-        let Account { executed, playbooks, excerpts, .. } = account;
+        let Account { executed, playbooks, excerpts, snippets, .. } = account;
         let _ = writeln!(
             said,
-            "{name}: {executed} commands run, {playbooks} playbooks checked, {excerpts} excerpts parsed"
+            "{name}: {executed} commands run, {playbooks} playbooks checked, {excerpts} excerpts parsed, \
+             {snippets} snippets checked"
         );
         for note in &account.notes {
             let _ = writeln!(said, "  {note}");
@@ -185,9 +200,18 @@ play a {}
 ```
 ```stageplay1
 ```
+```stageplay fails SP0302
+risk small { high when segment is smbs }
+```
+```stageplay fails SP0301
+risk small { high when arr < 100,000 USD }
+```
+```stageplay corrected
+let a = 1
+```
 ";
         let account = walk("doc.md", text, scratch.path());
-        assert_eq!((account.executed, account.playbooks, account.excerpts), (2, 0, 2));
+        assert_eq!((account.executed, account.playbooks, account.excerpts, account.snippets), (2, 0, 2, 3));
         assert_eq!(account.notes, ["doc.md:10: not run: it is slow"]);
         // Only the first two lines: which mistake it is that does not parse is the parser's business.
         let starts: Vec<String> =
@@ -201,11 +225,15 @@ play a {}
                  put `<!-- not run: reason -->` above the block",
                 "doc.md:22: a whole playbook begins with `stageplay 1`; call it `stageplay excerpt` where it is a part \
                  of one",
-                "doc.md:25: a block is `console`, `stageplay` or `stageplay excerpt`, not `stageplay1`"
+                "doc.md:25: a block is `console`, `stageplay`, `stageplay excerpt`, `stageplay fails SPnnnn` or \
+                 `stageplay corrected`, not `stageplay1`",
+                "doc.md:30: expected one message, with the code SP0301, found 1: SP0109 a number is written without \
+                 commas",
+                "doc.md:33: expected no message, found 1: SP0702 nothing uses the let `a`"
             ]
         );
         let new = updated(text, &account.rewritten);
         assert_eq!(new, text.replacen("three", "two", 1));
-        assert_eq!(walk("doc.md", &new, scratch.path()).faults.len(), 4);
+        assert_eq!(walk("doc.md", &new, scratch.path()).faults.len(), 6);
     }
 }

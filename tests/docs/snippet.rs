@@ -1,0 +1,66 @@
+//! Snippets of the pages about messages: `stageplay fails SPnnnn` gives exactly one message, with that code, and
+//! `stageplay corrected` gives none.
+//!
+//! A snippet is one more file of the playbook that stands as `stageplay preamble` in docs/diagnostics/README.md; its first
+//! line, `stageplay 1`, goes without saying. One with a `playbook` header is a whole playbook, and stands alone.
+
+use crate::support::markdown::{Block, blocks};
+use crate::support::repository::root;
+use stageplay_dsl::compile;
+use stageplay_engine::script;
+use std::fs;
+
+/// What a snippet must give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// One message, with this code.
+    Fails(String),
+    /// Nothing.
+    Sound,
+}
+
+/// What a block of this kind must give; `None` for a block that is no snippet.
+pub fn wanted(kind: &str) -> Option<Wanted> {
+    match kind {
+        "stageplay corrected" | "stageplay preamble" => Some(Wanted::Sound),
+        _ => kind.strip_prefix("stageplay fails ").map(|code| Wanted::Fails(code.to_owned())),
+    }
+}
+
+/// The messages of a snippet, as `SPnnnn words`.
+pub fn said(block: &Block) -> Vec<String> {
+    let text = block.lines.join("\n") + "\n";
+    let whole = block.lines.iter().any(|line| line.starts_with("playbook "));
+    let files = if whole {
+        vec![("snippet".to_owned(), text)]
+    } else {
+        vec![("preamble".to_owned(), preamble()), ("snippet".to_owned(), format!("stageplay 1\n{text}"))]
+    };
+    let compiled = compile(files);
+    let mut diagnostics = compiled.diagnostics;
+    if let Some(playbook) = &compiled.playbook {
+        diagnostics.extend(script::check(playbook));
+    }
+    diagnostics.sorted().iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+}
+
+/// What is wrong with a snippet; `None` where it gives what it must.
+pub fn fault(wanted: &Wanted, block: &Block) -> Option<String> {
+    let said = said(block);
+    let right = match (wanted, said.as_slice()) {
+        (Wanted::Sound, []) => true,
+        (Wanted::Fails(code), [only]) => only.split(' ').next() == Some(code),
+        _ => false,
+    };
+    let wanted = match wanted {
+        Wanted::Fails(code) => format!("one message, with the code {code}"),
+        Wanted::Sound => "no message".to_owned(),
+    };
+    (!right).then(|| format!("expected {wanted}, found {}: {}", said.len(), said.join("; ")))
+}
+
+fn preamble() -> String {
+    let readme = fs::read_to_string(root().join("docs/diagnostics/README.md")).unwrap();
+    let found = blocks(&readme).into_iter().find(|block| block.kind == "stageplay preamble");
+    found.expect("a block `stageplay preamble` in docs/diagnostics/README.md").lines.join("\n") + "\n"
+}
