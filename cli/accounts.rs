@@ -27,9 +27,9 @@ pub struct Book {
 }
 
 /// Reads the accounts of a command.
-pub fn read(args: &AccountsArgs, playbook: &Playbook) -> Result<Book, Fault> {
+pub fn read(args: &AccountsArgs, playbook: &Playbook, options: &read::Options) -> Result<Book, Fault> {
     let mut bar = progress::bar();
-    let snapshots = read::accounts(&args.accounts, playbook, &read::Options::default(), &mut |done, total| {
+    let snapshots = read::accounts(&args.accounts, playbook, options, &mut |done, total| {
         bar.at(done, total);
     });
     bar.done();
@@ -40,10 +40,7 @@ pub fn read(args: &AccountsArgs, playbook: &Playbook) -> Result<Book, Fault> {
         (None, None) => (today(playbook)?, DateFrom::Today),
     };
     let mut selection = snapshots.select(as_of, playbook.header.max_age);
-    let contradictions = std::mem::take(&mut selection.contradictions);
-    snapshots.records_set_aside += contradictions.len() as u64;
-    snapshots.records_with_fault += contradictions.len() as u64;
-    snapshots.rejects.extend(contradictions);
+    snapshots.set_aside(&mut selection);
     Ok(Book { snapshots, selection, as_of, date_from })
 }
 

@@ -26,6 +26,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Say what the code of a message means, with an example and what mends it
     ExplainCode(ExplainCodeArgs),
+    /// Print the JSON Schema of an account snapshot
+    Schema(SchemaArgs),
 }
 
 /// Which accounts, on which date.
@@ -35,7 +37,7 @@ pub struct AccountsArgs {
     #[arg(long, value_name = "FILE", required = true)]
     pub accounts: Vec<PathBuf>,
     /// The date of the evaluation [default: the newest date in the data, else today]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
     pub as_of: Option<Day>,
 }
 
@@ -49,7 +51,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "STATE", value_parser = ["none"])]
     pub state: Option<String>,
     /// How many actions are listed
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true)]
     pub top: usize,
     /// Write one record per account: .ndjson, .json, .csv, or - for NDJSON on standard output
     #[arg(long, value_name = "FILE")]
@@ -60,11 +62,11 @@ pub struct RunArgs {
     /// Print nothing but counts and sums
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub summary: Option<SummaryFormat>,
-    /// Write what was set aside, as NDJSON
+    /// Write what was set aside: .ndjson, .json, .csv, or -
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// How many records may have something set aside before the exit code is 3: a number or a share
-    #[arg(long, value_name = "N|N%", default_value = "0")]
+    #[arg(long, value_name = "N|N%", default_value = "0", allow_hyphen_values = true)]
     pub max_rejects: MaxRejects,
 }
 
@@ -98,6 +100,12 @@ pub struct ExplainArgs {
 pub struct ExplainCodeArgs {
     /// The code, as SP0302; 0302 and sp302 will do
     pub code: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -134,7 +142,7 @@ fn day(text: &str) -> Result<Day, String> {
 pub enum MaxRejects {
     /// So many.
     Records(u64),
-    /// So much of all records, as a fraction.
+    /// So many of a hundred records.
     Share(f64),
 }
 
@@ -146,7 +154,7 @@ impl FromStr for MaxRejects {
         match text.strip_suffix('%') {
             Some(percent) => {
                 let percent: f64 = percent.parse().map_err(|_| wrong())?;
-                if (0.0..=100.0).contains(&percent) { Ok(Self::Share(percent / 100.0)) } else { Err(wrong()) }
+                if (0.0..=100.0).contains(&percent) { Ok(Self::Share(percent)) } else { Err(wrong()) }
             }
             None => text.parse().map(Self::Records).map_err(|_| wrong()),
         }
@@ -158,8 +166,9 @@ impl MaxRejects {
     pub fn exceeded(self, faulty: u64, read: u64) -> bool {
         match self {
             Self::Records(most) => faulty > most,
+            // 29% of 100 records is a little less than 29 in binary fractions, and 29 are allowed.
             #[allow(clippy::cast_precision_loss, reason = "no data set has 2^52 records")]
-            Self::Share(most) => faulty as f64 > most * read as f64,
+            Self::Share(most) => faulty as f64 * 100.0 > most * read as f64 * (1.0 + 1e-12),
         }
     }
 }

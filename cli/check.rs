@@ -16,21 +16,21 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
             exit = Exit::Faults;
         }
         match args.format {
-            CheckFormat::Json => terminal::print(&report::json(&opened.sources, &opened.diagnostics)),
-            CheckFormat::Github => terminal::print(&report::github(&opened.sources, &opened.diagnostics)),
+            CheckFormat::Json => terminal::print(&report::json(&opened.sources, &opened.diagnostics))?,
+            CheckFormat::Github => terminal::print(&report::github(&opened.sources, &opened.diagnostics))?,
             CheckFormat::Sarif => logged.push(opened),
-            CheckFormat::Human if opened.diagnostics.is_empty() => terminal::print(&fine(&opened)),
+            CheckFormat::Human if opened.diagnostics.is_empty() => terminal::print(&fine(&opened))?,
             CheckFormat::Human => {
-                terminal::print(&terminal::rendered(&opened.sources, &opened.diagnostics));
+                terminal::print(&terminal::rendered(&opened.sources, &opened.diagnostics))?;
                 if opened.playbook.is_some() {
-                    terminal::print(&fine(&opened));
+                    terminal::print(&fine(&opened))?;
                 }
             }
         }
     }
     if args.format == CheckFormat::Sarif {
         let logged = logged.iter().map(|opened| (&opened.sources, &opened.diagnostics));
-        terminal::print(&report::sarif(logged));
+        terminal::print(&report::sarif(logged))?;
     }
     Ok(exit)
 }

@@ -8,19 +8,24 @@ use crate::view::{explanation, terminal};
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
-use stageplay_engine::{column, send, story};
+use stageplay_engine::{column, read, send, story};
 
 /// Explains one account.
 pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
     let ready = playbook::ready(&args.playbook)?;
-    let book = accounts::read(&args.accounts, &ready.program.playbook)?;
+    let book = accounts::read(
+        &args.accounts,
+        &ready.program.playbook,
+        // Of what was set aside only this account is of interest.
+        &read::Options { most_rejects: Some(0), rejects_of: Some(args.account.clone()), ..read::Options::default() },
+    )?;
     let row = find(&ready.program.playbook, &book, &args.account)?;
     let explanation =
         story::explain::explain(&ready.program, &book.selection.batch, book.as_of, row, args.name.as_deref())
             .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
     match args.format {
-        Format::Human => terminal::print(&explanation::show(&explanation, terminal::width())),
-        Format::Json => terminal::print(&format!("{}\n", send::line(&explanation))),
+        Format::Human => terminal::print(&explanation::show(&explanation, terminal::width()))?,
+        Format::Json => terminal::print(&format!("{}\n", send::line(&explanation)))?,
     }
     Ok(Exit::Done)
 }
@@ -32,7 +37,7 @@ fn find(playbook: &Playbook, book: &Book, account: &str) -> Result<usize, Fault>
     if let Some(row) = (0..batch.rows).find(|row| ids(*row) == Some(account)) {
         return Ok(row);
     }
-    let shown = column::plain(account);
+    let shown = column::plain_cut(account, 80);
     if let Some((_, date)) = book.selection.stale.iter().find(|(id, _)| id == account) {
         return Err(Fault::helped(
             format!(
@@ -43,13 +48,19 @@ fn find(playbook: &Playbook, book: &Book, account: &str) -> Result<usize, Fault>
             Some(format!("ask about that date with `--as-of {}`", show_day(*date))),
         ));
     }
-    if let Some(reject) = book.snapshots.rejects.iter().find(|reject| reject.account.as_deref() == Some(account)) {
+    if let Some(reject) = book.snapshots.reject_of(account) {
         return Err(Fault::outside(format!(
             "the record of account `{shown}` was set aside: {} line {}: {}",
             column::plain(&reject.file),
             reject.line,
             column::plain(&reject.reason)
         )));
+    }
+    if let Some(day) = book.snapshots.first_seen(account).filter(|day| *day > book.as_of) {
+        return Err(Fault::helped(
+            format!("account `{shown}` has no snapshot before {}", show_day(day)),
+            Some(format!("ask about that date with `--as-of {}`", show_day(day))),
+        ));
     }
     let near = near::nearest(account, (0..batch.rows).filter_map(ids));
     Err(Fault::helped(

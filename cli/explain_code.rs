@@ -10,7 +10,7 @@ use stageplay_dsl::report::visible;
 pub fn explain_code(args: &ExplainCodeArgs) -> Result<Exit, Fault> {
     let code = read(&args.code);
     let text = code.and_then(page_of).ok_or_else(|| unknown(&args.code, code))?;
-    terminal::print(&page::show(text, terminal::width()));
+    terminal::print(&page::show(text, terminal::width()))?;
     Ok(Exit::Done)
 }
 

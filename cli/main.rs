@@ -8,8 +8,10 @@ mod check;
 mod exit;
 mod explain;
 mod explain_code;
+mod outputs;
 mod playbook;
 mod run;
+mod schema;
 mod view;
 
 use clap::Parser;
@@ -21,6 +23,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
+        args::Command::Schema(args) => schema::schema(args),
     };
     match done {
         Ok(exit) => exit.code(),

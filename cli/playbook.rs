@@ -4,6 +4,7 @@ use crate::exit::Fault;
 use crate::view::terminal;
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::source::Sources;
+use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::{Compiled, compile};
 use stageplay_engine::column::Calendar;
 use stageplay_engine::graph::Program;
@@ -20,7 +21,7 @@ pub struct Ready {
 pub struct Opened {
     pub sources: Sources,
     pub diagnostics: Diagnostics,
-    pub playbook: Option<stageplay_dsl::typed::Playbook>,
+    pub playbook: Option<Playbook>,
 }
 
 /// Reads and compiles a playbook, scripts included.
@@ -36,13 +37,18 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
     Ok(Opened { sources, diagnostics, playbook })
 }
 
-/// Opens a playbook to run it: its faults, if any, are shown and end the command.
-pub fn ready(path: &Path) -> Result<Ready, Fault> {
+/// Opens a playbook to look at it: its faults, if any, are shown and end the command.
+pub fn checked(path: &Path) -> Result<Playbook, Fault> {
     let opened = open(path)?;
-    let Some(playbook) = opened.playbook else {
+    opened.playbook.ok_or_else(|| {
         terminal::diagnostics(&opened.sources, &opened.diagnostics);
-        return Err(Fault::Playbook);
-    };
+        Fault::Playbook
+    })
+}
+
+/// Opens a playbook to run it, with its calendar.
+pub fn ready(path: &Path) -> Result<Ready, Fault> {
+    let playbook = checked(path)?;
     let calendar = match &playbook.header.calendar {
         Some((name, _)) => {
             let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };

@@ -3,40 +3,41 @@
 use crate::accounts::{self, Book, DateFrom};
 use crate::args::RunArgs;
 use crate::exit::{Exit, Fault};
+use crate::outputs::{self, Outputs};
 use crate::playbook::{self, Ready};
 use crate::view::{book as book_view, data, queue, terminal};
 use stageplay_dsl::types::show_day;
+use stageplay_engine::column::plain;
 use stageplay_engine::decide::{Decisions, Opening, Wanted, decide};
 use stageplay_engine::read;
-use stageplay_engine::send::{self, Sink, Summary};
-use std::path::Path;
+use stageplay_engine::send::{self, Summary};
+
+/// So many are kept for the data report; all are where they are to be written.
+const REJECTS_IN_MEMORY: usize = 10_000;
 
 /// Runs a playbook over accounts.
 pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
-    let is_stdout = |path: &Option<std::path::PathBuf>| path.as_deref() == Some(Path::new("-"));
-    let streams = [is_stdout(&args.decisions), is_stdout(&args.actions), args.summary.is_some()];
-    if streams.iter().filter(|taken| **taken).count() > 1 {
-        return Err(Fault::helped(
-            "only one of --decisions -, --actions - and --summary may have standard output",
-            Some("give the others a file".into()),
-        ));
-    }
+    outputs::check(args)?;
     let ready = playbook::ready(&args.playbook)?;
-    let book = accounts::read(&args.accounts, &ready.program.playbook)?;
-    let outcome = decide_book(args, &ready, &book)?;
+    let outputs = outputs::open(args, &ready.program.playbook)?;
+    let most_rejects = if args.rejects.is_some() { None } else { Some(REJECTS_IN_MEMORY) };
+    let options = read::Options { most_rejects, ..read::Options::default() };
+    let book = accounts::read(&args.accounts, &ready.program.playbook, &options)?;
+    let outcome = decide_book(args, &ready, &book, outputs)?;
 
-    if let Some(path) = &args.rejects {
-        read::write_rejects(path, &book.snapshots).map_err(Fault::outside)?;
-    }
     if args.summary.is_some() {
         let summary = outcome.summary.to_json(&ready.program.playbook);
         let text = serde_json::to_string_pretty(&summary).map_err(Fault::outside)?;
-        terminal::print(&format!("{text}\n"));
+        terminal::print(&format!("{text}\n"))?;
         // What was set aside is said even where only sums were asked for.
         terminal::note(&data::set_aside(&book.snapshots, terminal::width()));
     } else {
         let text = human(args, &ready, &book, &outcome);
-        if streams.iter().any(|taken| *taken) { terminal::note(&text) } else { terminal::print(&text) }
+        if outputs::stream(args) {
+            terminal::note(&text);
+        } else {
+            terminal::print(&text)?;
+        }
     }
     let exceeded = args.max_rejects.exceeded(book.snapshots.records_with_fault, book.snapshots.records_read);
     Ok(if exceeded { Exit::SetAside } else { Exit::Done })
@@ -66,7 +67,7 @@ impl Queue {
             self.accounts += 1;
         }
         self.first.push(opening);
-        if self.first.len() >= (self.room * 2).max(64) {
+        if self.first.len() >= self.room.saturating_mul(2).max(64) {
             self.shrink();
         }
     }
@@ -78,22 +79,21 @@ impl Queue {
     }
 }
 
-fn decide_book(args: &RunArgs, ready: &Ready, book: &Book) -> Result<Outcome, Fault> {
+fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, mut outputs: Outputs) -> Result<Outcome, Fault> {
     let (program, playbook) = (&ready.program, &ready.program.playbook);
     let batch = &book.selection.batch;
-    let mut decisions = open_sink(args.decisions.as_deref(), &send::decision_heading(playbook))?;
-    let mut actions = open_sink(args.actions.as_deref(), &send::action_heading())?;
-    let wanted = Wanted { openings: actions.is_some() || args.summary.is_none(), reasons: decisions.is_some() };
+    let wanted =
+        Wanted { openings: outputs.actions.is_some() || args.summary.is_none(), reasons: outputs.decisions.is_some() };
     let mut summary = Summary::new(playbook);
     let mut queue = Queue { first: Vec::new(), room: args.top, openings: 0, accounts: 0, last_row: None };
 
     decide(program, batch, ready.calendar.as_ref(), book.as_of, wanted, |decided: Decisions| -> Result<(), Fault> {
         summary.add(playbook, batch, &decided);
-        if let Some(sink) = &mut decisions {
+        if let Some(sink) = &mut outputs.decisions {
             send::decision_records(playbook, batch, book.as_of, &decided, |record| sink.write(record))?;
         }
         for opening in decided.openings {
-            if let Some(sink) = &mut actions {
+            if let Some(sink) = &mut outputs.actions {
                 for action in send::actions(playbook, book.as_of, &opening) {
                     sink.write(&action)?;
                 }
@@ -104,18 +104,8 @@ fn decide_book(args: &RunArgs, ready: &Ready, book: &Book) -> Result<Outcome, Fa
     })?;
     queue.shrink();
 
-    let mut written = Vec::new();
-    for (sink, what, path) in [(decisions, "decisions", &args.decisions), (actions, "actions", &args.actions)] {
-        if let (Some(sink), Some(path)) = (sink, path) {
-            let count = sink.finish()?;
-            written.push(format!("{count} {what} written to {}", path.display()));
-        }
-    }
+    let written = outputs.finish(args, &book.snapshots.rejects)?;
     Ok(Outcome { summary, queue, written })
-}
-
-fn open_sink(path: Option<&Path>, heading: &[String]) -> Result<Option<Sink>, Fault> {
-    path.map(|path| Sink::open(path, heading)).transpose().map_err(Fault::from)
 }
 
 /// What a customer-success person wants first: the book, what to do, what was missing.
@@ -124,7 +114,7 @@ fn human(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> Strin
     let width = terminal::width();
     let mut text = first_lines(args, ready, book);
     text.push('\n');
-    text.push_str(&book_view::show(playbook, &outcome.summary));
+    text.push_str(&book_view::show(playbook, &outcome.summary, width));
     text.push('\n');
     let queue = &outcome.queue;
     text.push_str(&queue::show(playbook, &queue.first, queue.openings, queue.accounts, width));
@@ -148,6 +138,6 @@ fn first_lines(args: &RunArgs, ready: &Ready, book: &Book) -> String {
         Some(_) => "no memory (--state none)",
         None => "no memory: every account is seen for the first time",
     };
-    let line = format!("{}{version}, as of {}{from}, {memory}", header.title, show_day(book.as_of));
+    let line = format!("{}{version}, as of {}{from}, {memory}", plain(&header.title), show_day(book.as_of));
     terminal::wrapped(&line, terminal::width(), "")
 }

@@ -1,36 +1,58 @@
 //! The book of accounts: how many, and how much revenue, by stage and health band.
 
+use super::terminal::wrapped;
 use super::words::{HEADING, band_style, compact, count, grouped, revenue_unit};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{CardId, JourneyId};
+use stageplay_dsl::types::{CardId, ChoiceSet, JourneyId};
 use stageplay_engine::send::{Share, Summary, Tally};
 
 /// The table of stages and bands; two plain lists where there is no journey or no scorecard.
-pub fn show(playbook: &Playbook, summary: &Summary) -> String {
+pub fn show(playbook: &Playbook, summary: &Summary, width: usize) -> String {
     let unit = revenue_unit(playbook);
-    let total = format!("{}, {}{unit}", count(summary.accounts as u64, "account"), compact(summary.revenue.value()));
+    let accounts = count(summary.accounts as u64, "account");
+    let total = match summary.revenue.value() {
+        revenue if revenue.is_finite() => format!("{accounts}, {}{unit}", compact(revenue)),
+        _ => format!("{accounts}, too much to add up"),
+    };
     let without = match summary.without_revenue {
         0 => String::new(),
         some => format!(" ({} without a known revenue)", count(some as u64, "account")),
     };
-    let mut text = format!("{HEADING}Accounts{HEADING:#}  {total}{without}\n");
+    let mut text = wrapped(&format!("{HEADING}Accounts{HEADING:#}  {total}{without}"), width, "   ");
     let (cards, journeys) = (playbook.cards.ids().next(), playbook.journeys.ids().next());
     match (cards, journeys) {
-        (Some(card), Some(journey)) => text.push_str(&cross(playbook, summary, card, journey)),
-        (Some(card), None) => text.push_str(&listed(playbook, card, &summary.bands[card])),
+        (Some(card), Some(journey)) => text.push_str(&crossed(playbook, summary, card, journey, width)),
+        (Some(card), None) => text.push_str(&listed(playbook, card, &summary.bands[card], width)),
         (None, _) => {}
     }
     for journey in playbook.journeys.ids().skip(usize::from(cards.is_some())) {
-        text.push_str(&stages(playbook, journey, &summary.stages[journey]));
+        text.push_str(&stages(playbook, journey, &summary.stages[journey], width));
     }
     for card in playbook.cards.ids().skip(1) {
-        text.push_str(&listed(playbook, card, &summary.bands[card]));
+        text.push_str(&listed(playbook, card, &summary.bands[card], width));
     }
     text
 }
 
-fn cross(playbook: &Playbook, summary: &Summary, card: CardId, journey: JourneyId) -> String {
+/// The widest table that fits: with revenue, without, or no table but two lists.
+fn crossed(playbook: &Playbook, summary: &Summary, card: CardId, journey: JourneyId, width: usize) -> String {
+    let tables = [share_cell, count_cell].map(|cell| cross(playbook, summary, card, journey, cell));
+    let fits = |table: &String| table.lines().all(|line| textwrap::core::display_width(line) <= width);
+    tables.into_iter().find(fits).unwrap_or_else(|| {
+        let mut lists = stages(playbook, journey, &summary.stages[journey], width);
+        lists.push_str(&listed(playbook, card, &summary.bands[card], width));
+        lists
+    })
+}
+
+fn cross(
+    playbook: &Playbook,
+    summary: &Summary,
+    card: CardId,
+    journey: JourneyId,
+    share_cell: fn(Share) -> Cell,
+) -> String {
     let bands = &playbook.choices[playbook.cards[card].band_set];
     let stages = &playbook.choices[playbook.journeys[journey].stage_set];
     let tally = &summary.bands[card];
@@ -94,28 +116,42 @@ fn share_cell(share: Share) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-fn listed(playbook: &Playbook, card: CardId, tally: &Tally) -> String {
+fn count_cell(share: Share) -> Cell {
+    let text = if share.accounts == 0 { "·".to_string() } else { grouped(share.accounts as u64) };
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn listed(playbook: &Playbook, card: CardId, tally: &Tally, width: usize) -> String {
     let card = &playbook.cards[card];
-    line_of(&card.name, &playbook.choices[card.band_set], tally)
+    line_of(&card.name, &playbook.choices[card.band_set], tally, width)
 }
 
-fn stages(playbook: &Playbook, journey: JourneyId, tally: &Tally) -> String {
+fn stages(playbook: &Playbook, journey: JourneyId, tally: &Tally, width: usize) -> String {
     let journey = &playbook.journeys[journey];
-    line_of(&journey.name, &playbook.choices[journey.stage_set], tally)
+    line_of(&journey.name, &playbook.choices[journey.stage_set], tally, width)
 }
 
-fn line_of(name: &str, set: &stageplay_dsl::types::ChoiceSet, tally: &Tally) -> String {
+fn line_of(name: &str, set: &ChoiceSet, tally: &Tally, width: usize) -> String {
     let mut words: Vec<String> = set
         .listing()
         .into_iter()
         .map(|code| {
             let share = tally.words.get(usize::from(code)).copied().unwrap_or_default();
             let style = band_style(set.word(code));
-            format!("{style}{}{style:#} {} ({})", set.word(code), share.accounts, compact(share.revenue.value()))
+            format!(
+                "{style}{}{style:#} {} ({})",
+                set.word(code),
+                grouped(share.accounts as u64),
+                compact(share.revenue.value())
+            )
         })
         .collect();
     if tally.unknown.accounts > 0 {
-        words.push(format!("unknown {} ({})", tally.unknown.accounts, compact(tally.unknown.revenue.value())));
+        words.push(format!(
+            "unknown {} ({})",
+            grouped(tally.unknown.accounts as u64),
+            compact(tally.unknown.revenue.value())
+        ));
     }
-    format!(" {name}: {}\n", words.join(", "))
+    wrapped(&format!(" {name}: {}", words.join(", ")), width, "   ")
 }

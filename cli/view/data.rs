@@ -1,7 +1,7 @@
 //! What the data did not say: missing fields, stale accounts, columns nobody knows, what was set aside.
 
 use super::terminal::wrapped;
-use super::words::{HEADING, count, grouped};
+use super::words::{HEADING, count, grouped, name};
 use crate::accounts::Book;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
@@ -17,12 +17,24 @@ pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
     let mut text = format!("{HEADING}Data{HEADING:#}  {} read\n", count(book.snapshots.records_read, "record"));
     let mut line = |words: String| text.push_str(&wrapped(&format!(" {words}"), width, "   "));
 
+    let one_or_more = |number: u64, one: &str, more: &str| {
+        format!("{} {}", count(number, "record"), if number == 1 { one } else { more })
+    };
+    if book.snapshots.records_repeated > 0 {
+        let repeated = one_or_more(book.snapshots.records_repeated, "says", "say");
+        line(format!("repeated: {repeated} what an earlier one says, and count once"));
+    }
+    if book.snapshots.records_undated > 0 && book.snapshots.newest.is_some() {
+        let undated =
+            one_or_more(book.snapshots.records_undated, "carries no date and counts", "carry no date and count");
+        line(format!("undated: {undated} as of {}", show_day(book.as_of)));
+    }
     if !selection.stale.is_empty() {
         let names: Vec<String> = selection
             .stale
             .iter()
             .take(LISTED)
-            .map(|(account, date)| format!("{} ({})", plain(account), show_day(*date)))
+            .map(|(account, date)| format!("{} ({})", name(account), show_day(*date)))
             .collect();
         let stale = count(selection.stale.len() as u64, "account");
         line(format!("stale: {stale} not decided, last seen {}{}", names.join(", "), more(selection.stale.len())));
@@ -84,7 +96,7 @@ fn unknown(snapshots: &Snapshots) -> String {
 /// What was set aside; nothing where nothing was.
 pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
     let rejects = &snapshots.rejects;
-    if rejects.is_empty() {
+    if snapshots.rejects_found == 0 {
         return String::new();
     }
     let (records, values) = (count(snapshots.records_set_aside, "record"), count(snapshots.values_set_aside, "value"));
@@ -95,9 +107,9 @@ pub fn set_aside(snapshots: &Snapshots, width: usize) -> String {
         let line = format!("   {} line {}: {field}{}", plain(&reject.file), reject.line, plain(&reject.reason));
         text.push_str(&wrapped(&line, width, "     "));
     }
-    if rejects.len() > LISTED {
-        let rest = count((rejects.len() - LISTED) as u64, "more");
-        text.push_str(&format!("   and {} (--rejects FILE writes them all)\n", rest.trim_end_matches('s')));
+    let rest = snapshots.rejects_found.saturating_sub(LISTED as u64);
+    if rest > 0 {
+        text.push_str(&format!("   and {} more (--rejects FILE writes them all)\n", grouped(rest)));
     }
     text
 }

@@ -1,9 +1,8 @@
 //! An explanation as an indented tree.
 
 use super::terminal::wrapped;
-use super::words::{FAINT, HEADING};
+use super::words::{FAINT, HEADING, name};
 use anstyle::{AnsiColor, Style};
-use stageplay_engine::column::plain;
 use stageplay_engine::story::explain::{Explanation, Line, Verdict};
 
 /// The explanation, set to a width.
@@ -12,7 +11,10 @@ pub fn show(explanation: &Explanation, width: usize) -> String {
         Some(date) if *date != explanation.as_of => format!(", from its snapshot of {date}"),
         _ => String::new(),
     };
-    let mut text = format!("{HEADING}{}{HEADING:#} on {}{snapshot}\n", plain(&explanation.account), explanation.as_of);
+    let mut text = format!("{HEADING}{}{HEADING:#} on {}{snapshot}\n", name(&explanation.account), explanation.as_of);
+    if explanation.lines.is_empty() {
+        text.push_str("nothing to explain: the playbook has no scorecard, score, journey, risk or play\n");
+    }
     for line in &explanation.lines {
         text.push('\n');
         tell(&mut text, line, 0, width);
@@ -29,14 +31,14 @@ fn tell(text: &mut String, line: &Line, depth: usize, width: usize) {
         Some(Verdict::Unknown) => format!("{ODD}unknown{ODD:#} "),
         None => String::new(),
     };
-    let name = match (line.name.as_str(), depth) {
+    let title = match (line.name.as_str(), depth) {
         ("", _) => String::new(),
         (name, 0) => format!("{HEADING}{name}{HEADING:#} "),
         (name, _) => format!("{name} "),
     };
     let colon = if line.name.is_empty() || line.says.is_empty() { "" } else { ": " };
-    let name = if colon.is_empty() { name } else { format!("{}{colon}", name.trim_end()) };
-    let said = format!("{indent}{mark}{name}{}", line.says);
+    let title = if colon.is_empty() { title } else { format!("{}{colon}", title.trim_end()) };
+    let said = format!("{indent}{mark}{title}{}", line.says);
     text.push_str(&wrapped(said.trim_end(), width, &format!("{indent}    ")));
     for because in &line.because {
         tell(text, because, depth + 1, width);

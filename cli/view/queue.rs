@@ -1,7 +1,7 @@
 //! What to do first: who, why, what, by when.
 
 use super::terminal::wrapped;
-use super::words::{FAINT, HEADING, compact, count, revenue_unit};
+use super::words::{FAINT, HEADING, compact, count, name, revenue_unit, sentence};
 use stageplay_dsl::typed::{Due, Playbook};
 use stageplay_dsl::types::{show_day, show_number};
 use stageplay_engine::column::plain;
@@ -21,7 +21,7 @@ pub fn show(playbook: &Playbook, first: &[Opening], openings: usize, accounts: u
     let accounts = count(accounts as u64, "account");
     let listed = match first.len() {
         all if all == openings => String::new(),
-        0 => "; --top N lists the first by priority".into(),
+        0 => "; none listed (--top 0)".into(),
         1 => "; the first by priority (--top N lists more)".into(),
         some => format!("; the first {some} by priority (--top N lists more)"),
     };
@@ -37,16 +37,19 @@ fn entry(playbook: &Playbook, number: usize, digits: usize, opening: &Opening, w
     let play = &playbook.plays[opening.play];
     let indent = " ".repeat(digits + 3);
     let revenue = opening.revenue.map(|revenue| format!(", {}{}", compact(revenue), revenue_unit(playbook)));
-    let priority = opening.priority.map_or_else(|| "unknown".into(), |priority| show_number(priority.round()));
+    let priority = opening.priority.map_or_else(
+        || "unknown".into(),
+        |priority| if priority.abs() >= 1e15 { compact(priority) } else { show_number(priority.round()) },
+    );
     let head = format!(
         " {number:>digits$}. {HEADING}{}{HEADING:#}  {} {FAINT}({}, priority {priority}{}){FAINT:#}",
-        plain(&opening.account),
-        play.title,
+        name(&opening.account),
+        plain(&play.title),
         play.name,
         revenue.unwrap_or_default(),
     );
     let mut text = wrapped(&head, width, &indent);
-    text.push_str(&field("why", &plain(&opening.reason), width, &indent));
+    text.push_str(&field("why", &sentence(&opening.reason), width, &indent));
     for task in &opening.tasks {
         text.push_str(&field("do", &task_line(task), width, &indent));
     }
@@ -72,13 +75,13 @@ fn field(name: &str, says: &str, width: usize, indent: &str) -> String {
 
 fn task_line(task: &OpenTask) -> String {
     let due = task.due.map(|due| format!(", by {}", show_day(due))).unwrap_or_default();
-    format!("{} ({}{due})", plain(&task.title), person(&task.owner))
+    format!("{} ({}{due})", sentence(&task.title), person(&task.owner))
 }
 
 /// Who, or the role where the data does not say who.
 fn person(person: &Person) -> String {
     match &person.who {
-        Some(who) => plain(who).into_owned(),
+        Some(who) => name(who).into_owned(),
         None => format!("{}, nobody named", person.role),
     }
 }

@@ -2,23 +2,30 @@
 //!
 //! Colours go through `anstream`, which leaves them out of pipes and where NO_COLOR asks for it.
 
+use crate::exit::Fault;
 use anstyle::{AnsiColor, Style};
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::report;
 use stageplay_dsl::source::Sources;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
-/// How wide text is set: the terminal's width between 60 and 100, and 80 in a pipe.
+/// How wide text is set: the terminal's width between 40 and 100, and 80 in a pipe.
 pub fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(60, 100))
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(40, 100))
 }
 
 /// Text for standard output. A reader that has gone away is no fault.
-pub fn print(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+pub fn print(text: &str) -> Result<(), Fault> {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {
+            Err(Fault::outside(format!("cannot write standard output: {cause}")))
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Text for standard error.
+/// Text for standard error. Where that cannot be written, nobody is left to be told.
 pub fn note(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -3,6 +3,8 @@
 use anstyle::{AnsiColor, Style};
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Type, show_number};
+use stageplay_engine::column::plain_cut;
+use std::borrow::Cow;
 
 /// A heading.
 pub const HEADING: Style = Style::new().bold();
@@ -20,10 +22,22 @@ pub fn band_style(word: &str) -> Style {
     Style::new().fg_color(Some(colour.into()))
 }
 
-/// An amount of revenue in few characters: `812`, `4,310`, `84.2k`, `1.3M`.
+/// A name from the data, safe to show and not longer than a line.
+pub fn name(text: &str) -> Cow<'_, str> {
+    plain_cut(text, 60)
+}
+
+/// A sentence with text from the data in it, safe to show.
+pub fn sentence(text: &str) -> Cow<'_, str> {
+    plain_cut(text, 400)
+}
+
+/// An amount of revenue in few characters: `812`, `4,310`, `84.2k`, `1.3M`, `1.7e308`.
 pub fn compact(amount: f64) -> String {
     let size = amount.abs();
     match size {
+        _ if size.is_infinite() => "∞".into(),
+        _ if size >= 1e15 => format!("{amount:.1e}"),
         _ if size >= 9_999_500_000.0 => format!("{}B", tenth(amount / 1e9)),
         _ if size >= 9_999_500.0 => format!("{}M", tenth(amount / 1e6)),
         _ if size >= 999_950.0 => format!("{:.2}M", amount / 1e6),

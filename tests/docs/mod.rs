@@ -141,6 +141,7 @@ fn what_the_documents_show_is_true() {
     let mut said = String::new();
     for (name, text) in &documents {
         let scratch = Scratch::new(&format!("docs-{}", name.replace('/', "-")));
+        scratch.copy("docs");
         scratch.copy("examples");
         scratch.copy("playbooks");
         let account = walk(name, text, scratch.path());

@@ -27,3 +27,23 @@ pub fn stageplay(args: &[&str]) -> Ran {
         err: String::from_utf8(done.stderr).expect("UTF-8"),
     }
 }
+
+/// The same with standard output led elsewhere: what comes back as `out` is empty.
+pub fn stageplay_into(args: &[&str], out: impl Into<Stdio>) -> Ran {
+    let done = Command::new(env!("CARGO_BIN_EXE_stageplay"))
+        .args(args)
+        .current_dir(root())
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::null())
+        .stdout(out)
+        .stderr(Stdio::piped())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output)
+        .expect("the program starts");
+    Ran {
+        code: done.status.code().expect("the program ends by itself"),
+        out: String::new(),
+        err: String::from_utf8(done.stderr).expect("UTF-8"),
+    }
+}

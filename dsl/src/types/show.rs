@@ -2,13 +2,19 @@
 
 use super::{ChoiceSet, ChoiceSetId, Table, Type, show_day, whole_day};
 
-/// A number with at most four decimals, thousands grouped, no trailing zeros: `1,234.5`.
+/// From here on, the digits of a number say less than how many they are.
+const LARGE: f64 = 1e15;
+
+/// A number with at most four decimals, thousands grouped, no trailing zeros: `1,234.5`; a very large one as `1.7e15`.
 #[must_use]
 pub fn show_number(value: f64) -> String {
     rounded(value, 4)
 }
 
 fn rounded(value: f64, most_decimals: usize) -> String {
+    if value.abs() >= LARGE {
+        return format!("{value:e}");
+    }
     let text = format!("{value:.most_decimals$}");
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
@@ -32,7 +38,7 @@ fn group(digits: &str) -> String {
 /// A score floored to one decimal, so that 74.97 never looks like 75: `74.9`.
 #[must_use]
 pub fn show_score(value: f64) -> String {
-    format!("{:.1}", (value * 10.0).floor() / 10.0)
+    if value.abs() >= LARGE { rounded(value, 1) } else { format!("{:.1}", (value * 10.0).floor() / 10.0) }
 }
 
 /// A number of some kind with its unit: `35%`, `72 days`, `240,000 USD`, `2026-03-02`, `mid_market`, `yes`.
@@ -85,6 +91,8 @@ mod tests {
         assert_eq!(show_number(-0.000_01), "0");
         assert_eq!(show_number(-1234.0), "-1,234");
         assert_eq!(show_number(100.0), "100");
+        assert_eq!(show_number(999_999_999_999_999.0), "999,999,999,999,999");
+        assert_eq!(show_number(-1.7e308), "-1.7e308");
         assert_eq!(show_score(74.97), "74.9");
         assert_eq!(show_score(75.0), "75.0");
         let none = Table::default();

@@ -7,7 +7,7 @@ use super::file::{Format, Input, Options};
 use super::lines::Lines;
 use super::names::{Unknown, near};
 use super::record::{Manner, Piece, read_records};
-use super::reject::{Reject, RejectKind};
+use super::reject::{Keep, Reject, RejectKind};
 use super::repeats::settle;
 use super::rows::Rows;
 use super::schema::{Schema, Target};
@@ -41,28 +41,30 @@ pub fn accounts(
     } else {
         inputs.iter().map(|input| input.size).sum()
     };
-    let mut read = Gathered::default();
+    let mut read = Gathered { keep: Keep::new(options), ..Gathered::default() };
     let mut before = 0;
     for input in &inputs {
         read.file_starts.push(read.rows.as_ref().map_or(0, Rows::len));
         before += read_file(input, &schema, &mut read, &mut |done| progress(before + done, total), total)?;
     }
     let rows = read.rows.take().unwrap_or_else(|| Rows::new(&schema, 0));
-    let (batch, lines) = rows.finish();
-    let values = read.rejects.iter().filter(|reject| reject.kind == RejectKind::Value).count();
+    let (batch, lines, flawed) = rows.finish();
     let mut snapshots = Snapshots {
         batch,
         rejects: read.rejects,
+        rejects_found: read.rejects_found,
         unknown_columns: read.unknown.columns(&schema),
         records_read: read.records_read,
         records_set_aside: read.records_set_aside,
         records_with_fault: 0,
         records_repeated: 0,
-        values_set_aside: values as u64,
+        values_set_aside: read.values_set_aside,
         newest: None,
         records_undated: 0,
         files: inputs.iter().map(|input| input.name.clone()).collect(),
         id_field: playbook.id_field,
+        keep: read.keep,
+        flawed,
         accounts: Vec::new(),
         account_count: 0,
         lines,
@@ -78,16 +80,23 @@ struct Gathered {
     /// Made when the first records are known, so that they are made long enough.
     rows: Option<Rows>,
     rejects: Vec<Reject>,
+    rejects_found: u64,
+    keep: Keep,
     unknown: Unknown,
     records_read: u64,
     records_set_aside: u64,
+    values_set_aside: u64,
     file_starts: Vec<usize>,
 }
 
 impl Gathered {
     fn append(&mut self, piece: Piece, schema: &Schema<'_>, room: usize) -> Result<(), ReadError> {
         self.rows.get_or_insert_with(|| Rows::new(schema, room)).append(piece.rows, schema)?;
-        self.rejects.extend(piece.rejects);
+        for reject in piece.rejects {
+            self.rejects_found += 1;
+            self.values_set_aside += u64::from(reject.kind == RejectKind::Value);
+            self.keep.add(&mut self.rejects, reject);
+        }
         self.unknown.append(piece.unknown);
         self.records_read += piece.records_read;
         self.records_set_aside += piece.records_set_aside;
@@ -110,8 +119,11 @@ fn read_file(
         Format::Csv => {
             let cut = CsvRecords::open(input)?;
             headings = meanings(&cut.headings, input, schema)?;
-            for (heading, _) in headings.iter().filter(|(_, target)| !matches!(target, Target::Field(_))) {
-                read.unknown.add_heading(heading);
+            for ((heading, target), written) in headings.iter().zip(&cut.headings) {
+                // A column without a heading is told of where it has a value.
+                if !matches!(target, Target::Field(_)) && !written.is_empty() {
+                    read.unknown.add_heading(heading);
+                }
             }
             Box::new(cut)
         }

@@ -4,7 +4,7 @@
 //! costs that object, not the rest of the file: where an object is not closed, the next line that begins an
 //! object as deep as this one is taken for the next.
 
-use super::block::{BLOCK_BYTES, Block, Cut, LONGEST_RECORD, Record, too_long};
+use super::block::{Block, Cut, LONGEST_RECORD, Record, too_long};
 use super::brackets::{Brackets, End};
 use super::lines::Text;
 use std::io::{self, Read};
@@ -21,6 +21,8 @@ pub(super) struct ListRecords {
     place: Place,
     bytes: u64,
     recoveries: usize,
+    /// Nothing but blanks so far.
+    blank: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -47,6 +49,7 @@ impl ListRecords {
             place: Place::Before,
             bytes: 0,
             recoveries: 0,
+            blank: true,
         }
     }
 
@@ -146,13 +149,17 @@ impl ListRecords {
 
 impl Cut for ListRecords {
     fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
-        while block.bytes.len() < BLOCK_BYTES {
+        while !block.is_full() {
             let Some(byte) = self.peek(0)? else {
                 if self.place == Place::InList {
                     block.push_fault(self.line, "the list of accounts is not closed with `]`: the file may be cut off");
                 }
+                if self.blank {
+                    block.push_fault(self.line, "expected a list of accounts, `[ { … }, … ]`, found nothing");
+                }
                 return Ok(false);
             };
+            self.blank &= byte.is_ascii_whitespace();
             match (byte, self.place) {
                 (b' ' | b'\t' | b'\r' | b'\n' | b',', _) => self.pass(byte),
                 (b'[', Place::Before) => {

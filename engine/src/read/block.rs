@@ -4,7 +4,11 @@ use super::lines::Lines;
 use std::io;
 
 /// How much text is cut before it is read.
-pub(super) const BLOCK_BYTES: usize = 4 << 20;
+const BLOCK_BYTES: usize = 4 << 20;
+
+/// How many records are cut before they are read: those with a fault have no text, and it is their reasons that
+/// would fill the memory.
+const BLOCK_RECORDS: usize = 1 << 15;
 
 /// A longer record is set aside unread.
 pub(super) const LONGEST_RECORD: usize = 16 << 20;
@@ -38,6 +42,11 @@ pub(super) struct Record {
 }
 
 impl Block {
+    /// Whether what is in it should be read before more is cut.
+    pub(super) fn is_full(&self) -> bool {
+        self.bytes.len() >= BLOCK_BYTES || self.records.len() >= BLOCK_RECORDS
+    }
+
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
         self.records.clear();
@@ -79,7 +88,7 @@ pub(super) struct LineRecords(pub Lines);
 
 impl Cut for LineRecords {
     fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
-        while block.bytes.len() < BLOCK_BYTES {
+        while !block.is_full() {
             let start = block.bytes.len();
             let Some(line) = self.0.next(&mut block.bytes)? else { return Ok(false) };
             if line.too_long {

@@ -93,7 +93,7 @@ fn broken_bytes_are_accounted_for() {
             }
             std::fs::write(&scratch, &bytes).unwrap();
             for format in [Format::Ndjson, Format::Json, Format::Csv] {
-                let options = Options { format: Some(format) };
+                let options = Options { format: Some(format), ..Options::default() };
                 let Ok(read) = accounts(std::slice::from_ref(&scratch), &playbook, &options, &mut |_, _| {}) else {
                     continue;
                 };

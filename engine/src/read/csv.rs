@@ -4,9 +4,9 @@
 //! the record it stands in, not the rest of the file, and text after a closing quote is a fault, not glued on.
 
 use super::ReadError;
-use super::block::{BLOCK_BYTES, Block, Cut, Record, too_long};
+use super::block::{Block, Cut, Record, too_long};
 use super::file::Input;
-use super::lines::Lines;
+use super::lines::{Lines, Text};
 use std::collections::VecDeque;
 use std::io;
 
@@ -41,36 +41,72 @@ enum Met {
 impl CsvRecords {
     /// Opens a CSV file and reads its heading line.
     pub(super) fn open(input: &Input) -> Result<Self, ReadError> {
-        let lines = Lines::new(input.open()?);
-        let mut cut = Self {
-            lines,
+        let fault = |reason: String| ReadError::Heading { file: input.path.clone(), reason };
+        let mut cut = Self::new(input.open()?);
+        match cut.read_heading() {
+            Ok(None) => Ok(cut),
+            Ok(Some(reason)) => Err(fault(reason)),
+            Err(cause) => Err(ReadError::io(&input.path, cause)),
+        }
+    }
+
+    pub(super) fn new(text: Text) -> Self {
+        Self {
+            lines: Lines::new(text),
             delimiter: b',',
             headings: Vec::new(),
             again: VecDeque::new(),
             recoveries: 0,
             line: Vec::new(),
-        };
-        let fault = |reason: &str| ReadError::Heading { file: input.path.clone(), reason: reason.into() };
-        let number = cut.next_line().map_err(|cause| ReadError::io(&input.path, cause))?;
-        match number {
-            None => return Err(fault("the file is empty")),
-            Some((_, true)) => return Err(fault(&too_long())),
-            Some(_) => {}
         }
-        cut.delimiter = delimiter(&cut.line);
+    }
+
+    /// Reads the heading line; why it cannot be read, where it cannot.
+    pub(super) fn read_heading(&mut self) -> io::Result<Option<String>> {
+        let mut named = None;
+        loop {
+            match self.next_line()? {
+                None => return Ok(Some("the file is empty".into())),
+                Some((_, true)) => return Ok(Some(too_long())),
+                Some(_) if named.is_some() => break,
+                Some(_) => named = named_delimiter(&self.line),
+            }
+            if named.is_none() {
+                break;
+            }
+        }
+        self.delimiter = named.unwrap_or_else(|| delimiter(&self.line));
         let (mut bytes, mut ends) = (Vec::new(), Vec::new());
-        match cut_line(&cut.line, cut.delimiter, false, &mut bytes, &mut ends) {
-            Met::End => {}
-            Met::Open => return Err(fault("a quote is not closed")),
-            Met::TextAfterQuote => return Err(fault("text after a closing quote")),
+        let fault = match cut_line(&self.line, self.delimiter, false, &mut bytes, &mut ends) {
+            // Else the whole file would be headings, and a book without accounts.
+            _ if self.line.contains(&b'\r') => {
+                Some("lines end in a bare carriage return; save the file with the line ends of Windows or Unix")
+            }
+            Met::End => None,
+            Met::Open => Some("a quote is not closed"),
+            Met::TextAfterQuote => Some("text after a closing quote"),
+        };
+        if fault.is_some() {
+            return Ok(fault.map(String::from));
         }
-        let text = String::from_utf8(bytes).map_err(|_| fault("it is not UTF-8 text"))?;
+        let Ok(text) = String::from_utf8(bytes) else { return Ok(Some("it is not UTF-8 text".into())) };
         let mut start = 0;
         for end in ends {
-            cut.headings.push(text.get(start..end).unwrap_or("").trim().to_string());
+            self.headings.push(text.get(start..end).unwrap_or("").trim().to_string());
             start = end;
         }
-        Ok(cut)
+        Ok(None)
+    }
+
+    /// Whether so many cells from `first` on are what the headings ask for. Spreadsheets pad lines with empty cells,
+    /// and not all lines alike: cells without a heading and a value do not count.
+    fn fits(&self, cells: usize, first: usize, block: &Block) -> bool {
+        if let Some(rest) = self.headings.get(cells..) {
+            return rest.iter().all(String::is_empty);
+        }
+        let named = first + self.headings.len();
+        let end = named.checked_sub(1).and_then(|last| block.cell_ends.get(last)).copied().unwrap_or(0);
+        block.bytes.get(end..).unwrap_or(&[]).iter().all(u8::is_ascii_whitespace)
     }
 
     /// The next line that is not blank, into `line`: its number, and whether it is too long.
@@ -109,7 +145,7 @@ impl CsvRecords {
             met = cut_line(&self.line, self.delimiter, true, &mut block.bytes, &mut block.cell_ends);
         }
         let cells = block.cell_ends.len() - first_cell;
-        if met == Met::End && cells == self.headings.len() {
+        if met == Met::End && self.fits(cells, first_cell, block) {
             let end = block.bytes.len();
             let record = Record { line: number, start, end, first_cell, cells, fault: None };
             if block.text(&record).iter().all(u8::is_ascii_whitespace) {
@@ -149,7 +185,7 @@ impl CsvRecords {
 
 impl Cut for CsvRecords {
     fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
-        while block.bytes.len() < BLOCK_BYTES {
+        while !block.is_full() {
             match self.next_line()? {
                 None => return Ok(false),
                 Some((number, true)) => block.push_fault(number, too_long()),
@@ -161,6 +197,17 @@ impl Cut for CsvRecords {
 
     fn bytes_done(&self) -> u64 {
         self.lines.bytes
+    }
+}
+
+/// What a first line such as `sep=;` says, with which Excel is told what divides cells.
+fn named_delimiter(line: &[u8]) -> Option<u8> {
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    match line {
+        [s, e, p, b'=', delimiter] if [s, e, p].map(u8::to_ascii_lowercase) == *b"sep" => {
+            (delimiter.is_ascii() && *delimiter != b'"').then_some(*delimiter)
+        }
+        _ => None,
     }
 }
 

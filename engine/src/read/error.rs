@@ -42,19 +42,11 @@ pub enum ReadError {
         /** The system's words. */
         cause: std::io::Error,
     },
-    /// The rejects file could not be written.
-    #[error("cannot write `{}`: {cause}", show(file))]
-    Write {
-        /** The file. */
-        file: PathBuf,
-        /** The system's words. */
-        cause: std::io::Error,
-    },
     /// An ending that says nothing.
-    #[error("cannot tell the format of `{}`: expected the ending .ndjson, .jsonl, .json or .csv, or a format named", show(.0))]
+    #[error("cannot tell the format of `{}`: expected the ending .ndjson, .jsonl, .json or .csv", show(.0))]
     UnknownFormat(PathBuf),
     /// Standard input has no ending.
-    #[error("accounts from standard input (`-`) need a format named: ndjson, json or csv")]
+    #[error("accounts are read from a file, not from standard input (`-`)")]
     StdinFormat,
     /// A CSV file without the heading of the id.
     #[error("`{}` has no column `{id}`, which names the account{}", show(file), near_words(near))]

@@ -23,6 +23,10 @@ pub enum Format {
 pub struct Options {
     /// Instead of what the ending says; needed for standard input.
     pub format: Option<Format>,
+    /// All rejects are counted; so many are kept. All of them where nothing is said.
+    pub most_rejects: Option<usize>,
+    /// Rejects of this account are kept whatever their number.
+    pub rejects_of: Option<String>,
 }
 
 /// An account file, not yet read.

@@ -41,6 +41,8 @@ mod value;
 #[cfg(test)]
 mod corpus_test;
 #[cfg(test)]
+mod csv_test;
+#[cfg(test)]
 mod snapshots_test;
 #[cfg(test)]
 mod test_schema;
@@ -51,6 +53,6 @@ pub use error::ReadError;
 pub use file::{Format, Options};
 pub use missing::{FieldGap, missing};
 pub use playbook::{PlaybookFiles, load};
-pub use reject::{Reject, RejectKind, write_rejects};
+pub use reject::{Reject, RejectKind};
 pub use select::Selection;
 pub use snapshots::{Snapshots, UnknownColumn};

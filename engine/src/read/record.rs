@@ -11,6 +11,7 @@ use super::value::{Cell, Fault, Origin, Scalar, read, scalar};
 use crate::column::{Cause, Flaw, plain};
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a record says: one text per field, as it stands in the file.
 pub(super) struct Values<'t> {
@@ -233,6 +234,7 @@ impl<'s> Reader<'s> {
         let schema = self.manner.schema;
         let account = self.account(values, origin);
         let row = self.rows.len();
+        let first_reject = self.rejects.len();
         let mut flaws: Vec<Flaw> = Vec::new();
         let mut keep = true;
         for at in &values.clashes {
@@ -276,6 +278,7 @@ impl<'s> Reader<'s> {
             flaws.sort();
             flaws.dedup_by_key(|flaw| (flaw.row, flaw.field));
             self.rows.flaws.append(&mut flaws);
+            self.rows.flawed.push((row, hash(self.rejects.get(first_reject..).unwrap_or(&[]))));
             self.rows.push(cells, date, line);
         } else {
             self.records_set_aside += 1;
@@ -315,6 +318,15 @@ impl Values<'_> {
         let holds = |node: &usize| schema.nodes.get(*node).is_some_and(|node| node.fields.contains(&at));
         self.misplaced.iter().any(|(node, _)| holds(node))
     }
+}
+
+/// What could not be used, in one number.
+fn hash(rejects: &[Reject]) -> u64 {
+    let mut hash = DefaultHasher::new();
+    for reject in rejects {
+        (&reject.field, &reject.value).hash(&mut hash);
+    }
+    hash.finish()
 }
 
 fn missing_reason(is_id: bool, raw: &str) -> String {

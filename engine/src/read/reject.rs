@@ -1,12 +1,11 @@
 //! Records and values that were set aside.
 
-use super::{ReadError, Snapshots};
+use super::file::Options;
+use super::value::SHOWN;
+use crate::column::plain_cut;
 use serde::Serialize;
 use smol_str::SmolStr;
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
 /// A record or a value that was set aside. Every text in it is safe to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +42,31 @@ pub enum RejectKind {
     Value,
 }
 
+/// Which rejects are kept; all are counted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keep {
+    most: Option<usize>,
+    of: Option<SmolStr>,
+}
+
+impl Keep {
+    pub(super) fn new(options: &Options) -> Self {
+        Self { most: options.most_rejects, of: options.rejects_of.as_deref().map(shown) }
+    }
+
+    /// Adds a reject to those that are kept, if it is to be.
+    pub(super) fn add(&self, kept: &mut Vec<Reject>, reject: Reject) {
+        if self.most.is_none_or(|most| kept.len() < most) || (self.of.is_some() && self.of == reject.account) {
+            kept.push(reject);
+        }
+    }
+}
+
+/// An account as rejects name it.
+pub(super) fn shown(account: &str) -> SmolStr {
+    SmolStr::new(plain_cut(account, SHOWN))
+}
+
 impl fmt::Display for Reject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", crate::column::plain(&self.file), self.line)?;
@@ -57,31 +81,9 @@ impl fmt::Display for Reject {
     }
 }
 
-/// Writes all rejects as NDJSON, one a line, in the order of the files and their lines. `-` is standard output.
-///
-/// # Errors
-/// A file that cannot be written.
-pub fn write_rejects(path: &Path, snapshots: &Snapshots) -> Result<(), ReadError> {
-    let to: io::Result<Box<dyn Write>> = match path.to_str() {
-        Some("-") => Ok(Box::new(io::stdout().lock())),
-        _ => File::create(path).map(|file| Box::new(file) as Box<dyn Write>),
-    };
-    to.and_then(|to| write_all(to, &snapshots.rejects))
-        .map_err(|cause| ReadError::Write { file: path.to_path_buf(), cause })
-}
-
-fn write_all(to: impl Write, rejects: &[Reject]) -> io::Result<()> {
-    let mut to = BufWriter::new(to);
-    for reject in rejects {
-        serde_json::to_writer(&mut to, reject)?;
-        to.write_all(b"\n")?;
-    }
-    to.flush()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Reject, RejectKind, write_all};
+    use super::{Reject, RejectKind};
 
     #[test]
     fn a_reject_is_one_line() {
@@ -96,12 +98,10 @@ mod tests {
             help: None,
         };
         assert_eq!(reject.to_string(), "a.csv:3: acct-1: nps: out of range: expected 0 to 10, found `11`");
-        let mut written = Vec::new();
-        write_all(&mut written, &[reject]).unwrap();
         assert_eq!(
-            String::from_utf8(written).unwrap(),
+            serde_json::to_string(&reject).unwrap(),
             "{\"kind\":\"value\",\"file\":\"a.csv\",\"line\":3,\"account\":\"acct-1\",\"field\":\"nps\",\"value\":\"11\",\
-             \"reason\":\"out of range: expected 0 to 10, found `11`\"}\n"
+             \"reason\":\"out of range: expected 0 to 10, found `11`\"}"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Several records of one account and date: the same said twice counts once, different ones are all set aside.
 
 use super::Snapshots;
-use super::reject::{Reject, RejectKind};
+use super::reject::{Reject, RejectKind, shown};
 use crate::column::{Batch, Column, gather_column, gather_flaws, plain_cut};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -11,15 +11,14 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Numbers the accounts, takes repeated and contradicting records out, and counts what is left.
 pub(super) fn settle(snapshots: &mut Snapshots, playbook: &Playbook) {
-    let faulty: BTreeSet<usize> = snapshots.batch.flaws.iter().map(|flaw| flaw.row).collect();
+    let faulty: BTreeSet<usize> = snapshots.flawed.iter().map(|(row, _)| *row).collect();
     number_accounts(snapshots);
     let mut set_aside: BTreeSet<usize> = BTreeSet::new();
     let mut repeated: BTreeSet<usize> = BTreeSet::new();
     if snapshots.account_count < snapshots.batch.rows {
-        let texts = flawed_texts(snapshots);
         for group in groups(snapshots) {
             let Some((first, others)) = group.split_first() else { continue };
-            let other = others.iter().find_map(|row| Some((*row, difference(snapshots, *first, *row, &texts)?)));
+            let other = others.iter().find_map(|row| Some((*row, difference(snapshots, *first, *row)?)));
             let Some((other, field)) = other else {
                 repeated.extend(others);
                 continue;
@@ -28,7 +27,7 @@ pub(super) fn settle(snapshots: &mut Snapshots, playbook: &Playbook) {
             for row in group.iter().copied() {
                 let than = if row == *first { other } else { *first };
                 let reject = contradiction(snapshots, row, than, path.as_ref());
-                snapshots.rejects.push(reject);
+                snapshots.reject(reject);
                 set_aside.insert(row);
             }
         }
@@ -68,33 +67,25 @@ fn groups(snapshots: &Snapshots) -> Vec<Vec<usize>> {
     rows.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
 }
 
-type FlawedTexts = FxHashMap<(SmolStr, u64), Vec<(Option<SmolStr>, Option<SmolStr>)>>;
-
-/// The texts that were no values, by file and line: two records that differ in them are not the same.
-fn flawed_texts(snapshots: &Snapshots) -> FlawedTexts {
-    let mut texts = FlawedTexts::default();
-    for reject in snapshots.rejects.iter().filter(|reject| reject.kind == RejectKind::Value) {
-        let texts = texts.entry((reject.file.clone(), reject.line)).or_default();
-        texts.push((reject.field.clone(), reject.value.clone()));
-    }
-    texts
-}
-
 /// Whether two rows say something different, and in which field, where it is one.
-fn difference(snapshots: &Snapshots, a: usize, b: usize, texts: &FlawedTexts) -> Option<Option<FieldId>> {
+fn difference(snapshots: &Snapshots, a: usize, b: usize) -> Option<Option<FieldId>> {
     let batch = &snapshots.batch;
     for (field, column) in batch.columns.iter() {
         if !same(column, a, b) || batch.flaw(a, field) != batch.flaw(b, field) {
             return Some(Some(field));
         }
     }
-    let flawed = |row: usize| batch.flaws.binary_search_by_key(&row, |flaw| flaw.row).is_ok();
-    (flawed(a) && texts.get(&snapshots.place(a)) != texts.get(&snapshots.place(b))).then_some(None)
+    // Two texts that are no values are the same only where they are the same text.
+    let flawed = |row: usize| {
+        let at = snapshots.flawed.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        snapshots.flawed.get(at).map(|(_, hash)| *hash)
+    };
+    (flawed(a) != flawed(b)).then_some(None)
 }
 
 /// Whether two rows agree in every field.
 pub(super) fn say_the_same(snapshots: &Snapshots, a: usize, b: usize) -> bool {
-    difference(snapshots, a, b, &flawed_texts(snapshots)).is_none()
+    difference(snapshots, a, b).is_none()
 }
 
 fn same(column: &Column, a: usize, b: usize) -> bool {
@@ -130,7 +121,7 @@ pub(super) fn contradiction(snapshots: &Snapshots, row: usize, than: usize, fiel
         kind: RejectKind::Record,
         file,
         line,
-        account: Some(SmolStr::new(plain_cut(snapshots.account(row), super::value::SHOWN))),
+        account: Some(shown(snapshots.account(row))),
         field: None,
         value: None,
         reason,
@@ -147,6 +138,8 @@ fn keep_rows(snapshots: &mut Snapshots, keep: &[usize]) {
     for id in ids {
         columns[id] = gather_column(&columns[id], keep);
     }
+    let flawed = snapshots.flawed.iter().filter_map(|(row, hash)| Some((keep.binary_search(row).ok()?, *hash)));
+    snapshots.flawed = flawed.collect();
     let starts = snapshots.file_starts.iter().map(|start| keep.partition_point(|row| row < start)).collect();
     snapshots.lines = keep.iter().map(|row| snapshots.lines.get(*row).copied().unwrap_or(0)).collect();
     snapshots.file_starts = starts;
@@ -159,7 +152,7 @@ fn keep_rows(snapshots: &mut Snapshots, keep: &[usize]) {
 }
 
 /// By file in the order given, then by line; what belongs to one record stays in its order.
-fn sort_rejects(snapshots: &mut Snapshots) {
+pub(super) fn sort_rejects(snapshots: &mut Snapshots) {
     let order: FxHashMap<SmolStr, usize> =
         snapshots.files.iter().rev().cloned().zip((0..snapshots.files.len()).rev()).collect();
     snapshots.rejects.sort_by_key(|reject| (order.get(&reject.file).copied(), reject.line));

@@ -17,7 +17,12 @@ pub(super) struct Rows {
     pub lines: Vec<u32>,
     /// Values that could not be used, by row.
     pub flaws: Vec<Flaw>,
+    /// Rows with such values, and what stood there in one number: two rows that differ in it are not the same.
+    pub flawed: Vec<Flawed>,
 }
+
+/// A row and a hash of its values that could not be used.
+pub(super) type Flawed = (usize, u64);
 
 enum Growing {
     Number(Float64Builder),
@@ -46,7 +51,13 @@ impl Rows {
                 | FieldKind::Days => Growing::Number(Float64Builder::with_capacity(room)),
             })
             .collect();
-        Self { columns, dates: Vec::with_capacity(room), lines: Vec::with_capacity(room), flaws: Vec::new() }
+        Self {
+            columns,
+            dates: Vec::with_capacity(room),
+            lines: Vec::with_capacity(room),
+            flaws: Vec::new(),
+            flawed: Vec::new(),
+        }
     }
 
     /// How many.
@@ -94,12 +105,13 @@ impl Rows {
         }
         self.dates.append(&mut other.dates);
         self.lines.append(&mut other.lines);
+        self.flawed.extend(other.flawed.into_iter().map(|(row, hash)| (row + before, hash)));
         self.flaws.extend(other.flaws.into_iter().map(|flaw| Flaw { row: flaw.row + before, ..flaw }));
         Ok(())
     }
 
-    /// The rows as columns, and the line of each.
-    pub(super) fn finish(self) -> (Batch, Vec<u32>) {
+    /// The rows as columns, the line of each, and which are flawed.
+    pub(super) fn finish(self) -> (Batch, Vec<u32>, Vec<Flawed>) {
         let rows = self.len();
         let columns = self
             .columns
@@ -112,6 +124,6 @@ impl Rows {
                 Growing::Text(mut column) => Column::Text(column.finish()),
             })
             .collect();
-        (Batch { rows, columns, dates: self.dates, flaws: self.flaws }, self.lines)
+        (Batch { rows, columns, dates: self.dates, flaws: self.flaws }, self.lines, self.flawed)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Snapshots;
 use super::reject::Reject;
-use super::repeats::{contradiction, say_the_same};
+use super::repeats::{contradiction, say_the_same, sort_rejects};
 use crate::column::{Batch, gather};
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
@@ -18,6 +18,8 @@ pub struct Selection {
     pub later: usize,
     /// Accounts with an undated record and another one of the day of `as_of`: which of them speaks is not known.
     pub contradictions: Vec<Reject>,
+    /// How many records of those had no fault before.
+    without_fault: u64,
 }
 
 /// The best snapshot of an account so far.
@@ -48,8 +50,13 @@ impl Snapshots {
                 Best::None | Best::Row(..) | Best::Two(..) => Best::Row(row, date),
             };
         }
-        let mut selected =
-            Selection { batch: Batch::default(), stale: Vec::new(), later: 0, contradictions: Vec::new() };
+        let mut selected = Selection {
+            batch: Batch::default(),
+            stale: Vec::new(),
+            later: 0,
+            contradictions: Vec::new(),
+            without_fault: 0,
+        };
         let mut rows = Vec::with_capacity(best.len());
         for best in best {
             match best {
@@ -62,6 +69,7 @@ impl Snapshots {
                 Best::Two(a, b, _) => {
                     selected.contradictions.push(contradiction(self, a, b, None));
                     selected.contradictions.push(contradiction(self, b, a, None));
+                    selected.without_fault += [a, b].iter().filter(|row| !self.is_flawed(**row)).count() as u64;
                 }
             }
         }
@@ -69,6 +77,24 @@ impl Snapshots {
         let all = rows.len() == self.batch.rows && rows.iter().enumerate().all(|(at, row)| at == *row);
         selected.batch = if all { self.batch.clone() } else { gather(&self.batch, &rows) };
         selected
+    }
+
+    /// Takes over the contradictions that selecting has found.
+    pub fn set_aside(&mut self, selection: &mut Selection) {
+        let found = std::mem::take(&mut selection.contradictions);
+        if found.is_empty() {
+            return;
+        }
+        self.records_set_aside += found.len() as u64;
+        self.records_with_fault += std::mem::take(&mut selection.without_fault);
+        for reject in found {
+            self.reject(reject);
+        }
+        sort_rejects(self);
+    }
+
+    fn is_flawed(&self, row: usize) -> bool {
+        self.flawed.binary_search_by_key(&row, |(row, _)| *row).is_ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Accounts as they were read.
 
-use super::reject::Reject;
+use super::reject::{Keep, Reject, shown};
+use super::rows::Flawed;
 use crate::column::Batch;
 use smol_str::SmolStr;
 use stageplay_dsl::types::{Day, FieldId};
@@ -10,8 +11,10 @@ use stageplay_dsl::types::{Day, FieldId};
 pub struct Snapshots {
     /// The good records, in the order of the files and their lines.
     pub batch: Batch,
-    /// What was set aside, in the order of the files and their lines.
+    /// What was set aside, in the order of the files and their lines; no more than was asked for.
     pub rejects: Vec<Reject>,
+    /// How many rejects there are, kept or not.
+    pub rejects_found: u64,
     /// Columns the playbook does not know, by name.
     pub unknown_columns: Vec<UnknownColumn>,
     /// All records of all files, whatever became of them; blank lines are none.
@@ -32,6 +35,10 @@ pub struct Snapshots {
     pub files: Vec<SmolStr>,
     /// The field that names an account.
     pub(super) id_field: FieldId,
+    /// Which rejects are kept.
+    pub(super) keep: Keep,
+    /// Rows with values that could not be used, in order.
+    pub(super) flawed: Vec<Flawed>,
     /// Per row the number of its account, in the order in which accounts appear first.
     pub(super) accounts: Vec<u32>,
     /// How many accounts there are.
@@ -58,6 +65,26 @@ impl Snapshots {
     #[must_use]
     pub fn account_count(&self) -> usize {
         self.account_count
+    }
+
+    /// A reject of an account.
+    #[must_use]
+    pub fn reject_of(&self, account: &str) -> Option<&Reject> {
+        let account = Some(shown(account));
+        self.rejects.iter().find(|reject| reject.account == account)
+    }
+
+    /// The day of the oldest record of an account that carries a date.
+    #[must_use]
+    pub fn first_seen(&self, account: &str) -> Option<Day> {
+        let days = self.batch.dates.iter().enumerate().filter(|(row, _)| self.account(*row) == account);
+        days.filter_map(|(_, day)| *day).min()
+    }
+
+    /// Counts a reject, and keeps it if it is to be kept.
+    pub(super) fn reject(&mut self, reject: Reject) {
+        self.rejects_found += 1;
+        self.keep.add(&mut self.rejects, reject);
     }
 
     /// The account of a row.

@@ -1,10 +1,10 @@
 //! Records into a file or onto standard output; the file's ending picks the format.
 
 use super::json;
+use super::place::{Place, Stdout, open, shown};
 use serde::Serialize;
-use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +21,27 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
     /// The ending says nothing known.
-    #[error("`{path}` should end in .ndjson, .jsonl, .json or .csv, so that its format is known")]
+    #[error("{path} should end in .ndjson, .jsonl, .json or .csv, so that its format is known")]
     Ending {
-        /// The path.
+        /// The path, safe to show.
+        path: String,
+    },
+    /// A folder has the name.
+    #[error("{path} is a folder, expected the name of a file to write")]
+    Folder {
+        /// The path, safe to show.
+        path: String,
+    },
+    /// The file there is protected.
+    #[error("cannot write {path}: the file that is there is read-only")]
+    ReadOnly {
+        /// The path, safe to show.
         path: String,
     },
     /// The operating system refused.
-    #[error("cannot write `{path}`: {source}")]
+    #[error("cannot write {path}: {source}")]
     Io {
-        /// The path, `-` for standard output.
+        /// The path or the words standard output, safe to show.
         path: String,
         /// Its words.
         source: std::io::Error,
@@ -52,18 +64,18 @@ impl Format {
             Some("ndjson" | "jsonl") => Ok(Self::Ndjson),
             Some("json") => Ok(Self::Json),
             Some("csv") => Ok(Self::Csv),
-            _ => Err(SendError::Ending { path: path.display().to_string() }),
+            _ => Err(SendError::Ending { path: shown(path) }),
         }
     }
 }
 
 /// Where records go. A file appears under its name only when [`Sink::finish`] has been called, so that
-/// nobody reads half a run.
+/// nobody reads half a run; a sink that is dropped before leaves nothing behind.
 pub struct Sink {
     out: BufWriter<Box<dyn Write>>,
     format: Format,
     shown: String,
-    place: Option<(PathBuf, PathBuf)>,
+    place: Option<Place>,
     written: usize,
 }
 
@@ -71,23 +83,16 @@ impl Sink {
     /// Opens a path (`-` is NDJSON on standard output); `heading` is the first row of a table.
     ///
     /// # Errors
-    /// An unknown ending, or a file that cannot be made.
+    /// An unknown ending, a folder, a file that is read-only or cannot be made.
     pub fn open(path: &Path, heading: &[String]) -> Result<Self, SendError> {
-        let shown = path.display().to_string();
-        let failed = |source| SendError::Io { path: shown.clone(), source };
         let (out, format, place): (Box<dyn Write>, _, _) = if path.as_os_str() == "-" {
-            (Box::new(std::io::stdout()), Format::Ndjson, None)
+            (Box::new(Stdout::default()), Format::Ndjson, None)
         } else {
             let format = Format::of(path)?;
-            // A pipe or device is written as it is: it cannot be replaced by renaming.
-            let special = path.metadata().is_ok_and(|data| !data.is_file());
-            let mut part = path.as_os_str().to_owned();
-            part.push(".part");
-            let target = if special { path.to_path_buf() } else { PathBuf::from(part) };
-            let file = File::create(&target).map_err(failed)?;
-            (Box::new(file), format, (!special).then(|| (target, path.to_path_buf())))
+            let (file, place) = open(path)?;
+            (Box::new(file), format, place)
         };
-        let mut sink = Self { out: BufWriter::new(out), format, shown, place, written: 0 };
+        let mut sink = Self { out: BufWriter::new(out), format, shown: shown(path), place, written: 0 };
         match format {
             Format::Csv => {
                 let row = csv_row(heading.iter().map(String::as_str));
@@ -134,8 +139,8 @@ impl Sink {
         }
         let failed = |source| SendError::Io { path: self.shown.clone(), source };
         self.out.flush().map_err(failed)?;
-        if let Some((part, path)) = &self.place {
-            std::fs::rename(part, path).map_err(failed)?;
+        if let Some(place) = self.place.take() {
+            place.name().map_err(failed)?;
         }
         Ok(self.written)
     }

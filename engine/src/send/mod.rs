@@ -5,10 +5,13 @@ mod actions;
 mod decisions;
 mod file;
 mod json;
+mod place;
+mod rejects;
 mod summary;
 
 pub use actions::{Action, action_heading, actions};
 pub use decisions::{DecisionRecord, decision_heading, decision_records};
 pub use file::{Format, Record, SendError, Sink};
 pub use json::line;
+pub use rejects::reject_heading;
 pub use summary::{Share, Sum, Summary, Tally, revenue};

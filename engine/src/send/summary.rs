@@ -41,10 +41,11 @@ impl Sum {
         self.total = total;
     }
 
-    /// The sum.
+    /// The sum; infinite where it is too large for a number.
     #[must_use]
     pub fn value(self) -> f64 {
-        self.total + self.lost
+        // What is lost of an infinite sum is not a number.
+        if self.total.is_finite() { self.total + self.lost } else { f64::INFINITY }
     }
 }
 
@@ -235,5 +236,9 @@ mod tests {
             sum.add(value);
         }
         assert_eq!(sum.value(), 2.0);
+        for value in [1e308, 1e308, -1e308, -1e308, -1e308] {
+            sum.add(value);
+        }
+        assert_eq!(sum.value(), f64::INFINITY);
     }
 }

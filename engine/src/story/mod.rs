@@ -1,3 +1,4 @@
 //! What is told about decisions: built on all other rooms, reads the same node values, re-implements no rule.
 
 pub mod explain;
+pub mod schema;

@@ -1,0 +1,110 @@
+//! Where a run writes: checked before anything is read, so that nobody waits for a refusal, and so that no output
+//! takes the place of what is still to be read.
+
+use crate::args::RunArgs;
+use crate::exit::Fault;
+use stageplay_dsl::typed::Playbook;
+use stageplay_engine::column::plain;
+use stageplay_engine::read::Reject;
+use stageplay_engine::send::{self, Sink};
+use std::path::{Path, PathBuf};
+
+/// Outputs that have been opened.
+pub struct Outputs {
+    pub decisions: Option<Sink>,
+    pub actions: Option<Sink>,
+    rejects: Option<Sink>,
+}
+
+/// The flag and the path of each output that was asked for.
+fn asked(args: &RunArgs) -> Vec<(&'static str, &Path)> {
+    let all = [("--decisions", &args.decisions), ("--actions", &args.actions), ("--rejects", &args.rejects)];
+    all.into_iter().filter_map(|(flag, path)| Some((flag, path.as_deref()?))).collect()
+}
+
+/// Whether standard output belongs to a stream or the summary, and not to people.
+pub fn stream(args: &RunArgs) -> bool {
+    args.summary.is_some() || asked(args).iter().any(|(_, path)| *path == Path::new("-"))
+}
+
+/// Refuses outputs that would destroy each other or what is read.
+pub fn check(args: &RunArgs) -> Result<(), Fault> {
+    let asked = asked(args);
+    let streams = asked.iter().filter(|(_, path)| *path == Path::new("-")).count();
+    if streams + usize::from(args.summary.is_some()) > 1 {
+        return Err(Fault::helped(
+            "only one of --decisions -, --actions -, --rejects - and --summary may have standard output",
+            Some("give the others a file".into()),
+        ));
+    }
+    let files: Vec<(&str, &Path, PathBuf)> = asked
+        .into_iter()
+        .filter(|(_, path)| *path != Path::new("-"))
+        .map(|(flag, path)| (flag, path, real(path)))
+        .collect();
+    for (at, (flag, path, place)) in files.iter().enumerate() {
+        if let Some((other, ..)) = files.iter().skip(at + 1).find(|(.., taken)| taken == place) {
+            return Err(Fault::helped(
+                format!("{flag} and {other} name the same file, `{}`", shown(path)),
+                Some("give each a file of its own".into()),
+            ));
+        }
+        if args.accounts.accounts.iter().chain([&args.playbook]).any(|input| real(input) == *place) {
+            return Err(Fault::helped(
+                format!("`{}` would be overwritten: {flag} names a file that this run reads", shown(path)),
+                Some("write to another file".into()),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Opens the outputs. Nothing is under its name before it is whole.
+pub fn open(args: &RunArgs, playbook: &Playbook) -> Result<Outputs, Fault> {
+    let sink = |path: &Option<PathBuf>, heading: &[String]| {
+        path.as_deref().map(|path| Sink::open(path, heading)).transpose().map_err(Fault::from)
+    };
+    Ok(Outputs {
+        rejects: sink(&args.rejects, &send::reject_heading())?,
+        decisions: sink(&args.decisions, &send::decision_heading(playbook))?,
+        actions: sink(&args.actions, &send::action_heading())?,
+    })
+}
+
+impl Outputs {
+    /// Ends all outputs; one line about each.
+    pub fn finish(mut self, args: &RunArgs, rejects: &[Reject]) -> Result<Vec<String>, Fault> {
+        if let Some(sink) = &mut self.rejects {
+            rejects.iter().try_for_each(|reject| sink.write(reject))?;
+        }
+        let mut written = Vec::new();
+        for (sink, what, path) in [
+            (self.decisions, "decisions", &args.decisions),
+            (self.actions, "actions", &args.actions),
+            (self.rejects, "rejects", &args.rejects),
+        ] {
+            if let (Some(sink), Some(path)) = (sink, path) {
+                let count = sink.finish()?;
+                let place = if path.as_os_str() == "-" { "standard output".into() } else { shown(path) };
+                written.push(format!("{count} {what} written to {place}"));
+            }
+        }
+        Ok(written)
+    }
+}
+
+fn shown(path: &Path) -> String {
+    plain(&path.to_string_lossy()).into_owned()
+}
+
+/// The place a path leads to, whether there is a file already or not.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(place) = path.canonicalize() {
+        return place;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_path_buf(),
+    }
+}
