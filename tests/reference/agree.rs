@@ -141,3 +141,17 @@ health {
     let account: Account = [("a".to_string(), Some(Known::Number(7.0)))].into();
     assert_eq!(disagreement(&book, &account, 20_000), None);
 }
+
+#[test]
+fn a_long_chain_of_names_is_no_deep_recursion() {
+    let chain: String = (1..3000).map(|at| format!("let step_{at} = step_{} + 1\n", at - 1)).collect();
+    let source = format!(
+        "stageplay 1\n\nplaybook chain {{ version 1.0.0 }}\naccount {{\n  id = key\n  revenue = arr\n  \
+         key text required\n  arr money USD required\n  a number\n}}\n{chain}let step_0 = a\n\
+         score last 0 to 10000 = step_2999\n"
+    );
+    let book = compiled(&source).unwrap_or_else(|faults| panic!("{faults}"));
+    let account: Account = [("a".to_string(), Some(Known::Number(7.0)))].into();
+    assert_eq!(decide(&book, &account, 20_000).scores.rows(), [Some(3006.0)]);
+    assert_eq!(disagreement(&book, &account, 20_000), None);
+}

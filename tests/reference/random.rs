@@ -18,7 +18,7 @@ mod small;
 pub(crate) use accounts::{accounts, row_counts};
 
 use super::draw::Draw;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What kind of value something has, as far as units matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +71,8 @@ pub(crate) struct World {
     /// The other declarations, each a text of its own.
     items: Vec<String>,
     made: usize,
+    /// The words of the language that are names here.
+    taken: BTreeSet<&'static str>,
 }
 
 /// A random playbook.
@@ -114,6 +116,7 @@ pub(crate) fn playbook(seed: u64, size: Size) -> Written {
         schema: Vec::new(),
         items: Vec::new(),
         made: 0,
+        taken: BTreeSet::new(),
     };
     world.header();
     world.schema(size);
@@ -152,6 +155,19 @@ pub(crate) fn playbook(seed: u64, size: Size) -> Written {
 }
 
 impl World {
+    /// A name for what stands alone: often a word that means something elsewhere in the language.
+    fn word(&mut self, stem: &str) -> String {
+        const CONTEXTUAL: [&str; 48] = [
+            "stage", "weight", "worst", "best", "missing", "owner", "task", "target", "play", "risk", "journey",
+            "tier", "open", "done", "group", "last", "next", "least", "known", "all", "any", "at", "number", "count",
+            "date", "text", "percent", "ratio", "money", "days", "steps", "cap", "scale", "exit", "enter", "setting",
+            "let", "score", "roles", "account", "again", "priority", "required", "default", "months", "day", "as",
+            "none",
+        ];
+        let word = self.draw.pick(&CONTEXTUAL);
+        if self.draw.chance(25) && self.taken.insert(word) { word.to_string() } else { self.name(stem) }
+    }
+
     /// A name that is not taken.
     fn name(&mut self, stem: &str) -> String {
         self.made += 1;

@@ -150,7 +150,9 @@ impl World {
     /// What can be divided by: a literal zero is refused, so literals alone are not tried.
     fn denominator(&mut self, kind: Kind, depth: usize) -> String {
         let text = self.closed(kind, depth);
-        if self.names.iter().any(|named| text.contains(&named.path)) {
+        // A name made of a word of the language may only seem to be in it.
+        let telling = |path: &str| path.contains(['.', '_']) || path == "arr";
+        if self.names.iter().any(|named| telling(&named.path) && text.contains(&named.path)) {
             return text;
         }
         match kind {

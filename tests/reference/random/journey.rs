@@ -4,7 +4,7 @@ use super::{Kind, World};
 
 impl World {
     pub(super) fn journey(&mut self) {
-        let name = self.name("journey");
+        let name = self.word("journey");
         let ordered = self.draw.between(1, 5) as usize;
         let interrupting = if self.draw.chance(35) { self.draw.between(1, 2) as usize } else { 0 };
         let stages: Vec<String> = (0..ordered + interrupting).map(|at| format!("{name}_s{at}")).collect();

@@ -4,7 +4,7 @@ use super::{Kind, World};
 
 impl World {
     pub(super) fn play(&mut self) {
-        let name = self.name("play");
+        let name = self.word("play");
         let mut clauses = self.trigger();
         if self.draw.chance(45) {
             let condition = if self.draw.chance(50) { self.state_test(1).text } else { self.open(Kind::Truth, 2) };
@@ -72,7 +72,11 @@ impl World {
                 Some((path, set)) => {
                     let words = self.sets[set].words.clone();
                     let word = self.draw.pick(&words);
-                    vec![format!("once {path} becomes {word}")]
+                    let event = match self.draw.pick(&["becomes", "worsens", "improves"]) {
+                        moves if moves != "becomes" && self.sets[set].ordered > 0 => moves.to_string(),
+                        _ => format!("becomes {word}"),
+                    };
+                    vec![format!("once {path} {event}")]
                 }
             },
             _ => {

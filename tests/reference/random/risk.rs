@@ -4,7 +4,7 @@ use super::{Kind, World};
 
 impl World {
     pub(super) fn risk(&mut self) {
-        let name = self.name("risk");
+        let name = self.word("risk");
         let mut lines = Vec::new();
         if self.draw.chance(30) {
             lines.push(format!("  cause {name}_cause"));

@@ -105,7 +105,7 @@ impl World {
 
     /// A field, its modifiers and its sentence.
     fn field(&mut self, owner: &str, may_be_required: bool) -> String {
-        let name = self.name("field");
+        let name = self.word("field");
         let path = format!("{owner}{name}");
         let (ty, kind, default): (String, Kind, String) = match self.draw.below(13) {
             0 => ("text".into(), Kind::Text, self.literal(Kind::Text)),

@@ -4,7 +4,7 @@ use super::{Kind, World};
 
 impl World {
     pub(super) fn score(&mut self) {
-        let name = self.name("score");
+        let name = self.word("score");
         let (low, high) =
             self.draw.pick(&[("0", "100"), ("0", "100"), ("0", "10"), ("-100", "100"), ("0.5", "100000")]);
         let range = format!("{low} to {high}");

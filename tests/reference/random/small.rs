@@ -4,7 +4,7 @@ use super::{Kind, World};
 
 impl World {
     pub(super) fn setting(&mut self) {
-        let name = self.name("setting");
+        let name = self.word("setting");
         let kind = self.draw.pick(&[Kind::Plain, Kind::Money, Kind::Days]);
         let (value, low, high) = match kind {
             Kind::Plain => ("40", "0", "100"),
@@ -18,7 +18,7 @@ impl World {
     }
 
     pub(super) fn named(&mut self) {
-        let name = self.name("named");
+        let name = self.word("named");
         let kinds =
             [Kind::Plain, Kind::Plain, Kind::Money, Kind::Days, Kind::Date, Kind::Truth, Kind::Truth, Kind::Text];
         let kind = self.draw.pick(&kinds);
@@ -31,7 +31,7 @@ impl World {
     }
 
     pub(super) fn tier(&mut self) {
-        let name = self.name("tier");
+        let name = self.word("tier");
         let rows = self.draw.between(1, 4);
         let mut lines = Vec::new();
         let mut words = Vec::new();
