@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod exit;
 mod explain;
+mod graph;
 mod playbook;
 mod run;
 mod schema;
@@ -20,6 +21,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Run(args) => run::run(args),
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
+        args::Command::Graph(args) => graph::graph(args),
         args::Command::Schema(args) => schema::schema(args),
     };
     match done {

@@ -15,6 +15,7 @@ mod check;
 mod dependencies;
 mod docs;
 mod explain;
+mod graph;
 mod layering;
 mod reference;
 mod run;
