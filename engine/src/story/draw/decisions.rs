@@ -6,6 +6,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
 use stageplay_dsl::types::{FieldId, Id, SettingId};
 
+/// Clauses that say whether something is so; the others say how urgent, how long, how much.
+const MAIN: &[&str] = &[
+    VALUE,
+    "when",
+    "once",
+    "every",
+    "enter",
+    "exit",
+    "holds while",
+    "interrupts while",
+    "back to",
+    "applies when",
+    "limit",
+];
+
 /// What an expression may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Named {
@@ -44,7 +59,7 @@ pub(super) fn draw(playbook: &Playbook) -> Drawing {
             let (Some(from), Some(to)) = (places.get(ground), places.get(named)) else { continue };
             if from != to {
                 let says = if matches!(*clause, VALUE | "when") { Vec::new() } else { vec![(*clause).to_owned()] };
-                drawing.arrow(Arrow { from: *from, to: *to, aside: !says.is_empty(), says });
+                drawing.arrow(Arrow { from: *from, to: *to, aside: !MAIN.contains(clause), says });
             }
         }
     }

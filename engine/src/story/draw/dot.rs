@@ -60,8 +60,10 @@ pub(super) fn label(item: &Item) -> Vec<String> {
     let mut label = Vec::new();
     if item.key.is_some() {
         label.extend(item.names.iter().map(|(what, name)| format!("{what} {name}")));
-        label.push(item.what.clone());
-        label.extend(super::lines(&item.name, 40));
+        if !item.names.iter().any(|(what, name)| *what == item.what && *name == item.name) {
+            label.push(item.what.clone());
+            label.extend(super::lines(&item.name, 40));
+        }
     } else if matches!(item.what.as_str(), "start" | "any" | "stage" | "ending") {
         label.push(item.name.clone());
     } else {
