@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
+use stageplay_engine::story::draw::View;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -28,6 +29,8 @@ pub enum Command {
     ExplainCode(ExplainCodeArgs),
     /// Print the JSON Schema of an account snapshot
     Schema(SchemaArgs),
+    /// Draw what rests on what in a playbook
+    Graph(GraphArgs),
 }
 
 /// Which accounts, on which date.
@@ -106,6 +109,33 @@ pub struct ExplainCodeArgs {
 pub struct SchemaArgs {
     /// The playbook: a folder of .play files, or one file
     pub playbook: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct GraphArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
+    /// For Graphviz, for Mermaid, or for programs
+    #[arg(long, value_enum)]
+    pub format: GraphFormat,
+    /// What is drawn [default: decisions; all with --format json]
+    #[arg(long, value_name = "all|decisions|journey", value_parser = view)]
+    pub view: Option<View>,
+    /// Only what this rests on: a field, setting or declaration; with --view journey, this journey
+    #[arg(long, value_name = "NAME")]
+    pub of: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    Dot,
+    Mermaid,
+    Json,
+}
+
+fn view(text: &str) -> Result<View, String> {
+    let views = [View::All, View::Decisions, View::Journey];
+    views.into_iter().find(|view| view.name() == text).ok_or_else(|| "expected all, decisions or journey".into())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ mod check;
 mod exit;
 mod explain;
 mod explain_code;
+mod graph;
 mod outputs;
 mod playbook;
 mod run;
@@ -23,6 +24,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
+        args::Command::Graph(args) => graph::graph(args),
         args::Command::Schema(args) => schema::schema(args),
     };
     match done {

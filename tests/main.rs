@@ -15,6 +15,7 @@ mod check;
 mod dependencies;
 mod docs;
 mod explain;
+mod graph;
 mod hostile;
 mod layering;
 mod reference;

@@ -108,6 +108,14 @@ fn tag(op: &Op) -> String {
     plain.to_owned()
 }
 
+impl Op {
+    /// Its permanent name, without its numbers: `compare Less`, `mean`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        tag(self)
+    }
+}
+
 /// A digest as a word, for names that depend on a mapping from words to nodes.
 pub(super) fn spelled(digest: &Digest) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()

