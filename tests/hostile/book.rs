@@ -90,18 +90,30 @@ fn a_playbook_with_many_long_names_still_fits_80_columns() {
 #[test]
 fn a_playbook_of_accounts_alone_runs() {
     let desk = Desk::new("bare");
-    let bare = "stageplay 1\nplaybook bare \"Bare \u{202e}\" { version 1.0.0 }\naccount {\n  id = id\n  revenue = arr\n  id text required\n  arr number\n}\n";
+    let bare = "stageplay 1\nplaybook bare \"Bare\" { version 1.0.0 }\naccount {\n  id = id\n  revenue = arr\n  id text required\n  arr number\n}\n";
     let playbook = desk.put("bare.play", bare);
     let accounts = desk.put("accounts.csv", "id,arr\nA,1\n");
     let ran = stageplay(&["run", &playbook, "--accounts", &accounts]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains("1 account, 1\n"), "{}", ran.out);
-    assert!(!ran.out.contains('\u{202e}'), "a title is text, too");
     let sums = stageplay(&["run", &playbook, "--accounts", &accounts, "--summary", "json"]);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&sums.out).unwrap(), json!({"plays": {}}));
     let explained = stageplay(&["explain", &playbook, "--accounts", &accounts, "--account", "A"]);
     assert_eq!(explained.code, 0);
     assert!(explained.out.contains("nothing to explain"), "{}", explained.out);
+}
+
+#[test]
+fn a_playbook_that_turns_the_direction_of_writing_is_refused_without_doing_so() {
+    let desk = Desk::new("bidi");
+    let playbook = desk.put("bidi.play", super::SMALL.replace("\"Small\"", "\"Sm\u{202e}all\""));
+    let accounts = desk.put("accounts.csv", "id,arr\nA,1\n");
+    for args in [vec!["check", &playbook], vec!["run", &playbook, "--accounts", &accounts]] {
+        let ran = stageplay(&args);
+        assert_eq!(ran.code, 1);
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(said.contains("U+202E") && !said.contains('\u{202e}'), "{said}");
+    }
 }
 
 #[test]
