@@ -104,6 +104,19 @@ fn a_playbook_of_accounts_alone_runs() {
 }
 
 #[test]
+fn a_playbook_that_turns_the_direction_of_writing_is_refused_without_doing_so() {
+    let desk = Desk::new("bidi");
+    let playbook = desk.put("bidi.play", super::SMALL.replace("\"Small\"", "\"Sm\u{202e}all\""));
+    let accounts = desk.put("accounts.csv", "id,arr\nA,1\n");
+    for args in [vec!["check", &playbook], vec!["run", &playbook, "--accounts", &accounts]] {
+        let ran = stageplay(&args);
+        assert_eq!(ran.code, 1);
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(said.contains("U+202E") && !said.contains('\u{202e}'), "{said}");
+    }
+}
+
+#[test]
 fn dates_at_the_ends_of_the_calendar_are_dates() {
     let desk = Desk::new("ends");
     desk.put(
