@@ -24,6 +24,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
+    /// Lay playbook files out in the one style
+    Fmt(FmtArgs),
 }
 
 /// Which accounts, on which date.
@@ -90,6 +92,16 @@ pub struct ExplainArgs {
     /// How the explanation is shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FmtArgs {
+    /// Folders of .play files, or files
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; name what would change, with exit code 1 where there is any
+    #[arg(long)]
+    pub check: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod exit;
 mod explain;
+mod fmt;
 mod playbook;
 mod run;
 mod view;
@@ -19,6 +20,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Run(args) => run::run(args),
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
+        args::Command::Fmt(args) => fmt::fmt(args),
     };
     match done {
         Ok(exit) => exit.code(),

@@ -15,6 +15,7 @@ mod check;
 mod dependencies;
 mod docs;
 mod explain;
+mod format;
 mod layering;
 mod reference;
 mod run;

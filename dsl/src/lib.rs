@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod format;
 pub mod report;
 pub mod resolve;
 pub mod source;
