@@ -13,7 +13,7 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults · 2 a fault outside it, or wrong usage ·
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, or fmt --check found files to change · 2 a fault outside it, or wrong usage ·
 3 decided, but records or values were set aside beyond --max-rejects";
 
 #[derive(Debug, Subcommand)]

@@ -14,8 +14,10 @@ use std::path::Path;
 /// Lays out every file of each path, or with `--check` says which would change.
 pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
+    let mut files = 0;
     for path in &args.paths {
         for (name, text) in read::load(path).map_err(Fault::outside)? {
+            files += 1;
             let mut sources = Sources::default();
             let source = sources.add(SourceFile::new(name.clone(), text.clone()));
             let Some(laid_out) = format(source, &text) else {
@@ -34,6 +36,9 @@ pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
                 terminal::print(&format!("changed {name}\n"));
             }
         }
+    }
+    if args.check && exit == Exit::Done {
+        terminal::print(&format!("{files} {} in style\n", if files == 1 { "file is" } else { "files are" }));
     }
     Ok(exit)
 }

@@ -16,6 +16,8 @@ mod document;
 mod expression;
 mod list;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use crate::source::SourceId;
 use crate::syntax::written;

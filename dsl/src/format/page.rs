@@ -6,7 +6,7 @@ use crate::syntax::written::Form;
 use std::collections::BTreeMap;
 
 /// A cell wider than this stands in its column without widening it.
-const WIDEST_CELL: usize = 48;
+const WIDEST_CELL: usize = 56;
 
 /// The same for the sentences of tasks and the conditions of caps.
 const WIDEST_SENTENCE: usize = 72;
@@ -73,8 +73,13 @@ fn tables(entries: &[Entry]) -> BTreeMap<(usize, Form), Columns> {
         let columns = tables.entry(table).or_default();
         columns.rows += 1;
         columns.ragged |= entry.cells.get(2).is_none_or(Doc::is_empty);
-        // What nothing follows needs no column.
-        let followed = entry.cells.len() - 1;
+        // What nothing follows needs no column, but `required` and `best 100` are not to be mixed with what
+        // follows them elsewhere.
+        let followed = match (table.1, entry.cells.len()) {
+            (Form::Field, 3) => 3,
+            (Form::Indicator, 6) => 6,
+            (_, cells) => cells - 1,
+        };
         for (number, cell) in entry.cells.iter().take(followed).enumerate() {
             let indent = if number == 0 { entry.depth * 2 } else { 0 };
             let width = cell.width().unwrap_or(0);
