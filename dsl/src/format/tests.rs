@@ -64,7 +64,7 @@ health {
     logins  weight 60:  a / b  worst 1  best 10
   }
   n         weight 40:  c      steps { below 1: 2, otherwise: 3 }  missing skip
-  last:                d      as is
+  last:                 d      as is
 }"
     );
 }
