@@ -14,7 +14,7 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults · 2 a fault outside it, or wrong usage ·
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, or fmt --check found files to change · 2 a fault outside it, or wrong usage ·
 3 decided, but records or values were set aside beyond --max-rejects";
 
 #[derive(Debug, Subcommand)]
@@ -31,6 +31,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Draw what rests on what in a playbook
     Graph(GraphArgs),
+    /// Lay playbook files out in the one style
+    Fmt(FmtArgs),
 }
 
 /// Which accounts, on which date.
@@ -136,6 +138,16 @@ pub enum GraphFormat {
 fn view(text: &str) -> Result<View, String> {
     let views = [View::All, View::Decisions, View::Journey];
     views.into_iter().find(|view| view.name() == text).ok_or_else(|| "expected all, decisions or journey".into())
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FmtArgs {
+    /// Folders of .play files, or files
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; name what would change, with exit code 1 where there is any
+    #[arg(long)]
+    pub check: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ mod check;
 mod exit;
 mod explain;
 mod explain_code;
+mod fmt;
 mod graph;
 mod outputs;
 mod playbook;
@@ -26,6 +27,7 @@ fn main() -> std::process::ExitCode {
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
         args::Command::Schema(args) => schema::schema(args),
+        args::Command::Fmt(args) => fmt::fmt(args),
     };
     match done {
         Ok(exit) => exit.code(),

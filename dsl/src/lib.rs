@@ -7,10 +7,11 @@
 //! | [`check::check`] | what was resolved | [`typed::Playbook`] |
 //!
 //! Every stage tells its [`Diagnostics`] what is wrong and goes on with the rest. [`compile`] runs all of
-//! them. Nothing here knows an account, a clock, a file or a terminal.
+//! them. [`format::format`] lays one file out. Nothing here knows an account, a clock, a file or a terminal.
 
 pub mod check;
 pub mod diagnostic;
+pub mod format;
 pub mod report;
 pub mod resolve;
 pub mod source;

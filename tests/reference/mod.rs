@@ -25,7 +25,7 @@ mod outcome;
 mod play;
 mod play_trigger;
 mod portfolio;
-mod random;
+pub(crate) mod random;
 mod risk;
 mod score;
 mod tier;

@@ -6,6 +6,7 @@
 //! | `grammar` | one item | pest's pairs |
 //! | `recover` | an item that does not parse | one message per mistake, and the rest of the item |
 //! | `build` | pairs | [`tree`] |
+//! | [`written()`] | sound text | every token and comment in its place, for who lays text out anew |
 //!
 //! Nothing here knows whether a name exists or a unit fits.
 
@@ -16,6 +17,9 @@ mod recover;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod written;
+
+pub use written::written;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceId;

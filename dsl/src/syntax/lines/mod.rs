@@ -53,20 +53,23 @@ pub(super) struct Prepared {
     pub(super) copy: String,
     /// In order of place.
     pub(super) regions: Vec<Region>,
+    /// The bytes of each comment, in order of place.
+    pub(super) comments: Vec<Range<usize>>,
 }
 
 /// Prepares a text.
 pub(super) fn prepare(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Prepared {
     if let Some(refused) = refuse(source, text) {
         diagnostics.push(refused);
-        return Prepared { copy: String::new(), regions: Vec::new() };
+        return Prepared { copy: String::new(), regions: Vec::new(), comments: Vec::new() };
     }
     let mut scan = scan::scan(source, text);
     edition::take(&mut scan, text);
     let regions = brackets::regions(&mut scan, text);
     // A file may be junk from end to end; nobody reads a thousand messages about it.
     diagnostics.extend(scan.found.into_iter().take(MAX_PER_FILE));
-    Prepared { copy: String::from_utf8(scan.copy).unwrap_or_default(), regions }
+    let copy = String::from_utf8(scan.copy).unwrap_or_default();
+    Prepared { copy, regions, comments: scan.comments }
 }
 
 fn refuse(source: SourceId, text: &str) -> Option<Diagnostic> {

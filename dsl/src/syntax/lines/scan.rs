@@ -38,6 +38,8 @@ pub(super) struct Scan<'t> {
     pub(super) marks: Vec<Mark>,
     pub(super) edits: Vec<Edit>,
     pub(super) found: Vec<Diagnostic>,
+    /// Where comments stand, without the line's end.
+    pub(super) comments: Vec<Range<usize>>,
     at: usize,
     /// Where the current line begins; `None` once its first code was seen.
     line: Option<usize>,
@@ -56,6 +58,7 @@ pub(super) fn scan(source: SourceId, text: &str) -> Scan<'_> {
         marks: Vec::new(),
         edits: Vec::new(),
         found: Vec::new(),
+        comments: Vec::new(),
         at: 0,
         line: Some(0),
         code: 0,
@@ -92,9 +95,10 @@ impl<'t> Scan<'t> {
             '\r' => self.skip(1),
             '\u{feff}' if self.at == 0 => self.skip(char.len_utf8()),
             '#' => {
-                let length = self.rest().find('\n').unwrap_or(self.rest().len());
-                self.refuse_controls(self.at..self.at + length);
-                self.skip(length);
+                let line = self.rest().split('\n').next().unwrap_or("");
+                self.comments.push(self.at..self.at + line.trim_end().len());
+                self.refuse_controls(self.at..self.at + line.len());
+                self.skip(line.len());
             }
             _ => {
                 self.code_begins();

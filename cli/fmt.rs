@@ -1,0 +1,73 @@
+//! `stageplay fmt`: playbook files in the one style.
+
+use crate::args::FmtArgs;
+use crate::exit::{Exit, Fault};
+use crate::view::terminal;
+use stageplay_dsl::diagnostic::Diagnostics;
+use stageplay_dsl::format::format;
+use stageplay_dsl::source::{SourceFile, Sources};
+use stageplay_dsl::syntax;
+use stageplay_engine::read;
+use std::fs;
+use std::path::Path;
+
+/// Lays out every file of each path, or with `--check` says which would change.
+pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
+    let mut exit = Exit::Done;
+    let mut files = 0;
+    for path in &args.paths {
+        for (name, text) in read::load(path).map_err(Fault::outside)? {
+            files += 1;
+            let mut sources = Sources::default();
+            let source = sources.add(SourceFile::new(name.clone(), text.clone()));
+            let Some(laid_out) = format(source, &text) else {
+                left_alone(&sources, &name, &text);
+                exit = Exit::Faults;
+                continue;
+            };
+            if laid_out == text {
+                continue;
+            }
+            if args.check {
+                terminal::print(&format!("would change {name}\n"))?;
+                exit = Exit::Faults;
+            } else {
+                write(&name, &laid_out)?;
+                terminal::print(&format!("changed {name}\n"))?;
+            }
+        }
+    }
+    if args.check && exit == Exit::Done {
+        terminal::print(&format!("{files} {} in style\n", if files == 1 { "file is" } else { "files are" }))?;
+    }
+    Ok(exit)
+}
+
+/// Says why a file was not touched.
+fn left_alone(sources: &Sources, name: &str, text: &str) {
+    let mut diagnostics = Diagnostics::default();
+    for (source, _) in sources.iter() {
+        syntax::parse(source, text, &mut diagnostics);
+    }
+    if diagnostics.has_errors() {
+        terminal::diagnostics(sources, &diagnostics);
+        terminal::fault(&format!("{name} is left as it is: it does not parse"), None);
+    } else {
+        let help = "this is a fault of the program, not of the file; please report it with the file";
+        terminal::fault(&format!("{name} is left as it is: laid out, it would not say the same"), Some(help));
+    }
+}
+
+/// Writes beside the file and takes its place, so that a full disk leaves the old text.
+fn write(name: &str, text: &str) -> Result<(), Fault> {
+    let file = fs::canonicalize(name).unwrap_or_else(|_| Path::new(name).to_path_buf());
+    let mut beside = file.clone().into_os_string();
+    beside.push(".new");
+    let written = fs::metadata(&file)
+        .and_then(|about| fs::write(&beside, text).and_then(|()| fs::set_permissions(&beside, about.permissions())))
+        .and_then(|()| fs::rename(&beside, &file));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        Fault::outside(format!("cannot write {name}: {error}"))
+    })
+}

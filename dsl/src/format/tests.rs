@@ -1,0 +1,118 @@
+//! What files look like, worked out by hand from docs/running.md and the examples.
+
+use super::format;
+use crate::source::SourceId;
+
+/// What a text without its first line becomes.
+fn laid_out(text: &str) -> String {
+    let out = format(SourceId(0), &format!("stageplay 1\n\n{text}\n")).unwrap();
+    out.strip_prefix("stageplay 1\n\n").unwrap().trim_end().to_owned()
+}
+
+#[test]
+fn blanks_are_one_way() {
+    assert_eq!(laid_out("let a=-x*2+min( 1,y )  \"why\""), "let a = -x * 2 + min(1, y)  \"why\"");
+    assert_eq!(laid_out("play p  {  when x is one of { a , b }  }"), "play p { when x is one of {a, b} }");
+    assert_eq!(laid_out("play p {}"), "play p { }");
+}
+
+#[test]
+fn parentheses_that_say_nothing_go() {
+    assert_eq!(laid_out("let a = ((1 + 2)) * (3)"), "let a = (1 + 2) * 3");
+    assert_eq!(laid_out("let a = (b or c)"), "let a = b or c");
+    assert_eq!(laid_out("let a = (b or c) and (d and e)"), "let a = (b or c) and (d and e)");
+    assert_eq!(laid_out("let a = (\n1\n+ 2)"), "let a = (\n  1\n  + 2\n)");
+}
+
+#[test]
+fn one_clause_a_line_in_columns() {
+    assert_eq!(
+        laid_out("play p { when a is known  if cleared close\n\n\nexpires after 3 days }"),
+        "\
+play p {
+  when        a is known
+  if cleared  close
+
+  expires     after 3 days
+}"
+    );
+    assert_eq!(
+        laid_out("account {\nid=i\nrevenue = arr\ni text required\ng { long date  arr money USD \"so\" }\n}"),
+        "\
+account {
+  id       = i
+  revenue  = arr
+  i       text       required
+  g {
+    long  date
+    arr   money USD            \"so\"
+  }
+}"
+    );
+}
+
+#[test]
+fn columns_go_through_a_whole_scorecard() {
+    assert_eq!(
+        laid_out(
+            "health { dimension d weight 60 {\nlogins weight 60: a/b worst 1 best 10\n}\n\
+             n weight 40: c steps { below 1: 2, otherwise: 3 } missing skip\nlast: d as is }"
+        ),
+        "\
+health {
+  dimension d weight 60 {
+    logins  weight 60:  a / b  worst 1  best 10
+  }
+  n         weight 40:  c      steps { below 1: 2, otherwise: 3 }  missing skip
+  last:                 d      as is
+}"
+    );
+}
+
+#[test]
+fn long_conditions_break_before_or_and_then_before_and() {
+    let name = "a".repeat(40);
+    assert_eq!(
+        laid_out(&format!("play p {{\nwhen {name} is known and b is known or {name} is missing and c is red\n}}")),
+        format!("play p {{\n  when {name} is known and b is known\n       or {name} is missing and c is red\n}}")
+    );
+}
+
+#[test]
+fn lists_stay_as_the_author_broke_them() {
+    assert_eq!(laid_out("let a = all of { x: b is red, c is red }"), "let a = all of { x: b is red, c is red }");
+    assert_eq!(
+        laid_out("let a = all of {\nx: b is red, longer: d is red\n\nc is red\n}"),
+        "let a = all of {\n  x:       b is red\n  longer:  d is red\n\n  c is red\n}"
+    );
+}
+
+#[test]
+fn comments_keep_their_place() {
+    assert_eq!(
+        laid_out(
+            "# a\nlet a = 1 # b\nlet bc = 2 # c\n\n\n# d\n\ntier t { # e\n\n# f\nx: otherwise # g\n# h\n} # i\n# j"
+        ),
+        "\
+# a
+let a   = 1  # b
+let bc  = 2  # c
+
+# d
+
+tier t {  # e
+  # f
+  x: otherwise  # g
+  # h
+}  # i
+
+# j"
+    );
+}
+
+#[test]
+fn texts_and_scripts_stay_as_written() {
+    let script = "score s() 0 to 1 ```rhai\n   let a  =  1; # \t\n\n\n a\n  ```";
+    assert_eq!(laid_out(script), script);
+    assert_eq!(laid_out("let a = \"x  #  \\\" y\""), "let a = \"x  #  \\\" y\"");
+}
