@@ -11,7 +11,7 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     let mut logged = Vec::new();
     for path in &args.paths {
-        let opened = playbook::open(path)?;
+        let opened = playbook::open_with_tests(path)?.0;
         if opened.diagnostics.has_errors() {
             exit = Exit::Faults;
         }
@@ -39,10 +39,14 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
 fn fine(opened: &Opened) -> String {
     let Some(playbook) = &opened.playbook else { return String::new() };
     let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let tests = match playbook.tests.len() {
+        0 => String::new(),
+        tests => format!(", {}", count(tests, "test")),
+    };
     format!(
-        "{} is fine: {}, {}, {}, {}, {}\n",
+        "{} is fine: {}, {}, {}, {}, {}{tests}\n",
         playbook.header.name,
-        count(opened.sources.iter().count(), "file"),
+        count(opened.files, "file"),
         count(playbook.fields.len(), "field"),
         count(playbook.journeys.rows().iter().map(|journey| journey.stages.len()).sum(), "stage"),
         count(playbook.risks.len(), "risk"),

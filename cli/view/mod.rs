@@ -7,4 +7,5 @@ pub mod page;
 pub mod progress;
 pub mod queue;
 pub mod terminal;
+pub mod tests;
 pub mod words;

@@ -26,5 +26,5 @@ pub mod why;
 
 pub use decisions::{CardColumns, Decisions, PlayColumns, play_state};
 pub use row::Row;
-pub use run::{Wanted, decide, decide_row};
+pub use run::{Wanted, decide, decide_row, decide_rows};
 pub use tasks::{DecideError, OpenTask, Opening, Person, Telling, Told};

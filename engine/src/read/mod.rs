@@ -23,6 +23,7 @@ mod csv;
 mod date;
 mod error;
 mod file;
+mod fixtures;
 mod json;
 mod lines;
 mod missing;
@@ -37,6 +38,7 @@ mod schema;
 mod select;
 mod snapshots;
 mod value;
+mod yaml;
 
 #[cfg(test)]
 mod corpus_test;
@@ -51,8 +53,9 @@ pub use accounts::accounts;
 pub use calendar::calendar;
 pub use error::ReadError;
 pub use file::{Format, Options};
+pub use fixtures::{Fixture, Fixtures, fixtures};
 pub use missing::{FieldGap, missing};
-pub use playbook::{PlaybookFiles, load};
+pub use playbook::{PlaybookFiles, fixture_files, load, load_with_tests};
 pub use reject::{Reject, RejectKind};
 pub use select::Selection;
 pub use snapshots::{Snapshots, UnknownColumn};

@@ -3,3 +3,4 @@
 pub mod draw;
 pub mod explain;
 pub mod schema;
+pub mod test;
