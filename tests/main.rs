@@ -23,3 +23,4 @@ mod reference;
 mod run;
 mod schema;
 mod support;
+mod testing;

@@ -60,20 +60,20 @@ pub fn check(playbook: &Playbook, fixtures: &Fixtures) -> Vec<Diagnostic> {
 /// Runs some of the playbook's tests, by their places. A test whose fixture does not exist is left out.
 #[must_use]
 pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, wanted: &[usize]) -> Vec<Outcome> {
-    let mut dates: BTreeMap<Day, Vec<(usize, &Test, Vec<Option<Value>>)>> = BTreeMap::new();
+    let mut dates: BTreeMap<Day, Vec<Case<'_>>> = BTreeMap::new();
     for at in wanted {
         let Some(test) = program.playbook.tests.get(*at) else { continue };
-        if let Some(account) = account(program, fixtures, test) {
-            dates.entry(test.as_of).or_default().push((*at, test, account));
+        if let Some(values) = account(program, fixtures, test) {
+            dates.entry(test.as_of).or_default().push(Case { at: *at, test, values });
         }
     }
     let mut outcomes = Vec::new();
-    for (as_of, tests) in dates {
-        let accounts: Vec<&[Option<Value>]> = tests.iter().map(|(.., account)| account.as_slice()).collect();
+    for (as_of, cases) in dates {
+        let accounts: Vec<&[Option<Value>]> = cases.iter().map(|case| case.values.as_slice()).collect();
         let batch = made(&program.playbook.fields, &accounts);
-        let mut rest = tests.iter();
+        let mut rest = cases.iter();
         decide_rows(program, &batch, calendar, as_of, |row, decided, error| {
-            let Some((at, test, _)) = rest.next() else { return };
+            let Some(Case { at, test, .. }) = rest.next() else { return };
             let seen = Seen { row, decided, error: error.map(|error| error.to_string()) };
             let failures = test.expects.iter().enumerate().filter_map(|(number, expectation)| {
                 let because = seen.failure(&batch, as_of, expectation)?;
@@ -84,6 +84,15 @@ pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, 
     }
     outcomes.sort_by_key(|outcome| outcome.test);
     outcomes
+}
+
+/// A test and its account.
+struct Case<'p> {
+    /// Its place in the playbook's tests.
+    at: usize,
+    test: &'p Test,
+    /// One per field; `None` is missing.
+    values: Vec<Option<Value>>,
 }
 
 /// The values of a test's account: those of its fixture, but for what the test sets.
