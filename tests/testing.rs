@@ -156,6 +156,11 @@ fn a_failure_is_shown_with_its_place_and_the_others_pass() {
     assert!(out.contains("tests/all.play:6\n  expect health is green\n"), "{out}");
     assert!(out.contains("      usage.share: 50%; worst 0%, best 100%\n"), "{out}");
     assert!(!out.contains("expect arr"), "{out}");
+    // What both rest on is told once.
+    assert!(
+        out.contains("  health: 50, yellow\n    bands") && out.contains("  health: 50, yellow (as above)\n\n"),
+        "{out}"
+    );
     assert!(out.ends_with("\n1 passed, 1 failed\n"), "{out}");
 }
 

@@ -11,6 +11,7 @@ use stageplay_dsl::typed::Test;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
 use stageplay_engine::send;
+use stageplay_engine::story::explain::Line;
 use stageplay_engine::story::test::{Failure, Outcome};
 
 /// Where there are more tests than this, those that pass are only counted.
@@ -32,9 +33,11 @@ pub fn show(tested: &Tested, outcomes: &[Outcome], width: usize) -> String {
         text.push_str(&wrapped(&format!("{mark}  {HEADING}{}{HEADING:#}{about}", test.name), width, "        "));
     }
     for (outcome, test) in with_tests(tested, outcomes) {
+        let mut shown = Vec::new();
         for failure in &outcome.failures {
             text.push('\n');
             tell(&mut text, tested, test, failure, width);
+            grounds(&mut text, &failure.because, &mut shown, width);
         }
     }
     let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
@@ -52,7 +55,7 @@ fn with_tests<'a>(tested: &'a Tested, outcomes: &'a [Outcome]) -> impl Iterator<
     outcomes.iter().filter_map(|outcome| Some((outcome, tests.get(outcome.test)?)))
 }
 
-/// One expectation that did not come true: where it stands, whose it is, and what decided it.
+/// One expectation that did not come true: where it stands, and whose it is.
 fn tell(text: &mut String, tested: &Tested, test: &Test, failure: &Failure, width: usize) {
     let place = Place::of(tested, test, failure);
     text.push_str(&wrapped(&format!("{BAD}failed{BAD:#}  {HEADING}{}{HEADING:#}", test.name), width, "  "));
@@ -62,8 +65,20 @@ fn tell(text: &mut String, tested: &Tested, test: &Test, failure: &Failure, widt
     let story = tested.fixtures.named(name).and_then(|fixture| fixture.story.as_deref());
     let story = story.map(|story| format!(" ({})", sentence(story))).unwrap_or_default();
     text.push_str(&wrapped(&format!("  of {name}{story} on {}", show_day(test.as_of)), width, "      "));
-    for line in &failure.because {
-        explanation::tell(text, line, 1, width);
+}
+
+/// The expectation with its values, and what it names; what was told of this test already is told by its first line.
+fn grounds<'a>(text: &mut String, because: &'a [Line], shown: &mut Vec<&'a Line>, width: usize) {
+    for (number, line) in because.iter().enumerate() {
+        // A play says in words whether it is open.
+        let verdict = line.verdict.filter(|_| number == 0);
+        if !line.because.is_empty() && shown.contains(&line) {
+            let says = format!("{} (as above)", line.says);
+            explanation::tell(text, &Line { verdict, ..Line::new(line.name.clone(), says) }, 1, width);
+        } else {
+            explanation::tell(text, &Line { verdict, ..line.clone() }, 1, width);
+            shown.push(line);
+        }
     }
 }
 
