@@ -31,7 +31,10 @@ fn test(checker: &mut Checker<'_>, source: &tree::Test) -> Option<Test> {
             }
             TestClause::On(on) => on,
         };
+        // What stands for a date that could not be read is none.
+        let torn = checker.resolved.is_torn(on.date_span);
         match day {
+            _ if torn => {}
             Some((first, span)) if first != on.date => {
                 let error = errors::second_date(on.date_span, span);
                 checker.report(error);
