@@ -22,4 +22,5 @@ mod layering;
 mod reference;
 mod run;
 mod schema;
+mod scripts;
 mod support;

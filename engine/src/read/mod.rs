@@ -34,6 +34,7 @@ mod reject;
 mod repeats;
 mod rows;
 mod schema;
+mod scripts;
 mod select;
 mod snapshots;
 mod value;
