@@ -7,4 +7,5 @@ pub mod page;
 pub mod progress;
 pub mod queue;
 pub mod terminal;
+pub mod unknown;
 pub mod words;

@@ -1,0 +1,216 @@
+//! For how many accounts something is unknown, and why.
+//!
+//! Known bits say where to look; only there is a cause looked for.
+
+use crate::column::{Batch, Bits, Cause, Slot};
+use crate::evaluate::{Frame, cause, script_fault};
+use crate::graph::{NodeId, Program};
+use crate::script::Fault;
+use stageplay_dsl::typed::{PartKind, Play, Playbook, Trigger};
+use stageplay_dsl::types::{FieldId, JourneyId, PartId, PlayId, RiskId, ScoreId, TierId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Of what the unknown values are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unknowns {
+    /// Of nothing.
+    #[default]
+    Uncounted,
+    /// Of scorecards and custom scores.
+    Scores,
+    /// Of everything that is decided, part by part.
+    All,
+}
+
+/// Something an account may lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The word of a tier.
+    Tier(TierId),
+    /// The points of a scorecard or dimension, the value of an indicator; not where it does not apply.
+    Part(PartId),
+    /// A custom score.
+    Score(ScoreId),
+    /// Whether the account may be in a stage (its place in the journey): a condition of it is unknown.
+    Stage(JourneyId, usize),
+    /// Whether a level holds, where no higher one does.
+    Risk(RiskId),
+    /// Whether a play opens.
+    Play(PlayId),
+}
+
+/// How often something is unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gap {
+    /// For how many accounts.
+    pub accounts: usize,
+    /// Why, and the field where that begins; each account is counted once.
+    pub causes: BTreeMap<(Cause, Option<FieldId>), usize>,
+    /// Where too little is known of a scorecard: the fields its missing parts want, an account once for each.
+    pub wanting: BTreeMap<FieldId, usize>,
+    /// What the script said at the first account where it failed.
+    pub first_fault: Option<Fault>,
+}
+
+impl Gap {
+    /// Counts the accounts of a later stretch of rows as well.
+    pub fn add(&mut self, later: &Self) {
+        self.accounts += later.accounts;
+        for (cause, accounts) in &later.causes {
+            *self.causes.entry(*cause).or_default() += accounts;
+        }
+        for (field, accounts) in &later.wanting {
+            *self.wanting.entry(*field).or_default() += accounts;
+        }
+        if self.first_fault.is_none() {
+            self.first_fault.clone_from(&later.first_fault);
+        }
+    }
+
+    /// How many accounts lack it for this reason, whatever the field.
+    #[must_use]
+    pub fn of(&self, cause: Cause) -> usize {
+        self.causes.iter().filter(|((found, _), _)| *found == cause).map(|(_, accounts)| accounts).sum()
+    }
+}
+
+/// Everything of which unknown values are counted, in the order of the language.
+#[must_use]
+pub fn subjects(playbook: &Playbook, of: Unknowns) -> Vec<Subject> {
+    let scores = playbook.scores.ids().map(Subject::Score);
+    match of {
+        Unknowns::Uncounted => Vec::new(),
+        Unknowns::Scores => playbook.cards.rows().iter().map(|card| Subject::Part(card.root)).chain(scores).collect(),
+        Unknowns::All => {
+            let mut all: Vec<Subject> = playbook.tiers.ids().map(Subject::Tier).collect();
+            all.extend(playbook.parts.ids().map(Subject::Part));
+            all.extend(scores);
+            for (id, journey) in playbook.journeys.iter() {
+                all.extend((0..journey.stages.len()).map(|stage| Subject::Stage(id, stage)));
+            }
+            all.extend(playbook.risks.ids().map(Subject::Risk));
+            all.extend(playbook.plays.ids().map(Subject::Play));
+            all
+        }
+    }
+}
+
+/// The gaps of the rows of a frame whose plan has been walked; only those that are there.
+pub(super) fn gaps(program: &Program, frame: &Frame, batch: &Batch, of: Unknowns) -> Vec<(Subject, Gap)> {
+    let look = Look { program, frame, batch };
+    let all = subjects(&program.playbook, of).into_iter().map(|subject| (subject, look.gap(subject)));
+    all.filter(|(_, gap)| gap.accounts > 0).collect()
+}
+
+struct Look<'a> {
+    program: &'a Program,
+    frame: &'a Frame,
+    batch: &'a Batch,
+}
+
+impl Look<'_> {
+    fn gap(&self, subject: Subject) -> Gap {
+        let mut gap = Gap::default();
+        let nodes = self.nodes(subject);
+        for row in self.any_unknown(&nodes).ones_at() {
+            let Some(node) = self.lacking(subject, &nodes, row) else { continue };
+            let Some(why) = cause(self.program, self.frame, self.batch, node, row) else { continue };
+            gap.accounts += 1;
+            *gap.causes.entry((why.cause, why.field)).or_default() += 1;
+            if let (Cause::TooLittleKnown, Subject::Part(id)) = (why.cause, subject) {
+                for field in self.wanting(id, row) {
+                    *gap.wanting.entry(field).or_default() += 1;
+                }
+            }
+            if why.cause == Cause::Script && gap.first_fault.is_none() {
+                gap.first_fault = script_fault(self.program, self.frame, self.batch, why.node, row);
+            }
+        }
+        gap
+    }
+
+    /// The fields for whose sake indicators of a part's scorecard are missing in a row.
+    fn wanting(&self, part: PartId, row: usize) -> BTreeSet<FieldId> {
+        let parts = &self.program.playbook.parts;
+        let indicators = parts
+            .iter()
+            .filter(|(_, other)| other.card == parts[part].card && matches!(other.kind, PartKind::Indicator { .. }));
+        let fields = indicators.filter_map(|(id, _)| {
+            let subject = Subject::Part(id);
+            let node = self.lacking(subject, &self.nodes(subject), row)?;
+            cause(self.program, self.frame, self.batch, node, row)?.field
+        });
+        fields.collect()
+    }
+
+    /// What a subject cannot do without.
+    fn nodes(&self, subject: Subject) -> Vec<NodeId> {
+        let (program, playbook) = (self.program, &self.program.playbook);
+        match subject {
+            Subject::Tier(id) => vec![program.tier(id)],
+            Subject::Score(id) => vec![program.score(id)],
+            Subject::Part(id) => match playbook.parts[id].kind {
+                PartKind::Group(_) => vec![program.part(id).score],
+                PartKind::Indicator { .. } => program.indicator(id).into_iter().collect(),
+            },
+            Subject::Stage(journey, stage) => {
+                let stage = playbook.journeys[journey].stages.get(stage);
+                let conditions = stage.into_iter().flat_map(|stage| {
+                    [&stage.enter, &stage.exit, &stage.holds_while, &stage.interrupts_while].into_iter().flatten()
+                });
+                conditions.map(|condition| program.node(condition)).collect()
+            }
+            // Highest first.
+            Subject::Risk(id) => {
+                playbook.risks[id].levels.iter().rev().map(|level| program.node(&level.condition)).collect()
+            }
+            Subject::Play(id) => self.triggers(&playbook.plays[id]),
+        }
+    }
+
+    fn triggers(&self, play: &Play) -> Vec<NodeId> {
+        let trigger = match &play.trigger {
+            Trigger::When(condition) | Trigger::Once(condition) => vec![condition],
+            Trigger::Every { anchor, when, .. } => std::iter::once(anchor).chain(when).collect(),
+        };
+        trigger.into_iter().chain(&play.unless).map(|condition| self.program.node(condition)).collect()
+    }
+
+    fn any_unknown(&self, nodes: &[NodeId]) -> Bits {
+        let rows = self.frame.len();
+        let none = Bits::zeros(rows);
+        nodes.iter().fold(none, |any, node| match self.known(*node) {
+            Some(known) => any.zip(known, |any, known| any | !known),
+            None => any,
+        })
+    }
+
+    fn known(&self, node: NodeId) -> Option<&Bits> {
+        match self.frame.slot(node)? {
+            Slot::Number(numbers) => Some(&numbers.known),
+            Slot::Code(codes) => Some(&codes.known),
+            Slot::Truth(truths) => Some(&truths.known),
+            Slot::Text(_) => None,
+        }
+    }
+
+    /// The unknown node that matters in a row.
+    fn lacking(&self, subject: Subject, nodes: &[NodeId], row: usize) -> Option<NodeId> {
+        let is_unknown = |node: &NodeId| self.known(*node).is_some_and(|known| !known.get(row));
+        let truth = |node: NodeId| self.frame.truths(node).get(row);
+        match subject {
+            // A level below one that holds does not matter, nor does what suppresses a play that is not asked for.
+            Subject::Risk(_) => nodes.iter().find(|node| truth(**node) != Some(false)).copied().filter(is_unknown),
+            Subject::Play(_) => nodes.iter().find(|node| truth(**node) == Some(false) || is_unknown(node)).copied(),
+            Subject::Part(id) => {
+                let applies = self.program.part(id).applies;
+                let is_out = applies.is_some_and(|applies| truth(applies) == Some(false));
+                nodes.iter().find(|node| is_unknown(node)).copied().filter(|_| !is_out)
+            }
+            Subject::Tier(_) | Subject::Score(_) | Subject::Stage(..) => {
+                nodes.iter().find(|node| is_unknown(node)).copied()
+            }
+        }
+        .filter(is_unknown)
+    }
+}
