@@ -30,4 +30,4 @@ pub use decisions::{CardColumns, Decisions, PlayColumns, play_state};
 pub use row::Row;
 pub use run::{Wanted, decide, decide_row};
 pub use tasks::{DecideError, OpenTask, Opening, Person, Telling, Told};
-pub use unknown::{Gap, Subject, Unknowns, subjects};
+pub use unknown::{Gap, Subject, Unknowns, subject_nodes, subjects};

@@ -102,6 +102,40 @@ pub(super) fn gaps(program: &Program, frame: &Frame, batch: &Batch, of: Unknowns
     all.filter(|(_, gap)| gap.accounts > 0).collect()
 }
 
+/// What a subject cannot do without.
+#[must_use]
+pub fn subject_nodes(program: &Program, subject: Subject) -> Vec<NodeId> {
+    let playbook = &program.playbook;
+    match subject {
+        Subject::Tier(id) => vec![program.tier(id)],
+        Subject::Score(id) => vec![program.score(id)],
+        Subject::Part(id) => match playbook.parts[id].kind {
+            PartKind::Group(_) => vec![program.part(id).score],
+            PartKind::Indicator { .. } => program.indicator(id).into_iter().collect(),
+        },
+        Subject::Stage(journey, stage) => {
+            let stage = playbook.journeys[journey].stages.get(stage);
+            let conditions = stage.into_iter().flat_map(|stage| {
+                [&stage.enter, &stage.exit, &stage.holds_while, &stage.interrupts_while].into_iter().flatten()
+            });
+            conditions.map(|condition| program.node(condition)).collect()
+        }
+        // Highest first.
+        Subject::Risk(id) => {
+            playbook.risks[id].levels.iter().rev().map(|level| program.node(&level.condition)).collect()
+        }
+        Subject::Play(id) => triggers(program, &playbook.plays[id]),
+    }
+}
+
+fn triggers(program: &Program, play: &Play) -> Vec<NodeId> {
+    let trigger = match &play.trigger {
+        Trigger::When(condition) | Trigger::Once(condition) => vec![condition],
+        Trigger::Every { anchor, when, .. } => std::iter::once(anchor).chain(when).collect(),
+    };
+    trigger.into_iter().chain(&play.unless).map(|condition| program.node(condition)).collect()
+}
+
 struct Look<'a> {
     program: &'a Program,
     frame: &'a Frame,
@@ -111,7 +145,7 @@ struct Look<'a> {
 impl Look<'_> {
     fn gap(&self, subject: Subject) -> Gap {
         let mut gap = Gap::default();
-        let nodes = self.nodes(subject);
+        let nodes = subject_nodes(self.program, subject);
         for row in self.any_unknown(&nodes).ones_at() {
             let Some(node) = self.lacking(subject, &nodes, row) else { continue };
             let Some(why) = cause(self.program, self.frame, self.batch, node, row) else { continue };
@@ -137,43 +171,10 @@ impl Look<'_> {
             .filter(|(_, other)| other.card == parts[part].card && matches!(other.kind, PartKind::Indicator { .. }));
         let fields = indicators.filter_map(|(id, _)| {
             let subject = Subject::Part(id);
-            let node = self.lacking(subject, &self.nodes(subject), row)?;
+            let node = self.lacking(subject, &subject_nodes(self.program, subject), row)?;
             cause(self.program, self.frame, self.batch, node, row)?.field
         });
         fields.collect()
-    }
-
-    /// What a subject cannot do without.
-    fn nodes(&self, subject: Subject) -> Vec<NodeId> {
-        let (program, playbook) = (self.program, &self.program.playbook);
-        match subject {
-            Subject::Tier(id) => vec![program.tier(id)],
-            Subject::Score(id) => vec![program.score(id)],
-            Subject::Part(id) => match playbook.parts[id].kind {
-                PartKind::Group(_) => vec![program.part(id).score],
-                PartKind::Indicator { .. } => program.indicator(id).into_iter().collect(),
-            },
-            Subject::Stage(journey, stage) => {
-                let stage = playbook.journeys[journey].stages.get(stage);
-                let conditions = stage.into_iter().flat_map(|stage| {
-                    [&stage.enter, &stage.exit, &stage.holds_while, &stage.interrupts_while].into_iter().flatten()
-                });
-                conditions.map(|condition| program.node(condition)).collect()
-            }
-            // Highest first.
-            Subject::Risk(id) => {
-                playbook.risks[id].levels.iter().rev().map(|level| program.node(&level.condition)).collect()
-            }
-            Subject::Play(id) => self.triggers(&playbook.plays[id]),
-        }
-    }
-
-    fn triggers(&self, play: &Play) -> Vec<NodeId> {
-        let trigger = match &play.trigger {
-            Trigger::When(condition) | Trigger::Once(condition) => vec![condition],
-            Trigger::Every { anchor, when, .. } => std::iter::once(anchor).chain(when).collect(),
-        };
-        trigger.into_iter().chain(&play.unless).map(|condition| self.program.node(condition)).collect()
     }
 
     fn any_unknown(&self, nodes: &[NodeId]) -> Bits {
