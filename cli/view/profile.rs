@@ -1,6 +1,5 @@
 //! Account data held against a playbook: what is there, what is not, and what that keeps from being decided.
 
-use super::data::set_aside;
 use super::terminal::wrapped;
 use super::words::{FAINT, HEADING, count, grouped};
 use crate::accounts::{Book, DateFrom};
@@ -13,16 +12,16 @@ use stageplay_engine::story::profile::{Blind, FieldProfile, Look, Profile, Unkno
 /// How many decisions, words or columns are listed before the rest is only counted.
 const LISTED: usize = 6;
 
-/// A longer name of a field is cut in the table.
-const LONGEST_NAME: usize = 28;
+/// What the columns behind the names take.
+const COLUMNS: usize = 57;
 
 /// The profile as people read it.
 pub fn show(playbook: &Playbook, book: &Book, profile: &Profile, width: usize) -> String {
     let mut text = head(book, profile, width);
-    text.push_str(&table(playbook, profile));
+    text.push_str(&table(playbook, profile, width));
     text.push_str(&gaps(playbook, profile, width));
     text.push_str(&looks(playbook, book, profile, width));
-    text.push_str(&set_aside(&book.snapshots, width));
+    text.push_str(&set_aside(book, width));
     text
 }
 
@@ -37,8 +36,12 @@ fn head(book: &Book, profile: &Profile, width: usize) -> String {
 }
 
 /// Every field in a line: which share of the accounts has a value, and which has none for what cause.
-fn table(playbook: &Playbook, profile: &Profile) -> String {
-    let name = |field: &FieldProfile| plain_cut(&playbook.fields[field.field].path, LONGEST_NAME).into_owned();
+fn table(playbook: &Playbook, profile: &Profile, width: usize) -> String {
+    let longest = width.saturating_sub(COLUMNS).max(12);
+    let name = |field: &FieldProfile| {
+        let path = &playbook.fields[field.field].path;
+        if path.chars().count() <= longest { path.to_string() } else { plain_cut(path, longest - 1).into_owned() }
+    };
     let widest = profile.fields.iter().map(|field| name(field).chars().count()).max().unwrap_or(0).max(5);
     let mut text =
         format!("\n{HEADING}{:widest$}{HEADING:#}  known  absent  stale    bad  smallest  median  largest\n", "Field");
@@ -51,7 +54,7 @@ fn table(playbook: &Playbook, profile: &Profile) -> String {
         });
         let [smallest, median, largest] = ends;
         let line = format!(
-            "{:widest$}  {:>5}  {:>6}  {:>5}  {:>5}  {smallest:>8}  {median:>6}  {largest:>7}",
+            "{:widest$} {:>5} {:>6} {:>5} {:>4} {smallest:>10} {median:>10} {largest:>10}",
             name(field),
             share(field.known),
             none(share(field.gap.absent)),
@@ -62,6 +65,17 @@ fn table(playbook: &Playbook, profile: &Profile) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What was set aside, in one line: `run` tells each of them.
+fn set_aside(book: &Book, width: usize) -> String {
+    let read = &book.snapshots;
+    if read.rejects_found == 0 {
+        return String::new();
+    }
+    let (records, values) = (count(read.records_set_aside, "record"), count(read.values_set_aside, "value"));
+    let line = format!("set aside: {records}, {values} (`stageplay run --rejects FILE` writes each with its reason)");
+    format!("\n{}", wrapped(&line, width, "  "))
 }
 
 /// A number of a field in few characters.
@@ -76,6 +90,7 @@ fn short(playbook: &Playbook, value: f64, ty: &Type) -> String {
 /// Rounded down, so that 100% means all.
 fn share(accounts: usize, of: usize) -> String {
     match accounts * 100 / of.max(1) {
+        _ if of == 0 => "·".into(),
         0 if accounts > 0 => "<1%".into(),
         percent => format!("{percent}%"),
     }
@@ -87,13 +102,17 @@ fn none(share: String) -> String {
 
 /// What the gaps keep from being decided, field by field.
 fn gaps(playbook: &Playbook, profile: &Profile, width: usize) -> String {
-    let blind: Vec<&FieldProfile> = profile.fields.iter().filter(|field| !field.blinds.is_empty()).collect();
+    let matters = |field: &&FieldProfile| !field.blinds.is_empty() || field.faults.set_aside > 0;
+    let blind: Vec<&FieldProfile> = profile.fields.iter().filter(matters).collect();
     if blind.is_empty() {
         return format!("\n{HEADING}Gaps{HEADING:#}  none that keeps anything from being decided\n");
     }
     let mut text = format!("\n{HEADING}Gaps{HEADING:#}  by how much they keep from being decided\n");
     for field in blind {
-        let blinds: Vec<String> = field.blinds.iter().take(LISTED).map(|blind| told(playbook, blind)).collect();
+        let aside = field.faults.set_aside;
+        let all = (aside > 0).then(|| format!("everything in {}, set aside", count(aside, "record")));
+        let blinds = field.blinds.iter().take(LISTED).map(|blind| told(playbook, blind));
+        let blinds: Vec<String> = all.into_iter().chain(blinds).collect();
         let rest = field.blinds.len().saturating_sub(LISTED);
         let more = if rest > 0 { format!(", and {rest} more") } else { String::new() };
         let path = &playbook.fields[field.field].path;

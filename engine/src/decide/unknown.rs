@@ -46,7 +46,7 @@ pub struct Gap {
     pub accounts: usize,
     /// Why, and the field where that begins; each account is counted once.
     pub causes: BTreeMap<(Cause, Option<FieldId>), usize>,
-    /// Where too little is known of a scorecard: the fields its missing parts want, an account once for each.
+    /// Of a scorecard or dimension: the fields that its missing indicators want, an account once for each.
     pub wanting: BTreeMap<FieldId, usize>,
     /// What the script said at the first account where it failed.
     pub first_fault: Option<Fault>,
@@ -151,7 +151,7 @@ impl Look<'_> {
             let Some(why) = cause(self.program, self.frame, self.batch, node, row) else { continue };
             gap.accounts += 1;
             *gap.causes.entry((why.cause, why.field)).or_default() += 1;
-            if let (Cause::TooLittleKnown, Subject::Part(id)) = (why.cause, subject) {
+            if let Subject::Part(id) = subject {
                 for field in self.wanting(id, row) {
                     *gap.wanting.entry(field).or_default() += 1;
                 }
@@ -163,12 +163,13 @@ impl Look<'_> {
         gap
     }
 
-    /// The fields for whose sake indicators of a part's scorecard are missing in a row.
-    fn wanting(&self, part: PartId, row: usize) -> BTreeSet<FieldId> {
+    /// The fields for whose sake the indicators in a group are missing in a row; none for an indicator.
+    fn wanting(&self, group: PartId, row: usize) -> BTreeSet<FieldId> {
         let parts = &self.program.playbook.parts;
-        let indicators = parts
-            .iter()
-            .filter(|(_, other)| other.card == parts[part].card && matches!(other.kind, PartKind::Indicator { .. }));
+        let is_inside = |path: &str| path.strip_prefix(&*parts[group].path).is_some_and(|rest| rest.starts_with('.'));
+        let indicators = parts.iter().filter(|(_, part)| {
+            part.card == parts[group].card && matches!(part.kind, PartKind::Indicator { .. }) && is_inside(&part.path)
+        });
         let fields = indicators.filter_map(|(id, _)| {
             let subject = Subject::Part(id);
             let node = self.lacking(subject, &subject_nodes(self.program, subject), row)?;

@@ -142,6 +142,9 @@ fn hostile_scripts_end_soon_and_cost_only_their_score() {
         "let x = [1]; for n in 0..1000 { x += x; } 1",
         "throw [[[[[[[[1]]]]]]]]",
         "do { } while true",
+        "let a = []; a.pad(50, 1); let b = a; let n = 0; loop { if a == b { n += 1; } } n",
+        "let s = \"\"; s.pad(1000, \"x\"); loop { let t = s.to_upper(); let u = t.index_of(\"y\"); } 1",
+        "let a = []; a.pad(200, \"x\"); loop { a.sort(); a.reverse(); } 1",
     ];
     for text in hostile {
         assert_eq!(run(text, 1.0), None, "`{text}` gives a score");

@@ -33,19 +33,16 @@ pub(super) fn blindness(program: &Program, batch: &Batch, as_of: Day) -> Result<
     let fields = playbook.fields.ids().map(|field| {
         let mut blinds: Vec<Blind> = Vec::new();
         for subject in &all {
-            let accounts = gaps.get(subject).map_or(0, |gap| because_of(gap, field));
+            let accounts = gaps.get(subject).map_or(0, |gap| because_of(playbook, *subject, gap, field));
             if accounts > 0 {
                 blinds.push(Blind { subject: *subject, accounts });
             }
         }
         blinds.sort_by_key(|blind| std::cmp::Reverse(blind.accounts));
         let told = |subject: &Subject| blinds.iter().any(|blind| blind.subject == *subject);
-        // A dimension reads what its indicators read.
-        let group = |subject: &Subject| match subject {
-            Subject::Part(id) => matches!(playbook.parts[*id].kind, PartKind::Group(_)),
-            _ => false,
-        };
-        let others = reads.iter().filter(|(subject, read)| read.contains(&field) && !told(subject) && !group(subject));
+        let others = reads
+            .iter()
+            .filter(|(subject, read)| read.contains(&field) && !told(subject) && !is_group(playbook, *subject));
         let others = others.map(|(subject, _)| *subject).collect();
         (blinds, others)
     });
@@ -53,10 +50,20 @@ pub(super) fn blindness(program: &Program, batch: &Batch, as_of: Day) -> Result<
     Ok(Blindness { subjects: all.len(), fields })
 }
 
-fn because_of(gap: &Gap, field: FieldId) -> usize {
-    let direct: usize =
-        gap.causes.iter().filter(|((_, begins), _)| *begins == Some(field)).map(|(_, accounts)| accounts).sum();
-    direct + gap.wanting.get(&field).copied().unwrap_or(0)
+fn because_of(playbook: &Playbook, subject: Subject, gap: &Gap, field: FieldId) -> usize {
+    // Every part that is missing keeps a group from being known, not only the first.
+    if is_group(playbook, subject) {
+        return gap.wanting.get(&field).copied().unwrap_or(0);
+    }
+    gap.causes.iter().filter(|((_, begins), _)| *begins == Some(field)).map(|(_, accounts)| accounts).sum()
+}
+
+/// A scorecard or dimension: it reads what its indicators read.
+fn is_group(playbook: &Playbook, subject: Subject) -> bool {
+    match subject {
+        Subject::Part(id) => matches!(playbook.parts[id].kind, PartKind::Group(_)),
+        _ => false,
+    }
 }
 
 fn gaps(program: &Program, batch: &Batch, as_of: Day) -> Result<FxHashMap<Subject, Gap>, DecideError> {

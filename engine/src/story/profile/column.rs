@@ -27,7 +27,8 @@ pub struct Spread {
 /// Something about a field's values that is worth a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// A `ratio` most of whose values lie above 1 and up to 100: the playbook may mean `percent`.
+    /// A `ratio` most of whose values lie above 1 and up to 100, some outside its range or from 10 on: the playbook
+    /// may mean `percent`.
     PercentInRatio {
         /** Such values. */
         values: u64,
@@ -89,7 +90,9 @@ pub(super) fn looks(playbook: &Playbook, field: &Field, values: &[f64], faults: 
         FieldKind::Ratio => {
             let high = count(&|value| value > 1.0 && value <= 100.0) as u64 + faults.hundreds;
             let of = values.len() as u64 + faults.out_of_range;
-            if high * 2 > of {
+            // A return on investment of 4 is no percentage: where no range says so, a value of 10 must.
+            let is_large = values.iter().any(|value| *value >= 10.0) || faults.hundreds > 0;
+            if high * 2 > of && is_large {
                 found.push(Look::PercentInRatio { values: high, of });
             }
         }

@@ -44,7 +44,7 @@ pub struct FieldProfile {
     pub known: usize,
     /// What could not be used, in records, whether they speak on the date or not.
     pub faults: FieldFaults,
-    /// Smallest, median and largest of the known values; of numbers and dates.
+    /// Smallest, median and largest of the values that could be read, stale ones too; of numbers and dates.
     pub spread: Option<Spread>,
     /// What is worth a look.
     pub looks: Vec<Look>,
