@@ -43,8 +43,11 @@ fn table(playbook: &Playbook, profile: &Profile, width: usize) -> String {
         if path.chars().count() <= longest { path.to_string() } else { plain_cut(path, longest - 1).into_owned() }
     };
     let widest = profile.fields.iter().map(|field| name(field).chars().count()).max().unwrap_or(0).max(5);
-    let mut text =
-        format!("\n{HEADING}{:widest$}{HEADING:#}  known  absent  stale    bad  smallest  median  largest\n", "Field");
+    let columns = format!(
+        "{:>5} {:>6} {:>5} {:>4} {:>10} {:>10} {:>10}",
+        "known", "absent", "stale", "bad", "smallest", "median", "largest"
+    );
+    let mut text = format!("\n{HEADING}{:widest$}{HEADING:#} {columns}\n", "Field");
     for field in &profile.fields {
         let share = |accounts: usize| share(accounts, profile.accounts);
         let bad = field.gap.invalid + field.gap.out_of_range;
