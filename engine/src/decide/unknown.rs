@@ -46,7 +46,8 @@ pub struct Gap {
     pub accounts: usize,
     /// Why, and the field where that begins; each account is counted once.
     pub causes: BTreeMap<(Cause, Option<FieldId>), usize>,
-    /// Of a scorecard or dimension: the fields that its missing indicators want, an account once for each.
+    /// Of a scorecard or dimension, where everything is counted: the fields that its missing indicators want, an
+    /// account once for each.
     pub wanting: BTreeMap<FieldId, usize>,
     /// What the script said at the first account where it failed.
     pub first_fault: Option<Fault>,
@@ -97,7 +98,7 @@ pub fn subjects(playbook: &Playbook, of: Unknowns) -> Vec<Subject> {
 
 /// The gaps of the rows of a frame whose plan has been walked; only those that are there.
 pub(super) fn gaps(program: &Program, frame: &Frame, batch: &Batch, of: Unknowns) -> Vec<(Subject, Gap)> {
-    let look = Look { program, frame, batch };
+    let look = Look { program, frame, batch, of };
     let all = subjects(&program.playbook, of).into_iter().map(|subject| (subject, look.gap(subject)));
     all.filter(|(_, gap)| gap.accounts > 0).collect()
 }
@@ -140,6 +141,7 @@ struct Look<'a> {
     program: &'a Program,
     frame: &'a Frame,
     batch: &'a Batch,
+    of: Unknowns,
 }
 
 impl Look<'_> {
@@ -151,7 +153,7 @@ impl Look<'_> {
             let Some(why) = cause(self.program, self.frame, self.batch, node, row) else { continue };
             gap.accounts += 1;
             *gap.causes.entry((why.cause, why.field)).or_default() += 1;
-            if let Subject::Part(id) = subject {
+            if let (Subject::Part(id), Unknowns::All) = (subject, self.of) {
                 for field in self.wanting(id, row) {
                     *gap.wanting.entry(field).or_default() += 1;
                 }
