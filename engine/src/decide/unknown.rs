@@ -218,3 +218,59 @@ impl Look<'_> {
         .filter(is_unknown)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Gap, Subject, Unknowns};
+    use crate::column::Cause;
+    use crate::decide::{DecideError, Wanted, decide};
+    use crate::testing::{Book, TODAY};
+    use stageplay_dsl::typed::{Comparison, Level};
+
+    fn gaps(book: &Book, unknowns: Unknowns) -> Vec<(Subject, Gap)> {
+        let mut all: Vec<(Subject, Gap)> = Vec::new();
+        let wanted = Wanted { unknowns, ..Wanted::default() };
+        decide(&book.compile(), &book.batch(), None, TODAY, wanted, |decided| -> Result<(), DecideError> {
+            all.extend(decided.gaps);
+            Ok(())
+        })
+        .unwrap();
+        all
+    }
+
+    #[test]
+    fn a_level_below_one_that_holds_is_no_gap() {
+        let mut book = Book::new();
+        let x = book.numbers("x", &[Some(1.0), None, Some(0.0), Some(0.0)]);
+        let y = book.numbers("y", &[None, Some(1.0), None, Some(1.0)]);
+        let mut above_zero = |field| {
+            let (value, zero) = (book.field(field), book.number(0.0));
+            book.compare(Comparison::Greater, value, zero)
+        };
+        let (watch, high) = (above_zero(y), above_zero(x));
+        let risk = book.risk("r", high);
+        book.playbook.risks[risk].levels.insert(0, Level { name: "watch".into(), condition: watch });
+        // Row 0 is high whatever y is; row 1 wants x, row 2 wants y; of row 3 all is known.
+        let found = gaps(&book, Unknowns::All);
+        let [(Subject::Risk(_), gap)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(gap.accounts, 2);
+        let causes: Vec<_> = gap.causes.iter().map(|(why, accounts)| (*why, *accounts)).collect();
+        assert_eq!(causes, [((Cause::Absent, Some(x)), 1), ((Cause::Absent, Some(y)), 1)]);
+        assert_eq!(gaps(&book, Unknowns::Scores), []);
+        assert_eq!(gaps(&book, Unknowns::Uncounted), []);
+    }
+
+    #[test]
+    fn the_first_fault_of_a_script_is_that_of_the_first_account() {
+        let mut book = Book::new();
+        let values: Vec<Option<f64>> = (0..3_000).map(|row| (row % 3 != 0).then_some(f64::from(row))).collect();
+        let x = book.numbers("x", &values);
+        let value = book.field(x);
+        book.script("s", vec![("x", value)], "if x > 2000.0 { throw `at ${x}` } x");
+        let mut all = Gap::default();
+        gaps(&book, Unknowns::Scores).iter().for_each(|(_, gap)| all.add(gap));
+        // A third of 3,000 is absent; of 2,001 to 2,999 two thirds are not, beginning with 2,002.
+        assert_eq!((all.of(Cause::Absent), all.of(Cause::Script), all.accounts), (1_000, 666, 1_666));
+        assert_eq!(all.first_fault.unwrap().message, "runtime error: at 2002.0");
+    }
+}
