@@ -8,7 +8,7 @@ use stageplay_dsl::typed::{Param, Playbook, Score, ScoreBody};
 const SCRIPT: Code = Code(405);
 
 /// A script that has used up its budget so often is not tried further: it would only take long.
-const MOST_SPENT: usize = 8;
+const MOST_SPENT: usize = 4;
 
 /// What is wrong with the playbook's scripts: those that do not compile, and those that give no score for any of
 /// up to 64 samples of their inputs. One that fails for some of them is fine: it makes those accounts unknown.
