@@ -15,6 +15,8 @@ use std::path::Path;
 /// A playbook ready to run.
 pub struct Ready {
     pub program: Program,
+    /// The files, for saying where something stands.
+    pub sources: Sources,
     pub calendar: Option<Calendar>,
 }
 
@@ -67,40 +69,47 @@ pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
 
 /// Opens a playbook to look at it: its faults, if any, are shown and end the command.
 pub fn checked(path: &Path) -> Result<Playbook, Fault> {
-    sound(&open(path)?)
+    without_tests(path).map(|(playbook, _)| playbook)
 }
 
-/// The playbook, where it has no errors; those are shown.
-fn sound(opened: &Opened) -> Result<Playbook, Fault> {
-    opened.playbook.clone().ok_or_else(|| {
-        terminal::diagnostics(&opened.sources, &opened.diagnostics);
-        Fault::Playbook
-    })
+/// The playbook and its files, where it has no errors; those are shown.
+fn sound(opened: Opened) -> Result<(Playbook, Sources), Fault> {
+    match opened.playbook {
+        Some(playbook) => Ok((playbook, opened.sources)),
+        None => {
+            terminal::diagnostics(&opened.sources, &opened.diagnostics);
+            Err(Fault::Playbook)
+        }
+    }
 }
 
 /// What tests need.
 pub struct Tested {
     pub ready: Ready,
-    pub sources: Sources,
     pub fixtures: Fixtures,
 }
 
 /// Opens a playbook to run its tests.
 pub fn ready_to_test(path: &Path) -> Result<Tested, Fault> {
     let (opened, fixtures) = open_with_tests(path)?;
-    let ready = with_calendar(sound(&opened)?, path)?;
-    Ok(Tested { ready, sources: opened.sources, fixtures })
+    let (playbook, sources) = sound(opened)?;
+    Ok(Tested { ready: with_calendar(playbook, sources, path)?, fixtures })
 }
 
 /// Opens a playbook to run it, with its calendar.
 pub fn ready(path: &Path) -> Result<Ready, Fault> {
-    let mut playbook = checked(path)?;
-    // What only tests read costs a run nothing.
-    playbook.tests.clear();
-    with_calendar(playbook, path)
+    let (playbook, sources) = without_tests(path)?;
+    with_calendar(playbook, sources, path)
 }
 
-fn with_calendar(playbook: Playbook, path: &Path) -> Result<Ready, Fault> {
+/// What only tests read costs a run nothing.
+fn without_tests(path: &Path) -> Result<(Playbook, Sources), Fault> {
+    let (mut playbook, sources) = sound(open(path)?)?;
+    playbook.tests.clear();
+    Ok((playbook, sources))
+}
+
+fn with_calendar(playbook: Playbook, sources: Sources, path: &Path) -> Result<Ready, Fault> {
     let calendar = match &playbook.header.calendar {
         Some((name, _)) => {
             let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
@@ -108,5 +117,5 @@ fn with_calendar(playbook: Playbook, path: &Path) -> Result<Ready, Fault> {
         }
         None => None,
     };
-    Ok(Ready { program: Program::compile(playbook), calendar })
+    Ok(Ready { program: Program::compile(playbook), sources, calendar })
 }

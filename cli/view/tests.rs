@@ -93,9 +93,9 @@ struct Place {
 impl Place {
     fn of(tested: &Tested, test: &Test, failure: &Failure) -> Self {
         let span: Span = test.expects.get(failure.expectation).map_or(test.span, |expectation| expectation.span);
-        let file = tested.sources.get(span.source);
+        let file = tested.ready.sources.get(span.source);
         let position = file.map(|file| file.position(span.range().start));
-        let words: Vec<&str> = tested.sources.slice(span).split_whitespace().collect();
+        let words: Vec<&str> = tested.ready.sources.slice(span).split_whitespace().collect();
         Self {
             file: file.map(|file| file.name.clone()).unwrap_or_default(),
             line: position.map_or(0, |position| position.line),

@@ -1,8 +1,9 @@
 //! The files of a playbook.
 //!
-//! Knows where `.play` files lie, not what is in them.
+//! Knows where `.play` and `.rhai` files lie, not what is in them.
 
 use super::ReadError;
+use super::scripts;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -17,9 +18,9 @@ const MOST_MEGABYTES: u64 = 16;
 /// The same of a file of fixtures: those are written by hand.
 const MOST_FIXTURES: u64 = 2;
 
-/// Reads a playbook: one file, or every `.play` file in a folder and the folders in it. Folders named `tests`
-/// and hidden ones are left out, unless given as `path` itself; a file or folder met again through a link is
-/// read once.
+/// Reads a playbook: one file with the scripts it names, or every `.play` and `.rhai` file in a folder and the
+/// folders in it. Folders named `tests` and hidden ones are left out, unless given as `path` itself; a file or
+/// folder met again through a link is read once.
 ///
 /// # Errors
 /// Nothing at `path`, no `.play` file in it, a file that is not UTF-8 or larger than 16 MB, or one the system
@@ -27,10 +28,11 @@ const MOST_FIXTURES: u64 = 2;
 pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
     let about = fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
     if !about.is_dir() {
-        return Ok(vec![read(path)?]);
+        let mut files = vec![read(path)?];
+        scripts::beside(path, &mut files)?;
+        return Ok(files);
     }
-    let files = files(path, &|folder| folder != "tests", &|_, file| file.ends_with(".play"))?;
-    if files.is_empty() { Err(ReadError::NoPlayFiles(path.to_path_buf())) } else { Ok(files) }
+    of_playbook(path, &|folder| folder != "tests")
 }
 
 /// The same with the folders named `tests`.
@@ -39,11 +41,18 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
 /// Those of [`load`].
 pub fn load_with_tests(path: &Path) -> Result<PlaybookFiles, ReadError> {
     let about = fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
-    if !about.is_dir() {
-        return Ok(vec![read(path)?]);
+    if about.is_dir() { of_playbook(path, &|_| true) } else { load(path) }
+}
+
+/// The playbook files and scripts of a folder.
+fn of_playbook(path: &Path, wanted_folder: &dyn Fn(&str) -> bool) -> Result<PlaybookFiles, ReadError> {
+    let is_play = |name: &str| name.ends_with(".play");
+    let files = files(path, wanted_folder, &|_, file| is_play(file) || file.ends_with(scripts::ENDING))?;
+    if files.iter().any(|(name, _)| is_play(name)) {
+        Ok(files)
+    } else {
+        Err(ReadError::NoPlayFiles(path.to_path_buf()))
     }
-    let files = files(path, &|_| true, &|_, file| file.ends_with(".play"))?;
-    if files.is_empty() { Err(ReadError::NoPlayFiles(path.to_path_buf())) } else { Ok(files) }
 }
 
 /// The files that tests take their accounts from: every `.yaml` and `.yml` file in a folder named `fixtures`, of
@@ -95,11 +104,9 @@ fn files(
     let mut files = Vec::with_capacity(found.len());
     for file in found {
         if seen.insert(real(&file)?) {
-            files.push(if name_of(&file).ends_with(".play") {
-                read(&file)?
-            } else {
-                read_at_most(&file, MOST_FIXTURES)?
-            });
+            let name = name_of(&file);
+            let is_fixtures = name.ends_with(".yaml") || name.ends_with(".yml");
+            files.push(if is_fixtures { read_at_most(&file, MOST_FIXTURES)? } else { read(&file)? });
         }
     }
     Ok(files)
@@ -113,7 +120,7 @@ fn real(path: &Path) -> Result<PathBuf, ReadError> {
     fs::canonicalize(path).map_err(|cause| ReadError::io(path, cause))
 }
 
-fn read(path: &Path) -> Result<(String, String), ReadError> {
+pub(super) fn read(path: &Path) -> Result<(String, String), ReadError> {
     read_at_most(path, MOST_MEGABYTES)
 }
 

@@ -2,5 +2,6 @@
 
 pub mod draw;
 pub mod explain;
+pub mod profile;
 pub mod schema;
 pub mod test;
