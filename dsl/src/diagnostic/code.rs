@@ -59,6 +59,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(603), "a risk level given twice"),
     (Code(701), "a condition that is always true"),
     (Code(702), "a declaration that nothing uses"),
+    (Code(820), "a metric that reads what is not known at the start of its period"),
 ];
 
 /// The title of a code.

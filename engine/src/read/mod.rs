@@ -21,6 +21,7 @@ mod calendar;
 mod choice;
 mod csv;
 mod date;
+mod earlier;
 mod error;
 mod file;
 mod json;
@@ -49,6 +50,7 @@ mod test_schema;
 
 pub use accounts::accounts;
 pub use calendar::calendar;
+pub use earlier::Earlier;
 pub use error::ReadError;
 pub use file::{Format, Options};
 pub use missing::{FieldGap, missing};

@@ -10,6 +10,7 @@ mod journey;
 mod literal;
 mod play;
 mod playbook;
+mod portfolio;
 mod risk;
 mod score;
 mod word;
@@ -66,6 +67,8 @@ impl<'t> Builder<'t> {
             Rule::risk => Item::Risk(self.risk(&item)?),
             Rule::play => Item::Play(self.play(&item)?),
             Rule::defaults_play => self.defaults_play(&item)?,
+            Rule::metric => Item::Metric(self.metric(&item)?),
+            Rule::signal => Item::Signal(self.signal(&item)?),
             _ => return Err(self.unreadable(&item)),
         })
     }
