@@ -74,9 +74,18 @@ fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, width: usiz
         (None, Some(cause)) => format!(" unknown, {cause}"),
         (None, None) => String::new(),
     };
-    let line =
-        format!(" {HEADING}{}{HEADING:#}  {}:{value}{}", metric.name, plain(&metric.title), target.unwrap_or_default());
+    let line = format!(
+        " {HEADING}{}{HEADING:#}{}{value}{}",
+        metric.name,
+        titled(&metric.name, &metric.title),
+        target.unwrap_or_default()
+    );
     wrapped(&line, width, INDENT)
+}
+
+/// What comes between a name and its value.
+fn titled(name: &str, title: &str) -> String {
+    if name == title { ":".into() } else { format!("  {}:", plain(title)) }
 }
 
 fn bridge(metric: &Metric, cohort: &Cohort, width: usize) -> String {
@@ -123,8 +132,8 @@ fn counted(counts: &[(usize, &str)]) -> String {
 
 fn answered(answers: &Answers, width: usize) -> String {
     let out = [(answers.without_answer, "without an answer"), (answers.without_weight, "without a weight")];
-    let counts = [(answers.promoters, "promoters"), (answers.passives, "passives"), (answers.detractors, "detractors")];
-    let counts: Vec<String> = counts.iter().map(|(number, who)| format!("{} {who}", grouped(*number as u64))).collect();
+    let counts = [(answers.promoters, "promoter"), (answers.passives, "passive"), (answers.detractors, "detractor")];
+    let counts: Vec<String> = counts.iter().map(|(number, who)| count(*number as u64, who)).collect();
     wrapped(&format!("{INDENT}{}; not in it: {}", counts.join(", "), counted(&out)), width, "     ")
 }
 
@@ -229,9 +238,9 @@ fn raised(playbook: &Playbook, signal: &SignalOutcome, width: usize) -> String {
     let mark = if signal.is_raised { "!" } else { " " };
     let state = if signal.is_raised { "raised" } else { "not raised" };
     let line = format!(
-        "{mark}{HEADING}{}{HEADING:#}  {}: {state}, {} {FAINT}(asked for {}){FAINT:#}",
+        "{mark}{HEADING}{}{HEADING:#}{} {state}, {} {FAINT}(asked for {}){FAINT:#}",
         signal.name,
-        plain(&signal.title),
+        titled(&signal.name, &signal.title),
         signal.found(playbook),
         signal.asked
     );

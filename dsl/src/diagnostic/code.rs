@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// `SPnnnn`. 01xx text and syntax, 02xx names and structure, 03xx types and values, 04xx scores and
-/// bands, 05xx journeys, 06xx risks and plays, 07xx lints.
+/// bands, 05xx journeys, 06xx risks and plays, 07xx lints, 08xx
+/// metrics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub u16);
 

@@ -39,12 +39,13 @@ impl Builder<'_> {
 
     /// `signal NAME "title" when … have C owner ROLE`.
     pub(super) fn signal(&self, pair: &Pair<'_, Rule>) -> Result<Signal, Fault> {
-        let thresholds = all(pair, Rule::threshold).map(|threshold| self.threshold(&threshold));
+        let when = one(self, pair, Rule::signal_when)?;
+        let thresholds = all(&when, Rule::threshold).map(|threshold| self.threshold(&threshold));
         Ok(Signal {
             name: self.name_in(pair)?,
             title: self.sentence(pair),
             thresholds: thresholds.collect::<Result<_, _>>()?,
-            condition: self.expr_in(pair)?,
+            condition: self.expr_in(&when)?,
             owner: find(pair, Rule::owner).map(|owner| self.name_in(&owner)).transpose()?,
         })
     }

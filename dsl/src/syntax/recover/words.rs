@@ -108,6 +108,7 @@ fn portfolio(rule: Rule) -> Option<Expected> {
         Rule::kw_gross => Words(&["gross"]),
         Rule::kw_per | Rule::per => Words(&["per"]),
         Rule::kw_weighted_by | Rule::weighted_by => Words(&["weighted by"]),
+        Rule::signal_when => Words(&["when"]),
         Rule::kw_have => Words(&["have"]),
         Rule::threshold => Thing("a threshold such as `5 accounts` or `10% of revenue`"),
         Rule::kw_accounts => Words(&["accounts"]),

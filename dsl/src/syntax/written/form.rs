@@ -93,6 +93,8 @@ pub enum Form {
     Between,
     /// `metric NAME = VALUE`.
     Metric,
+    /// `signal NAME when …`.
+    Signal,
     /// Anything else that has parts.
     Other,
 }
@@ -121,7 +123,7 @@ pub(super) fn of(rule: Rule) -> Form {
         Rule::paren => Form::Paren,
         Rule::call | Rule::retention | Rule::churn | Rule::distribution_call | Rule::nps_call => Form::Call,
         Rule::metric => Form::Metric,
-        Rule::signal => Form::Statement,
+        Rule::signal => Form::Signal,
         Rule::if_expr => Form::If,
         Rule::by_expr | Rule::group | Rule::steps => Form::Cases,
         Rule::is_one_of => Form::Words,
