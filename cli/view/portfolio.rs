@@ -97,11 +97,11 @@ fn bridge(metric: &Metric, cohort: &Cohort, width: usize) -> String {
     let accounts = count(cohort.accounts as u64, "account");
     let mut text = wrapped(
         &format!(
-            "{INDENT}{accounts}: {}{unit} on {since}, +{} expansion, -{} contraction, -{} churn, {}{unit} now",
+            "{INDENT}{accounts}: {}{unit} on {since}, {}, {}, {}, {}{unit} now",
             compact(cohort.start),
-            compact(cohort.expansion),
-            compact(cohort.contraction),
-            compact(cohort.churn),
+            step("+", cohort.expansion, "expansion"),
+            step("-", cohort.contraction, "contraction"),
+            step("-", cohort.churn, "churn"),
             compact(cohort.end)
         ),
         width,
@@ -118,6 +118,11 @@ fn bridge(metric: &Metric, cohort: &Cohort, width: usize) -> String {
     let gone = format!("gone: {}", counted(&gone));
     text.push_str(&wrapped(&format!("{INDENT}{gone}; not in it: {}", counted(&out)), width, "     "));
     text
+}
+
+/// A step of the bridge.
+fn step(sign: &str, amount: f64, what: &str) -> String {
+    if amount == 0.0 { format!("no {what}") } else { format!("{sign}{} {what}", compact(amount)) }
 }
 
 /// Those of some counts that are more than none.
@@ -235,10 +240,9 @@ fn percent(playbook: &Playbook, share: Option<f64>) -> String {
 }
 
 fn raised(playbook: &Playbook, signal: &SignalOutcome, width: usize) -> String {
-    let mark = if signal.is_raised { "!" } else { " " };
     let state = if signal.is_raised { "raised" } else { "not raised" };
     let line = format!(
-        "{mark}{HEADING}{}{HEADING:#}{} {state}, {} {FAINT}(asked for {}){FAINT:#}",
+        " {HEADING}{}{HEADING:#}{} {state}, {}, {FAINT}asked for {}{FAINT:#}",
         signal.name,
         titled(&signal.name, &signal.title),
         signal.found(playbook),

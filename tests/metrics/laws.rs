@@ -2,7 +2,7 @@
 
 use super::{read, summary};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// An account: what it brought (in cents), what it brings, whether it has left, whether it is silent.
@@ -26,6 +26,46 @@ fn records(book: &[Account]) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The same worked out another way: in whole cents, one account at a time.
+fn as_expected(book: &[Account], summary: &Value) {
+    let (mut start, mut end, mut kept, mut churn) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let (mut new, mut silent_accounts, mut unknown) = (0, 0, 0);
+    for (then, now, left, silent) in book {
+        let here = now.filter(|_| !left);
+        let then = then.map(u64::from);
+        if here.is_some() {
+            new += usize::from(then.is_none());
+            silent_accounts += usize::from(*silent == Some(true));
+            unknown += usize::from(silent.is_none());
+        }
+        let Some(then) = then.filter(|then| *then > 0) else { continue };
+        start += then;
+        match here.map(u64::from) {
+            Some(now) => {
+                end += now;
+                kept += now.min(then);
+            }
+            None => churn += then,
+        }
+    }
+    let (nrr, grr, quiet) = (&summary["metrics"]["nrr"], &summary["metrics"]["grr"], &summary["signals"]["quiet"]);
+    let counts = (&quiet["accounts"], &quiet["unknown"], &quiet["raised"]);
+    assert_eq!(counts, (&json!(silent_accounts), &json!(unknown), &json!(silent_accounts >= 2)));
+    if start == 0 {
+        assert!(nrr["value"].is_null() && grr["value"].is_null());
+        return;
+    }
+    assert_eq!(nrr["out"]["new"], json!(new));
+    let close = |value: &Value, part: u64| {
+        let share = part as f64 / start as f64;
+        assert!((value.as_f64().unwrap() - share).abs() < 1e-6, "{value} is not {share}");
+    };
+    close(&nrr["value"], end);
+    close(&grr["value"], kept);
+    // The third metric is of a twelfth of everything, which leaves shares as they are.
+    close(&summary["metrics"]["lost"]["value"], churn);
 }
 
 fn account() -> impl Strategy<Value = Account> {
@@ -58,6 +98,7 @@ proptest! {
         prop_assert_eq!(&one["metrics"], &other["metrics"]);
         prop_assert_eq!(&one["signals"], &other["signals"]);
 
+        as_expected(&book, &one);
         let number = |value: &Value| value.as_f64().unwrap();
         let (nrr, grr) = (&one["metrics"]["nrr"], &one["metrics"]["grr"]);
         if !nrr["value"].is_null() {

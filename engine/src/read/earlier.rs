@@ -2,6 +2,7 @@
 
 use super::Snapshots;
 use crate::column::{Batch, gather};
+use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
 
 /// The snapshots that spoke on an earlier day.
@@ -9,8 +10,8 @@ use stageplay_dsl::types::Day;
 pub struct Earlier {
     /// One row per account.
     pub batch: Batch,
-    /// How many accounts had a snapshot by then, but one too old to speak for them.
-    pub stale: usize,
+    /// Accounts that had a snapshot by then, but one too old to speak for them; not yet safe to show.
+    pub stale: Vec<SmolStr>,
 }
 
 impl Snapshots {
@@ -28,11 +29,10 @@ impl Snapshots {
                 *best = Some((row, date));
             }
         }
-        let found = best.iter().flatten().count();
         let is_fresh = |date: Day| max_age.is_none_or(|most| f64::from(day) - f64::from(date) <= most);
-        let rows: Vec<usize> =
-            best.into_iter().flatten().filter(|(_, date)| is_fresh(*date)).map(|(row, _)| row).collect();
-        let stale = found - rows.len();
-        (found > 0).then(|| Earlier { batch: gather(&self.batch, &rows), stale })
+        let (fresh, old): (Vec<_>, Vec<_>) = best.into_iter().flatten().partition(|(_, date)| is_fresh(*date));
+        let rows: Vec<usize> = fresh.into_iter().map(|(row, _)| row).collect();
+        let stale: Vec<SmolStr> = old.into_iter().map(|(row, _)| self.account(row).into()).collect();
+        (!rows.is_empty() || !stale.is_empty()).then(|| Earlier { batch: gather(&self.batch, &rows), stale })
     }
 }

@@ -34,7 +34,7 @@ pub struct Cohort {
     pub ended: usize,
     /// Gone: what they bring is not known any more.
     pub missing: usize,
-    /// Out: known now, and not at the start.
+    /// Out: known now, and not seen up to the start.
     pub new: usize,
     /// Out: their last snapshot was too old to speak for them at the start.
     pub stale: usize,
@@ -104,9 +104,9 @@ pub(super) fn cohort(live: &Live<'_>, snapshots: &Snapshots, value: &Expr, since
     let mut rows: Vec<usize> = (0..earlier.batch.rows).collect();
     let named = |row: usize| account(program, &earlier.batch, row);
     rows.sort_by(|one, other| named(*one).cmp(named(*other)));
-    let mut cohort = Cohort { since, stale: earlier.stale, ..Cohort::default() };
+    let mut cohort = Cohort { since, stale: earlier.stale.len(), ..Cohort::default() };
     let [mut start, mut expansion, mut contraction, mut churn, mut end, mut kept] = [Sum::default(); 6];
-    let mut known = 0;
+    let mut known = earlier.stale.iter().filter(|account| alive.contains_key(account.as_str())).count();
     for row in rows {
         known += usize::from(alive.contains_key(named(row)));
         let brought = match then.get(row) {

@@ -1,6 +1,7 @@
 //! Metrics and signals as JSON. Shares are fractions; numbers are rounded to six decimals.
 
 use super::{Answers, Cohort, Detail, Group, Outcome, Portfolio, Spread};
+use crate::column::plain;
 use crate::send::SignalOutcome;
 use serde_json::{Map, Value, json as value};
 use stageplay_dsl::typed::{Kept, Measured, Metric, Playbook};
@@ -33,7 +34,7 @@ fn of_metric(metric: &Metric, outcome: &Outcome) -> Value {
         Measured::Nps { .. } => "nps",
     };
     let mut object = Map::new();
-    object.insert("title".into(), value!(metric.title));
+    object.insert("title".into(), value!(plain(&metric.title)));
     object.insert("kind".into(), value!(kind));
     if !matches!(metric.measure, Measured::Distribution { .. }) {
         object.insert("value".into(), number(outcome.value));
@@ -129,9 +130,10 @@ fn of_answers(answers: &Answers) -> Map<String, Value> {
 }
 
 fn of_signal(signal: &SignalOutcome) -> Value {
-    let first: Vec<&str> = signal.first.iter().map(|(account, _)| account.as_str()).collect();
+    // The summary is printed as it is, so nothing in it may steer a terminal.
+    let first: Vec<_> = signal.first.iter().map(|(account, _)| plain(account)).collect();
     value!({
-        "title": signal.title,
+        "title": plain(&signal.title),
         "raised": signal.is_raised,
         "asked": signal.asked,
         "accounts": signal.accounts,
