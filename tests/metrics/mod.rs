@@ -188,6 +188,26 @@ fn a_raised_signal_sends_one_action_with_an_id_of_its_date() {
     );
 }
 
+/// What a scorecard's distribution counts are the bands of the summary, and its points are spread beside them.
+#[test]
+fn a_scorecard_is_spread_by_points_and_by_bands() {
+    let playbook = fs::read_to_string(root().join("examples/portfolio/playbook.play")).unwrap();
+    let more =
+        "\nmetric points = distribution(health) per segment\nmetric stages = distribution(lifecycle) per health\n";
+    let records = fs::read_to_string(root().join("examples/portfolio/accounts.ndjson")).unwrap();
+    let sums = summary(&(playbook + more), &records);
+    let points = &sums["metrics"]["points"];
+    let mut known = 0;
+    for (band, accounts) in sums["bands"].as_object().unwrap() {
+        assert_eq!(&points["words"][band]["accounts"], accounts, "{band}");
+        assert_eq!(&sums["metrics"]["stages"]["groups"][band]["accounts"], accounts, "{band}");
+        let of_groups = points["groups"].as_object().unwrap().values().map(|group| &group["words"][band]["accounts"]);
+        known += of_groups.map(|accounts| accounts.as_u64().unwrap()).sum::<u64>();
+    }
+    assert_eq!(known, 1000);
+    assert!(points["median"].is_number() && sums["metrics"]["stages"]["median"].is_null());
+}
+
 #[test]
 fn people_see_the_bridge_in_eighty_columns() {
     let ran = stageplay(&BOOK);
