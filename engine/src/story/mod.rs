@@ -3,4 +3,5 @@
 pub mod draw;
 pub mod explain;
 pub mod metrics;
+pub mod profile;
 pub mod schema;
