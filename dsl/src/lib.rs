@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod diagnostic;
+mod extend;
 pub mod format;
 pub mod report;
 pub mod resolve;
@@ -19,8 +20,9 @@ pub mod syntax;
 pub mod typed;
 pub mod types;
 
-use diagnostic::{Diagnostics, Severity};
-use source::{SourceFile, Sources};
+use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use extend::{Extends, extends};
+use source::{SourceFile, SourceId, Sources};
 
 /// What became of a playbook's files.
 #[derive(Clone, Debug)]
@@ -33,21 +35,48 @@ pub struct Compiled {
     pub playbook: Option<typed::Playbook>,
 }
 
-/// Compiles the files of one playbook, given by name and text; one of them holds the `playbook` header.
-/// Never panics and reads nothing but its arguments; the order of the files makes no difference to what
-/// is computed.
+/// Name and text of a file.
+pub type File = (String, String);
+
+/// Compiles the files of one playbook that extends no other; see [`compile_layers`].
 #[must_use]
-pub fn compile(files: Vec<(String, String)>) -> Compiled {
+pub fn compile(files: Vec<File>) -> Compiled {
+    compile_layers(vec![files], None)
+}
+
+/// Compiles a playbook, given by the files of the template it extends, of the template that extends, and so on, last its
+/// own; one file of each layer holds the `playbook` header. `missing` says why the lowest layer is not the last, where
+/// it is not; its span counts files from the first layer on. Never panics and reads nothing but its arguments; the
+/// order of the files of a layer makes no difference to what is computed.
+#[must_use]
+pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
     let mut sources = Sources::default();
-    for (name, text) in files {
-        sources.add(SourceFile::new(name, text));
-    }
     let mut diagnostics = Diagnostics::default();
-    let modules: Vec<syntax::tree::Module> =
-        sources.iter().map(|(id, file)| syntax::parse(id, &file.text, &mut diagnostics)).collect();
-    let faults = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let torn = faults.filter_map(diagnostic::Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
-    let resolved = resolve::resolve(&modules, torn, &mut diagnostics);
+    let mut trees = Vec::new();
+    let mut own = SourceId(0);
+    for files in layers {
+        let ids: Vec<SourceId> =
+            files.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
+        let parse = |id: &SourceId| {
+            let text = sources.get(*id).map_or("", |file| file.text.as_str());
+            syntax::parse(*id, text, &mut diagnostics)
+        };
+        own = ids.first().copied().unwrap_or(own);
+        trees.push(ids.iter().map(parse).collect());
+    }
+    let parsed = diagnostics.iter().count();
+    diagnostics.extend(missing);
+    let extended = resolve::extend(trees, &sources, &mut diagnostics);
+    if extended.incomplete {
+        // Without what it extends nearly everything in it would seem wrong.
+        return Compiled { sources, diagnostics, playbook: None };
+    }
+    // Of what was told while the layers were put together, only what could not be read leaves a hole.
+    let faults = (0..).zip(diagnostics.iter()).filter(|(at, said)| *at < parsed || said.code.is_syntax());
+    let faults = faults.map(|(_, said)| said).filter(|said| said.severity == Severity::Error);
+    let torn = faults.filter_map(Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
+    let resolved = resolve::resolve(&extended.modules, torn, &mut diagnostics);
     let playbook = check::check(&sources, &resolved, &mut diagnostics);
+    extend::settle(&mut diagnostics, &extended.disabled, &sources, own);
     Compiled { sources, diagnostics, playbook }
 }

@@ -2,11 +2,12 @@
 //! `stageplay corrected` gives none.
 //!
 //! A snippet is one more file of the playbook that stands as `stageplay preamble` in docs/diagnostics/README.md; its first
-//! line, `stageplay 1`, goes without saying. One with a `playbook` header is a whole playbook, and stands alone.
+//! line, `stageplay 1`, goes without saying. One with a `playbook` header is a whole playbook, and stands
+//! alone, unless it extends that one.
 
 use crate::support::markdown::{Block, blocks};
 use crate::support::repository::root;
-use stageplay_dsl::compile;
+use stageplay_dsl::compile_layers;
 use stageplay_engine::script;
 use std::fs;
 
@@ -30,13 +31,16 @@ pub fn wanted(kind: &str) -> Option<Wanted> {
 /// The messages of a snippet, as `SPnnnn words`.
 pub fn said(block: &Block) -> Vec<String> {
     let text = block.lines.join("\n") + "\n";
-    let whole = block.lines.iter().any(|line| line.starts_with("playbook "));
-    let files = if whole {
-        vec![("snippet".to_owned(), text)]
-    } else {
-        vec![("preamble".to_owned(), preamble()), ("snippet".to_owned(), format!("stageplay 1\n{text}"))]
+    let header = block.lines.iter().find(|line| line.starts_with("playbook "));
+    let snippet = |begin: &str| ("snippet".to_owned(), format!("{begin}{text}"));
+    let before = ("preamble".to_owned(), preamble());
+    let layers = match header {
+        Some(header) if header.contains("extends \"pages\"") => vec![vec![before], vec![snippet("stageplay 1\n")]],
+        Some(header) if header.contains("extends") => vec![vec![snippet("stageplay 1\n")]],
+        Some(_) => vec![vec![snippet("")]],
+        None => vec![vec![before, snippet("stageplay 1\n")]],
     };
-    let compiled = compile(files);
+    let compiled = compile_layers(layers, None);
     let mut diagnostics = compiled.diagnostics;
     if let Some(playbook) = &compiled.playbook {
         diagnostics.extend(script::check(playbook));

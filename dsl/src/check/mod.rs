@@ -71,6 +71,10 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
         return None;
     }
     unused::lint(checker);
+    setting::unset(checker);
+    if checker.diagnostics.has_errors() {
+        return None;
+    }
     let playbook = (|| {
         Some(Playbook {
             header: header?,

@@ -26,6 +26,10 @@ impl Source<'_> {
             return vec![text(name), text(rest.join(" "))];
         };
         let words: Vec<&str> = self.slice(first.span).split_whitespace().collect();
+        // What stands behind it is a clause of another kind.
+        if words == ["replace"] {
+            return vec![text("replace"), self.row(rest, Within::Clause)];
+        }
         let length = if NAMES.contains(&words.join(" ").as_str()) { 2 } else { 1 };
         let (name, more) = words.split_at(length.min(words.len()));
         let mut docs = Vec::new();

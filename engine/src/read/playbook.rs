@@ -58,7 +58,7 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
     if files.is_empty() { Err(ReadError::NoPlayFiles(path.to_path_buf())) } else { Ok(files) }
 }
 
-fn real(path: &Path) -> Result<PathBuf, ReadError> {
+pub(super) fn real(path: &Path) -> Result<PathBuf, ReadError> {
     fs::canonicalize(path).map_err(|cause| ReadError::io(path, cause))
 }
 

@@ -86,6 +86,11 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::step => Words(&["below", "up to", "otherwise"]),
         Rule::task_clause => Words(&["owner", "due", "effort", "side", "done when"]),
         Rule::due_relative => DURATION,
+        Rule::changed => Thing("the name of what the template declares"),
+        Rule::append_body => Sign("{"),
+        Rule::replace_body => Thing("what stands in its place"),
+        Rule::setting_typed => Silent,
+        Rule::kw_defaults_play => Silent,
         Rule::missing => Words(&["missing"]),
         _ => keyword(rule),
     }
@@ -210,6 +215,12 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_until_below | Rule::band_until => &["until below"],
         Rule::kw_up_to | Rule::step_up_to => &["up to"],
         Rule::kw_weights_equal => &["weights equal"],
+        Rule::kw_extends | Rule::extends => &["extends"],
+        Rule::kw_formerly | Rule::formerly => &["formerly"],
+        Rule::kw_set | Rule::set_verb => &["set"],
+        Rule::kw_append | Rule::append_verb => &["append"],
+        Rule::kw_disable | Rule::disable_verb => &["disable"],
+        Rule::kw_replace | Rule::replace_verb => &["replace"],
         _ => return Silent,
     })
 }

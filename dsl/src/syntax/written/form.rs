@@ -101,7 +101,7 @@ pub(super) fn of(rule: Rule) -> Form {
         Rule::text => Form::Text,
         Rule::fence => Form::Fence,
         Rule::number => Form::Number,
-        Rule::path => Form::Path,
+        Rule::path | Rule::changed => Form::Path,
         Rule::lbrace => Form::Open,
         Rule::rbrace => Form::Close,
         Rule::lparen => Form::ParenOpen,
@@ -174,6 +174,10 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::max_age_clause
             | Rule::absent_clause
             | Rule::gaps_clause
+            | Rule::set_verb
+            | Rule::append_verb
+            | Rule::disable_verb
+            | Rule::replace_verb
             | Rule::missing
             | Rule::known_at_least
             | Rule::applies_when
