@@ -65,7 +65,10 @@ fn complete(playbook: &Playbook, path: &Path) -> Result<(), Fault> {
     let what = format!("`{}` is a template and does not run by itself: {listed} must be set", playbook.header.name);
     let template = plain(&path.to_string_lossy()).into_owned();
     let path = if template.contains('/') || template.ends_with(".play") { template } else { format!("./{template}") };
-    Err(Fault::helped(what, Some(format!("write a playbook that extends \"{path}\" with `set {first} = …` in its header"))))
+    Err(Fault::helped(
+        what,
+        Some(format!("write a playbook that extends \"{path}\" with `set {first} = …` in its header")),
+    ))
 }
 
 /// Opens a playbook to run it, with its calendar.
@@ -76,12 +79,9 @@ pub fn ready(path: &Path) -> Result<Ready, Fault> {
         Some((name, span)) => {
             let says = sources.get(span.source).map_or("", |file| file.name.as_str());
             let own = span.source.0 as usize >= below;
-            let folder = match own {
-                true if path.is_dir() => path,
-                true => path.parent().unwrap_or(Path::new(".")),
-                // A template's calendar lies with the template.
-                false => Path::new(says).parent().unwrap_or(Path::new(".")),
-            };
+            // A template's calendar lies with the template.
+            let from = if own { path } else { Path::new(says) };
+            let folder = if from.is_dir() { from } else { from.parent().unwrap_or(Path::new(".")) };
             let file = folder.join(name.as_str());
             let shipped = if own { None } else { templates::file(&file) };
             let calendar = match shipped {

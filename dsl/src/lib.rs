@@ -11,7 +11,6 @@
 
 pub mod check;
 pub mod diagnostic;
-mod extend;
 pub mod format;
 pub mod report;
 pub mod resolve;
@@ -21,7 +20,6 @@ pub mod typed;
 pub mod types;
 
 use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use extend::{Extends, extends};
 use source::{SourceFile, SourceId, Sources};
 
 /// What became of a playbook's files.
@@ -52,17 +50,22 @@ pub fn compile(files: Vec<File>) -> Compiled {
 pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let mut trees = Vec::new();
+    let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();
     let mut own = SourceId(0);
     for files in layers {
         let ids: Vec<SourceId> =
             files.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
         let parse = |id: &SourceId| {
             let text = sources.get(*id).map_or("", |file| file.text.as_str());
-            syntax::parse(*id, text, &mut diagnostics)
+            if trees.is_empty() {
+                syntax::parse(*id, text, &mut diagnostics)
+            } else {
+                syntax::parse_extension(*id, text, &mut diagnostics)
+            }
         };
         own = ids.first().copied().unwrap_or(own);
-        trees.push(ids.iter().map(parse).collect());
+        let layer = ids.iter().map(parse).collect();
+        trees.push(layer);
     }
     let parsed = diagnostics.iter().count();
     diagnostics.extend(missing);
@@ -77,6 +80,6 @@ pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Co
     let torn = faults.filter_map(Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
     let resolved = resolve::resolve(&extended.modules, torn, &mut diagnostics);
     let playbook = check::check(&sources, &resolved, &mut diagnostics);
-    extend::settle(&mut diagnostics, &extended.disabled, &sources, own);
+    resolve::settle(&mut diagnostics, &extended, &sources, own);
     Compiled { sources, diagnostics, playbook }
 }

@@ -132,7 +132,8 @@ fn a_setting_changes_a_decision() {
     std::fs::write(at("accounts.ndjson"), ACCOUNTS).unwrap();
     std::fs::copy(folder().join("template.play"), at("template.play")).unwrap();
     let opened = |set: &str| {
-        let text = format!("stageplay 1\nplaybook mine extends \"./template.play\" {{\n  set notice = 30 days\n{set}}}\n");
+        let text =
+            format!("stageplay 1\nplaybook mine extends \"./template.play\" {{\n  set notice = 30 days\n{set}}}\n");
         std::fs::write(at("mine.play"), text).unwrap();
         let ran = stageplay(&["run", &at("mine.play"), "--accounts", &at("accounts.ndjson"), "--decisions", "-"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
@@ -140,7 +141,7 @@ fn a_setting_changes_a_decision() {
     };
     let (before, after) = (opened(""), opened("  set save_window = 120 days\n"));
     assert_ne!(before, after);
-    assert!(after.contains("open"), "{after}");
+    assert!(!before.contains("\"save\"") && after.contains("\"save\""), "{after}");
 }
 
 #[test]

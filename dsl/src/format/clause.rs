@@ -26,10 +26,6 @@ impl Source<'_> {
             return vec![text(name), text(rest.join(" "))];
         };
         let words: Vec<&str> = self.slice(first.span).split_whitespace().collect();
-        // What stands behind it is a clause of another kind.
-        if words == ["replace"] {
-            return vec![text("replace"), self.row(rest, Within::Clause)];
-        }
         let length = if NAMES.contains(&words.join(" ").as_str()) { 2 } else { 1 };
         let (name, more) = words.split_at(length.min(words.len()));
         let mut docs = Vec::new();
@@ -99,6 +95,8 @@ fn placed<'w>(clause: &Written, part: &'w Written, before: usize) -> Vec<(usize,
         | (Form::Band, Form::BandFrom)
         | (Form::Limit | Form::Task, Form::Text)
         | (Form::Field, Form::Type) => 1,
+        // A kind, and `required` or a value.
+        (Form::Setting, Form::Other) => 1,
         (Form::Let, Form::Text) | (Form::Setting, Form::Between) | (Form::Band, Form::Other) => 2,
         (Form::Field, Form::Modifier) => 2,
         (Form::Setting | Form::Field, Form::Text) => 3,

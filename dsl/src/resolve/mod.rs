@@ -14,8 +14,8 @@ mod walk;
 
 pub use declared::{Declared, FieldSource, JourneySource, PartBody, PartSource};
 pub use depend::Edges;
-pub use extend::{Extended, extend};
 pub use errors::{reserved, twice, unknown_name};
+pub use extend::{Extended, extend, settle};
 pub use lookup::{Miss, Scope, Target};
 pub use names::{Entity, Names};
 pub use order::Order;

@@ -12,6 +12,7 @@
 //! Nothing here knows whether a name exists or a unit fits.
 
 mod build;
+mod extends;
 mod grammar;
 mod lines;
 mod part;
@@ -21,6 +22,7 @@ mod tests;
 pub mod tree;
 pub mod written;
 
+pub use extends::{Extends, extends};
 pub use written::written;
 
 use crate::diagnostic::Diagnostics;
@@ -29,10 +31,16 @@ use crate::source::SourceId;
 /// The tree of one file. What does not parse is told to `diagnostics`, one message per mistake, and left
 /// out of the tree; every span is a byte range of `text`. Never panics, whatever the text.
 pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> tree::Module {
-    let prepared = lines::prepare(source, text, diagnostics);
-    let mut module = recover::items(source, text, &prepared, diagnostics);
+    let mut module = parse_extension(source, text, diagnostics);
     part::settle(source, text, &mut module, diagnostics);
     module
+}
+
+/// As [`parse`], for a file of a playbook that extends another: what its verbs put in is not looked into, for who knows
+/// what it is part of tells its mistakes better.
+pub fn parse_extension(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> tree::Module {
+    let prepared = lines::prepare(source, text, diagnostics);
+    recover::items(source, text, &prepared, diagnostics)
 }
 
 /// What a verb puts into a template, read as the declaration it is part of: `before` and `after` stand around it, as

@@ -3,12 +3,12 @@
 //! A template is a file or folder beside the one that names it, or one that comes with the program. Why one cannot be
 //! found is a fault of the playbook, at the place where it is named.
 
-use super::playbook::{PlaybookFiles, load, real};
 use super::ReadError;
+use super::playbook::{PlaybookFiles, load, real};
 use crate::column::plain;
 use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
 use stageplay_dsl::source::{SourceId, Span};
-use stageplay_dsl::{Extends, extends};
+use stageplay_dsl::syntax::{Extends, extends};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -75,12 +75,7 @@ type Fault = Box<dyn Fn(Span) -> Diagnostic>;
 type Below = (Origin, String, PlaybookFiles);
 
 /// The template that the files name.
-fn next(
-    named: &Extends,
-    files: &PlaybookFiles,
-    origin: Option<&Origin>,
-    shipped: &[Template],
-) -> Result<Below, Fault> {
+fn next(named: &Extends, files: &PlaybookFiles, origin: Option<&Origin>, shipped: &[Template]) -> Result<Below, Fault> {
     let name = named.template.as_str();
     let says = files.get(named.file).map_or("", |(name, _)| name.as_str());
     // A template of the program stands in no folder.

@@ -56,11 +56,7 @@ pub(crate) fn empty_range(span: Span) -> Diagnostic {
         .help("write the smaller number first")
 }
 
-pub(crate) fn setting_outside(
-    checker: &Checker<'_>,
-    span: Span,
-    setting: &tree::Setting,
-) -> Diagnostic {
+pub(crate) fn setting_outside(checker: &Checker<'_>, span: Span, setting: &tree::Setting) -> Diagnostic {
     let name = &setting.name.text;
     match (&setting.between, &setting.ty) {
         (Some((low, high)), _) => {

@@ -54,7 +54,11 @@ fn take<C: Graft>(mine: &mut Vec<C>, path: &[usize]) {
 }
 
 /// The name, and what of the head the replacement does not say anew.
-fn head<T>(mine: &mut (&mut Name, &mut Option<Name>, &mut Option<T>), other: (Name, Option<Name>, Option<T>), put: Put) {
+fn head<T>(
+    mine: &mut (&mut Name, &mut Option<Name>, &mut Option<T>),
+    other: (Name, Option<Name>, Option<T>),
+    put: Put,
+) {
     if put == Put::Append {
         return;
     }

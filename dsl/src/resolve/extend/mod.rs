@@ -6,6 +6,7 @@
 //! | `outline` | what is declared, by name: the table of kinds |
 //! | `path` | from a verb's path to a declaration |
 //! | `graft` | the change itself |
+//! | `settle` | what is said of both together |
 //! | `errors` | wording |
 //!
 //! Every span stays that of the file it was written in.
@@ -14,14 +15,16 @@ mod errors;
 mod graft;
 mod outline;
 mod path;
+mod settle;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Sources, Span};
+use crate::syntax;
 use crate::syntax::tree::{Body, Header, HeaderClause, Item, Module, Path, Verb, VerbKind};
-use crate::syntax::{self};
 use graft::{Graft, Put};
 use outline::{Holds, Outline};
 use path::Found;
+pub use settle::settle;
 use smol_str::SmolStr;
 
 /// The templates and the playbook that extends them as one.

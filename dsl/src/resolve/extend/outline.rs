@@ -90,8 +90,7 @@ pub(super) fn item(item: &Item) -> Option<Outline> {
         Item::Account(own) => Outline::unnamed("account", own.span, Open).with(&own.members, member),
         Item::Roles(roles) => {
             let span = roles.first()?.name.span;
-            Outline::unnamed("roles", span, Open)
-                .with(roles, |role| Some(Outline::new("role", "", &role.name, Line)))
+            Outline::unnamed("roles", span, Open).with(roles, |role| Some(Outline::new("role", "", &role.name, Line)))
         }
     })
 }

@@ -55,9 +55,8 @@ fn tops(all: &[Vec<Outline>]) -> impl Iterator<Item = (usize, Option<&Outline>, 
     let items = || (0..).zip(all).flat_map(|(module, items)| items.iter().map(move |outline| (module, outline)));
     let own = items().map(|(module, outline)| (module, None, outline));
     let open = items().filter(|(_, outline)| outline.holds == Holds::Open);
-    let inner = open.flat_map(|(module, outline)| {
-        outline.inside.iter().map(move |inner| (module, Some(outline), inner))
-    });
+    let inner =
+        open.flat_map(|(module, outline)| outline.inside.iter().map(move |inner| (module, Some(outline), inner)));
     own.chain(inner)
 }
 
@@ -70,8 +69,7 @@ pub(super) fn find<'o>(
 ) -> Option<Found<'o>> {
     let (first, rest) = target.parts.split_first()?;
     let named = |(_, _, outline): &(usize, Option<&Outline>, &Outline)| outline.name == first.text;
-    let formerly =
-        |(_, _, outline): &(usize, Option<&Outline>, &Outline)| outline.former.as_ref() == Some(&first.text);
+    let formerly = |(_, _, outline): &(usize, Option<&Outline>, &Outline)| outline.former.as_ref() == Some(&first.text);
     let Some((module, holder, outline)) = tops(all).find(named).or_else(|| tops(all).find(formerly)) else {
         if let Some((_, _, mine)) = tops(own).find(named) {
             told.push(errors::own(first, mine.span));

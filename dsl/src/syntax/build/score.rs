@@ -16,7 +16,8 @@ impl Builder<'_> {
             None => self.script(pair)?,
         };
         Ok(Score {
-            name: self.name_in(pair)?, formerly: self.formerly(pair)?,
+            name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
             low: self.expr(&low)?,
             high: self.expr(&high)?,
             higher_is_worse: find(pair, Rule::kw_higher_is_worse).is_some(),

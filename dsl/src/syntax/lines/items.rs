@@ -41,7 +41,8 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
         "score" => {
             !second.is_empty()
                 && (renamed(after)
-                    || after.starts_with(['(', '"', '-']) || after.starts_with(|char: char| char.is_ascii_digit()))
+                    || after.starts_with(['(', '"', '-'])
+                    || after.starts_with(|char: char| char.is_ascii_digit()))
         }
         "defaults" => second == "play",
         "test" | "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),

@@ -90,7 +90,8 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::append_body => Sign("{"),
         Rule::replace_body => Thing("what stands in its place"),
         Rule::setting_typed => Silent,
-        Rule::kw_defaults_play => Silent,
+        // It may stand behind every name, and is seldom what is missing.
+        Rule::kw_formerly | Rule::formerly | Rule::kw_defaults_play => Silent,
         Rule::missing => Words(&["missing"]),
         _ => keyword(rule),
     }
@@ -216,7 +217,6 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_up_to | Rule::step_up_to => &["up to"],
         Rule::kw_weights_equal => &["weights equal"],
         Rule::kw_extends | Rule::extends => &["extends"],
-        Rule::kw_formerly | Rule::formerly => &["formerly"],
         Rule::kw_set | Rule::set_verb => &["set"],
         Rule::kw_append | Rule::append_verb => &["append"],
         Rule::kw_disable | Rule::disable_verb => &["disable"],

@@ -174,10 +174,6 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::max_age_clause
             | Rule::absent_clause
             | Rule::gaps_clause
-            | Rule::set_verb
-            | Rule::append_verb
-            | Rule::disable_verb
-            | Rule::replace_verb
             | Rule::missing
             | Rule::known_at_least
             | Rule::applies_when
