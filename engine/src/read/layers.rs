@@ -62,13 +62,22 @@ pub fn load_layers(path: &Path, shipped: &[Template]) -> Result<Layers, ReadErro
                     break Some(too_many(place));
                 }
                 origins.push((template, origin));
-                layers.push(std::mem::replace(&mut files, below));
+                let own = without(std::mem::take(&mut files), &below);
+                layers.push(own);
+                files = below;
             }
         }
     };
     layers.push(files);
     layers.reverse();
     Ok(Layers { files: layers, missing })
+}
+
+/// A folder may hold the template that its playbook extends: those files are the template's.
+fn without(files: PlaybookFiles, below: &PlaybookFiles) -> PlaybookFiles {
+    let place = |name: &String| fs::canonicalize(name).ok();
+    let theirs: Vec<PathBuf> = below.iter().filter_map(|(name, _)| place(name)).collect();
+    files.into_iter().filter(|(name, _)| !place(name).is_some_and(|own| theirs.contains(&own))).collect()
 }
 
 type Fault = Box<dyn Fn(Span) -> Diagnostic>;
@@ -219,6 +228,17 @@ mod tests {
         let (names, said) = loaded(&at.join("more"), &at);
         assert_eq!(names, ["expansion-arc/playbook.play", "base/all.play", "one.play", "more/two.play"]);
         assert_eq!(said, "");
+        fs::remove_dir_all(at).unwrap();
+    }
+
+    #[test]
+    fn a_folder_may_hold_its_template() {
+        let at = folder("inside");
+        write(&at, "base/base.play", None);
+        write(&at, "own.play", Some("base"));
+        assert_eq!(loaded(&at, &at).0, ["base/base.play", "own.play"]);
+        let layers = load_layers(&at, SHIPPED).unwrap();
+        assert_eq!(layers.files.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);
         fs::remove_dir_all(at).unwrap();
     }
 
