@@ -20,7 +20,8 @@ fn schema_of(path: &str) -> (Validator, Value, Playbook) {
     let schema: Value = serde_json::from_str(&ran.out).unwrap();
     jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
     let validator = jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let compiled = stageplay_dsl::compile(read::load(&root().join(path)).unwrap());
+    let layers = read::load_layers(&root().join(path), &[]).unwrap();
+    let compiled = stageplay_dsl::compile_layers(layers.files, layers.missing);
     (validator, schema, compiled.playbook.expect("a playbook without errors"))
 }
 
