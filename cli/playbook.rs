@@ -15,6 +15,8 @@ use std::path::Path;
 /// A playbook ready to run.
 pub struct Ready {
     pub program: Program,
+    /// The files, for saying where something stands.
+    pub sources: Sources,
     pub calendar: Option<Calendar>,
 }
 
@@ -92,5 +94,5 @@ pub fn ready(path: &Path) -> Result<Ready, Fault> {
         }
         None => None,
     };
-    Ok(Ready { program: Program::compile(playbook), calendar })
+    Ok(Ready { program: Program::compile(playbook), sources, calendar })
 }

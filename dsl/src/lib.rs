@@ -36,7 +36,8 @@ pub struct Compiled {
 /// Name and text of a file.
 pub type File = (String, String);
 
-/// Compiles the files of one playbook that extends no other; see [`compile_layers`].
+/// Compiles the files of one playbook that extends no other; see [`compile_layers`]. Those whose names end in `.rhai` are
+/// scripts, for scores that name them.
 #[must_use]
 pub fn compile(files: Vec<File>) -> Compiled {
     compile_layers(vec![files], None)
@@ -64,7 +65,8 @@ pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Co
             }
         };
         own = ids.first().copied().unwrap_or(own);
-        let layer = ids.iter().map(parse).collect();
+        let written = |id: &&SourceId| sources.get(**id).is_some_and(|file| !file.is_script());
+        let layer = ids.iter().filter(written).map(parse).collect();
         trees.push(layer);
     }
     let parsed = diagnostics.iter().count();

@@ -22,6 +22,7 @@ mod play;
 mod risk;
 mod scale;
 mod score;
+mod script_file;
 mod sets;
 mod setting;
 mod settle;
@@ -75,6 +76,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
     if checker.diagnostics.has_errors() {
         return None;
     }
+    script_file::lint(checker);
     let playbook = (|| {
         Some(Playbook {
             header: header?,

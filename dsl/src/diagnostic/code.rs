@@ -3,8 +3,8 @@
 use std::fmt;
 
 /// `SPnnnn`. 01xx text and syntax, 02xx names and structure, 03xx types and values, 04xx scores and
-/// bands, 05xx journeys, 06xx risks and plays, 07xx lints,
-/// 08xx templates.
+/// bands, 05xx journeys, 06xx risks and plays, 07xx lints, 08xx templates, 086x files beside a
+/// playbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub u16);
 
@@ -76,6 +76,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(806), "a name of former days"),
     (Code(807), "a former name that is still in use"),
     (Code(808), "a change that does not fit what it changes"),
+    (Code(860), "a script file that is not there"),
 ];
 
 /// The title of a code.

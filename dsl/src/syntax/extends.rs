@@ -20,9 +20,9 @@ pub struct Extends {
 /// What the files of one playbook extend; `None` for a playbook of its own.
 #[must_use]
 pub fn extends(files: &[(String, String)]) -> Option<Extends> {
-    files.iter().enumerate().find_map(|(file, (_, text))| {
+    files.iter().enumerate().find_map(|(file, (name, text))| {
         // Most files have no header; they need not be parsed twice.
-        if !text.contains("extends") {
+        if !text.contains("extends") || name.ends_with(".rhai") {
             return None;
         }
         let module = parse_extension(SourceId(0), text, &mut Diagnostics::default());

@@ -85,6 +85,7 @@ fn add(all: &mut Extended, mut layer: Vec<Module>, sources: &Sources, diagnostic
     if let Some(header) = &header {
         let mut lost = Vec::new();
         let done = changes(header, &below, &own, diagnostics);
+        lost.extend(undone(header, &done));
         apply(all, done, sources, &mut lost, diagnostics);
         if let Some(module) = layer.first_mut() {
             module.lost.extend(lost);
@@ -150,6 +151,17 @@ fn changes<'h, 'o>(
         }
     }
     done
+}
+
+/// The words of what could not be put in: nobody need miss them a second time.
+fn undone(header: &Header, done: &[Change<'_, '_>]) -> Vec<SmolStr> {
+    let left = header.verbs.iter().filter(|verb| !done.iter().any(|change| std::ptr::eq(change.verb, *verb)));
+    let bodies = left.filter_map(|verb| match &verb.kind {
+        VerbKind::Append(Some(body)) | VerbKind::Replace(Some(body)) => Some(body.text.as_str()),
+        _ => None,
+    });
+    let words = bodies.flat_map(|text| text.split(|char: char| !(char.is_ascii_alphanumeric() || char == '_')));
+    words.filter(|word| !word.is_empty()).map(SmolStr::new).collect()
 }
 
 /// Why a change cannot stand beside an earlier one.

@@ -111,8 +111,8 @@ fn card_clause(clause: &CardClause) -> Option<Outline> {
 fn part(own: &Part) -> Outline {
     let outline = match &own.kind {
         PartKind::Dimension(clauses) => {
-            let inside = |clause| match clause {
-                &PartClause::Part(ref own) => Some(part(own)),
+            let inside = |clause: &PartClause| match clause {
+                PartClause::Part(own) => Some(part(own)),
                 _ => None,
             };
             Outline::new("dimension", "dimension ", &own.name, Holds::Clauses).with(clauses, inside)
