@@ -181,7 +181,13 @@ impl Book {
     }
 
     pub(crate) fn batch(&self) -> Batch {
-        Batch { rows: self.rows, columns: self.columns.iter().cloned().collect(), dates: Vec::new(), flaws: Vec::new() }
+        Batch {
+            rows: self.rows,
+            columns: self.columns.iter().cloned().collect(),
+            lists: Default::default(),
+            dates: Vec::new(),
+            flaws: Vec::new(),
+        }
     }
 
     pub(crate) fn compile(&self) -> Program {

@@ -11,6 +11,7 @@ pub(crate) fn batch(book: &Playbook, accounts: &[Account]) -> Batch {
     Batch {
         rows: accounts.len(),
         columns: book.fields.rows().iter().map(|field| column(field, accounts)).collect(),
+        lists: Default::default(),
         dates: vec![None; accounts.len()],
         flaws: Vec::new(),
     }

@@ -137,6 +137,7 @@ impl<'a> Checker<'a> {
             Type::Percent => "a percentage".into(),
             Type::Date => "a date".into(),
             Type::Choice(set) => format!("one of the words of {}", self.sets.name(*set)),
+            Type::List(_) => "a list of records".into(),
             Type::Text | Type::Money(_) | Type::Days | Type::Months | Type::BusinessDays | Type::Hours => ty.show(),
         }
     }

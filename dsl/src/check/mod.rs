@@ -76,6 +76,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
             header: header?,
             choices: std::mem::take(&mut checker.sets.choices),
             fields,
+            lists: Table::default(),
             id_field: account.id?,
             revenue_field: account.revenue?,
             ends_when,

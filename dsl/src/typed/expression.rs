@@ -3,7 +3,8 @@
 use super::{Direction, Move, Trend};
 use crate::source::Span;
 use crate::types::{
-    ExprId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, ScoreId, SettingId, TierId, Type, Value,
+    ExprId, FieldId, Function, JourneyId, LetId, ListId, PartId, PlayId, RiskId, ScoreId, SettingId, TierId, Type,
+    Value,
 };
 use smol_str::SmolStr;
 
@@ -226,6 +227,40 @@ pub enum ExprKind {
         /** Which way. */
         direction: Move,
     },
+    /// A list of records; only under `IsKnown` and `IsMissing`.
+    List(ListId),
+    /// A field of the element at hand; only inside `keep`, `value` and `test` of the list it belongs to.
+    Element {
+        /** The list. */
+        list: ListId,
+        /** The place in its fields. */
+        field: usize,
+    },
+    /// `account.x` inside a list: a value of the account, the same for each of its elements. Nothing in it reads an
+    /// element.
+    OfAccount(Box<Expr>),
+    /// `count(people where c)`, `latest(people.last_contact where c)`.
+    Aggregate {
+        /** Which. */
+        aggregate: Aggregate,
+        /** The list. */
+        list: ListId,
+        /** The value of an element; `None` for `count`. Always an [`ExprKind::Element`]. */
+        value: Option<Box<Expr>>,
+        /** c: elements for which it is true are kept; without it, all. */
+        keep: Option<Box<Expr>>,
+    },
+    /// `every people where c has (t)`.
+    Quantified {
+        /** Which. */
+        quantifier: ListQuantifier,
+        /** The list. */
+        list: ListId,
+        /** c: elements for which it is true are asked; without it, all. */
+        keep: Option<Box<Expr>>,
+        /** t; `None` only for `some` and `no`: whether there is an element. */
+        test: Option<Box<Expr>>,
+    },
     /// A built-in function.
     Call {
         /** Which. */
@@ -264,6 +299,34 @@ pub enum Comparison {
     AtMost,
     Greater,
     AtLeast,
+}
+
+/// What is made of the elements of a list. An unknown list gives unknown; where nothing is kept, `count` and `sum`
+/// are 0 and the others unknown (absent). `sum` is unknown where a kept value is unknown: a sum that left one out
+/// would be a wrong number. The others take the values that are known, and are unknown where none is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the functions")]
+pub enum Aggregate {
+    Count,
+    Sum,
+    Average,
+    Min,
+    Max,
+    Latest,
+    Earliest,
+}
+
+/// What is asked of the kept elements of a list, Kleene: `some` is true where one is true, false where all are
+/// false or there is none; `no` is its negation; `every` is false where one is false, true where all are true;
+/// `share` is the share that is true, unknown where any is unknown. `every` and `share` are unknown (absent) where
+/// nothing is kept: there is nobody to ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the words")]
+pub enum ListQuantifier {
+    Some,
+    No,
+    Every,
+    Share,
 }
 
 /// Which end of a stay in a stage.

@@ -14,8 +14,10 @@ mod score;
 mod show;
 mod walk;
 
-pub use account::{Field, FieldKind, Stale};
-pub use expression::{Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
+pub use account::{Field, FieldKind, List, Stale};
+pub use expression::{
+    Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, ListQuantifier, StageEdge, Template, TemplatePart,
+};
 pub use health::{Band, Card, Limit, LimitTo, MissingPolicy, Part, PartKind, Scale, Step};
 pub use journey::{Friction, Journey, Measure, Stage};
 pub use play::{

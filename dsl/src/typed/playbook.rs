@@ -1,9 +1,9 @@
 //! The playbook as a whole.
 
-use super::{Card, Expr, Field, Journey, Part, Play, Risk, Score};
+use super::{Card, Expr, Field, Journey, List, Part, Play, Risk, Score};
 use crate::source::Span;
 use crate::types::{
-    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId,
+    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, ListId, PartId, PlayId, RiskId, RoleId, ScoreId,
     SettingId, Table, TierId, Value,
 };
 use smol_str::SmolStr;
@@ -17,6 +17,8 @@ pub struct Playbook {
     pub choices: Table<ChoiceSetId, ChoiceSet>,
     /// The account schema.
     pub fields: Table<FieldId, Field>,
+    /// The lists of records of an account.
+    pub lists: Table<ListId, List>,
     /// The field that names an account.
     pub id_field: FieldId,
     /// The field that revenue is added up from.

@@ -146,6 +146,7 @@ fn keep_rows(snapshots: &mut Snapshots, keep: &[usize]) {
     snapshots.batch = Batch {
         rows: keep.len(),
         columns,
+        lists: batch.lists.rows().iter().map(|list| list.gather(&keep)).collect(),
         dates: keep.iter().map(|row| batch.dates.get(*row).copied().flatten()).collect(),
         flaws,
     };

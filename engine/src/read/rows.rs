@@ -124,6 +124,10 @@ impl Rows {
                 Growing::Text(mut column) => Column::Text(column.finish()),
             })
             .collect();
-        (Batch { rows, columns, dates: self.dates, flaws: self.flaws }, self.lines, self.flawed)
+        (
+            Batch { rows, columns, lists: Default::default(), dates: self.dates, flaws: self.flaws },
+            self.lines,
+            self.flawed,
+        )
     }
 }
