@@ -70,6 +70,12 @@ impl ListColumn {
         self.flaws.get(at).map(|(.., cause)| *cause)
     }
 
+    /// The values of some elements that could not be used.
+    pub fn flaws_in(&self, elements: Range<usize>) -> impl Iterator<Item = (usize, usize, Cause)> + '_ {
+        let first = self.flaws.partition_point(|(element, ..)| *element < elements.start);
+        self.flaws.iter().skip(first).take_while(move |(element, ..)| *element < elements.end).copied()
+    }
+
     /// True where no row has an element.
     #[must_use]
     pub fn is_empty(&self) -> bool {
