@@ -2,12 +2,12 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, Member, Module,
+    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, List, Member, Module,
     Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Stage, StageClause, Stale, Tier,
 };
 use crate::typed::Declaration;
 use crate::types::{
-    CardId, FieldId, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, Table, TierId,
+    CardId, FieldId, JourneyId, LetId, ListId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, Table, TierId,
 };
 use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
@@ -23,6 +23,10 @@ pub struct Declared<'a> {
     pub fields: Table<FieldId, FieldSource<'a>>,
     /// Groups: path and name.
     pub groups: Vec<(SmolStr, &'a Name)>,
+    /// Lists of records, wherever they stand.
+    pub lists: Table<ListId, ListSource<'a>>,
+    /// Lists within lists, which there are not.
+    pub nested: Vec<&'a Name>,
     /// Roles.
     pub roles: Table<RoleId, &'a Role>,
     /// Settings.
@@ -62,6 +66,19 @@ pub struct FieldSource<'a> {
     pub field: &'a Field,
     /// The freshness rule of its nearest group that has one.
     pub stale: Option<&'a Stale>,
+}
+
+/// A list of records.
+#[derive(Debug)]
+pub struct ListSource<'a> {
+    /// With its groups: `crm.contacts`.
+    pub path: SmolStr,
+    /// As written.
+    pub list: &'a List,
+    /// What a record has; paths and dates are within it.
+    pub fields: Vec<FieldSource<'a>>,
+    /// The groups of a record: path within it and name.
+    pub groups: Vec<(SmolStr, &'a Name)>,
 }
 
 /// A part of a scorecard.
@@ -192,14 +209,41 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
     }
 }
 
-/// Flattens the account's groups without recursion: their nesting is the author's.
 fn add_fields<'a>(all: &mut Declared<'a>, account: &'a Account) {
+    let flat = flattened(&account.members, None);
+    for field in flat.fields {
+        all.fields.push(field);
+    }
+    all.groups.extend(flat.groups);
+    for (path, list) in flat.lists {
+        let inside = flattened(&list.members, list.stale.as_ref());
+        for (inner, list) in &inside.lists {
+            all.nested.push(&list.name);
+            // What reads it stumbles over the same mistake.
+            all.lost.insert(format_smolstr!("{path}.{inner}"));
+            all.lost.insert(list.name.text.clone());
+        }
+        all.lists.push(ListSource { path, list, fields: inside.fields, groups: inside.groups });
+    }
+}
+
+/// Members by path.
+#[derive(Default)]
+struct Flat<'a> {
+    fields: Vec<FieldSource<'a>>,
+    groups: Vec<(SmolStr, &'a Name)>,
+    lists: Vec<(SmolStr, &'a List)>,
+}
+
+/// Flattens groups without recursion: their nesting is the author's.
+fn flattened<'a>(members: &'a [Member], stale: Option<&'a Stale>) -> Flat<'a> {
     struct Open<'a> {
         members: std::slice::Iter<'a, Member>,
         path: SmolStr,
         stale: Option<&'a Stale>,
     }
-    let mut open = vec![Open { members: account.members.iter(), path: SmolStr::default(), stale: None }];
+    let mut all = Flat::default();
+    let mut open = vec![Open { members: members.iter(), path: SmolStr::default(), stale }];
     while let Some(group) = open.last_mut() {
         let joined = |name: &Name| match group.path.as_str() {
             "" => name.text.clone(),
@@ -214,6 +258,7 @@ fn add_fields<'a>(all: &mut Declared<'a>, account: &'a Account) {
                 let path = joined(&field.name);
                 all.fields.push(FieldSource { path, field, stale });
             }
+            Some(Member::List(list)) => all.lists.push((joined(&list.name), list)),
             Some(Member::Group(Group { name, members, stale: own })) => {
                 let path = joined(name);
                 all.groups.push((path.clone(), name));
@@ -221,6 +266,7 @@ fn add_fields<'a>(all: &mut Declared<'a>, account: &'a Account) {
             }
         }
     }
+    all
 }
 
 /// Flattens a scorecard, owners first, without recursion.

@@ -1,6 +1,6 @@
 //! Typed expressions.
 
-use super::{Direction, Move, Trend};
+use super::{Direction, ListQuantifier, Move, Trend};
 use crate::source::Span;
 use crate::types::{
     ExprId, FieldId, Function, JourneyId, LetId, ListId, PartId, PlayId, RiskId, ScoreId, SettingId, TierId, Type,
@@ -316,17 +316,33 @@ pub enum Aggregate {
     Earliest,
 }
 
-/// What is asked of the kept elements of a list, Kleene: `some` is true where one is true, false where all are
-/// false or there is none; `no` is its negation; `every` is false where one is false, true where all are true;
-/// `share` is the share that is true, unknown where any is unknown. `every` and `share` are unknown (absent) where
-/// nothing is kept: there is nobody to ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names are the words")]
-pub enum ListQuantifier {
-    Some,
-    No,
-    Every,
-    Share,
+impl Aggregate {
+    const NAMES: &[(Self, &'static str)] = &[
+        (Self::Count, "count"),
+        (Self::Sum, "sum"),
+        (Self::Average, "average"),
+        (Self::Min, "min"),
+        (Self::Max, "max"),
+        (Self::Latest, "latest"),
+        (Self::Earliest, "earliest"),
+    ];
+
+    /// The one of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|row| row.0 == self).map_or("?", |row| row.1)
+    }
+
+    /// All names.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|row| row.1)
+    }
 }
 
 /// Which end of a stay in a stage.

@@ -16,7 +16,7 @@ mod walk;
 
 pub use account::{Field, FieldKind, List, Stale};
 pub use expression::{
-    Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, ListQuantifier, StageEdge, Template, TemplatePart,
+    Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart,
 };
 pub use health::{Band, Card, Limit, LimitTo, MissingPolicy, Part, PartKind, Scale, Step};
 pub use journey::{Friction, Journey, Measure, Stage};
@@ -30,4 +30,4 @@ pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_words};
 
 // The words of the tree that mean the same here.
-pub use crate::syntax::tree::{Activation, Direction, LimitKind, Move, Trend};
+pub use crate::syntax::tree::{Activation, Direction, LimitKind, ListQuantifier, Move, Trend};

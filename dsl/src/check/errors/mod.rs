@@ -2,6 +2,7 @@
 
 mod journeys;
 mod kinds;
+mod lists;
 mod plays;
 mod scores;
 mod structure;
@@ -10,6 +11,7 @@ mod words;
 
 pub(super) use journeys::*;
 pub(super) use kinds::*;
+pub(super) use lists::*;
 pub(super) use plays::*;
 pub(super) use scores::*;
 pub(super) use structure::*;

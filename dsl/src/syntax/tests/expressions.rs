@@ -2,7 +2,7 @@
 
 use super::{items, parsed};
 use crate::syntax::tree::{
-    BinaryOp, Direction, Expr, ExprKind, IsTest, Item, Move, NumberLiteral, Quantifier, TemplatePart, Trend, Unit,
+    BinaryOp, Direction, Expr, ExprKind, IsTest, Item, ListQuantifier, Move, NumberLiteral, Quantifier, TemplatePart, Trend, Unit,
 };
 
 /// An expression with all its brackets.
@@ -12,8 +12,20 @@ fn shown(expr: &Expr) -> String {
         ExprKind::Date(day) => format!("@{day}"),
         ExprKind::Text(text) => format!("{text:?}"),
         ExprKind::Path(path) => path.joined().to_string(),
-        ExprKind::Call { name, args } => {
-            format!("{}({})", name.text, args.iter().map(shown).collect::<Vec<_>>().join(", "))
+        ExprKind::Call { name, args, keep } => {
+            let keep = keep.as_ref().map_or_else(String::new, |keep| format!(" where {}", shown(keep)));
+            format!("{}({}{keep})", name.text, args.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
+        ExprKind::Quantified { quantifier, list, keep, test } => {
+            let word = match quantifier {
+                ListQuantifier::Some => "some",
+                ListQuantifier::No => "no",
+                ListQuantifier::Every => "every",
+                ListQuantifier::Share => "share",
+            };
+            let keep = keep.as_ref().map_or_else(String::new, |keep| format!(" where {}", shown(keep)));
+            let test = test.as_ref().map_or_else(String::new, |test| format!(" has {}", shown(test)));
+            format!("({word} {}{keep}{test})", list.joined())
         }
         ExprKind::Negate(value) => format!("(- {})", shown(value)),
         ExprKind::Not(value) => format!("(not {})", shown(value)),

@@ -91,6 +91,10 @@ pub enum Form {
     Setting,
     /// `between A and B`.
     Between,
+    /// `where C` of a list.
+    Where,
+    /// `has (C)` of a list.
+    Has,
     /// Anything else that has parts.
     Other,
 }
@@ -118,6 +122,8 @@ pub(super) fn of(rule: Rule) -> Form {
         Rule::quantity | Rule::range_end => Form::Quantity,
         Rule::paren => Form::Paren,
         Rule::call => Form::Call,
+        Rule::where_part => Form::Where,
+        Rule::has_part => Form::Has,
         Rule::if_expr => Form::If,
         Rule::by_expr | Rule::group | Rule::steps => Form::Cases,
         Rule::is_one_of => Form::Words,
