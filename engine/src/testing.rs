@@ -1,6 +1,6 @@
 //! Small typed playbooks and batches, for tests only.
 
-use crate::column::{Batch, Column, Slot};
+use crate::column::{Batch, Bits, Cause, Column, ListColumn, Slot};
 use crate::evaluate::Frame;
 use crate::graph::{NodeId, Program};
 use arrow_array::{BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
@@ -19,6 +19,7 @@ pub(crate) fn span() -> Span {
 pub(crate) struct Book {
     pub(crate) playbook: Playbook,
     columns: Vec<Column>,
+    lists: Vec<ListColumn>,
     rows: usize,
 }
 
@@ -40,6 +41,7 @@ impl Book {
             header,
             choices: Table::default(),
             fields: Table::default(),
+            lists: Table::default(),
             id_field: FieldId(0),
             revenue_field: FieldId(9_999),
             ends_when: None,
@@ -56,13 +58,17 @@ impl Book {
             order: Vec::new(),
             expressions: ExprId(0),
         };
-        Self { playbook, columns: Vec::new(), rows: 0 }
+        Self { playbook, columns: Vec::new(), lists: Vec::new(), rows: 0 }
     }
 
     fn column(&mut self, path: &str, ty: Type, kind: FieldKind, column: Column, rows: usize) -> FieldId {
         self.rows = self.rows.max(rows);
         self.columns.push(column);
-        self.playbook.fields.push(Field {
+        self.playbook.fields.push(Self::schema(path, ty, kind))
+    }
+
+    fn schema(path: &str, ty: Type, kind: FieldKind) -> Field {
+        Field {
             path: path.into(),
             ty,
             kind,
@@ -75,7 +81,78 @@ impl Book {
             stale: None,
             sentence: None,
             span: span(),
+        }
+    }
+
+    /// A list with so many elements per row; `None` is a missing list.
+    pub(crate) fn list(&mut self, path: &str, lengths: &[Option<u32>]) -> ListId {
+        let mut column = ListColumn { offsets: vec![0], ..ListColumn::default() };
+        column.known = Bits::from_fn(lengths.len(), |row| lengths[row].is_some());
+        for length in lengths {
+            column.offsets.push(column.offsets.last().unwrap() + length.unwrap_or(0));
+        }
+        self.rows = self.rows.max(lengths.len());
+        self.lists.push(column);
+        self.playbook.lists.push(List {
+            path: path.into(),
+            fields: Vec::new(),
+            stale: Vec::new(),
+            required: false,
+            private: false,
+            sentence: None,
+            span: span(),
         })
+    }
+
+    /// A field of the elements of a list, one value per element; how to read it.
+    pub(crate) fn element(
+        &mut self,
+        list: ListId,
+        path: &str,
+        ty: Type,
+        column: Column,
+    ) -> impl Fn(&mut Self) -> Expr + use<> {
+        let kind = match &ty {
+            Type::Truth => FieldKind::YesNo,
+            Type::Text => FieldKind::Text,
+            Type::Date => FieldKind::Date,
+            Type::Choice(set) => FieldKind::Choice(*set),
+            _ => FieldKind::Number,
+        };
+        let field = self.playbook.lists[list].fields.len();
+        self.playbook.lists[list].fields.push(Self::schema(path, ty.clone(), kind));
+        self.playbook.lists[list].stale.push(None);
+        self.lists[list.0 as usize].columns.push(column);
+        move |book| book.expr(ExprKind::Element { list, field }, ty.clone())
+    }
+
+    /// What became of a list or a value of it that could not be used.
+    pub(crate) fn spoil(&mut self, list: ListId, row: Option<usize>, element: Option<(usize, usize)>, cause: Cause) {
+        let column = &mut self.lists[list.0 as usize];
+        column.flawed.extend(row.map(|row| (row, cause)));
+        column.flaws.extend(element.map(|(element, field)| (element, field, cause)));
+    }
+
+    pub(crate) fn aggregate(
+        &mut self,
+        aggregate: Aggregate,
+        list: ListId,
+        value: Option<Expr>,
+        keep: Option<Expr>,
+    ) -> Expr {
+        let ty = value.as_ref().map_or(Type::Count, |value| value.ty.clone());
+        self.expr(ExprKind::Aggregate { aggregate, list, value: value.map(Box::new), keep: keep.map(Box::new) }, ty)
+    }
+
+    pub(crate) fn quantified(
+        &mut self,
+        quantifier: ListQuantifier,
+        list: ListId,
+        keep: Option<Expr>,
+        test: Option<Expr>,
+    ) -> Expr {
+        let ty = if quantifier == ListQuantifier::Share { Type::Number } else { Type::Truth };
+        self.expr(ExprKind::Quantified { quantifier, list, keep: keep.map(Box::new), test: test.map(Box::new) }, ty)
     }
 
     pub(crate) fn numbers(&mut self, path: &str, values: &[Option<f64>]) -> FieldId {
@@ -184,7 +261,7 @@ impl Book {
         Batch {
             rows: self.rows,
             columns: self.columns.iter().cloned().collect(),
-            lists: Default::default(),
+            lists: self.lists.iter().cloned().collect(),
             dates: Vec::new(),
             flaws: Vec::new(),
         }

@@ -56,6 +56,26 @@ impl ListColumn {
         gathered
     }
 
+    /// Why the list of a row is missing, when the data held one that could not be used.
+    #[must_use]
+    pub fn flaw(&self, row: usize) -> Option<Cause> {
+        let at = self.flawed.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        self.flawed.get(at).map(|(_, cause)| *cause)
+    }
+
+    /// Why the value of an element is missing, when the data held one that could not be used.
+    #[must_use]
+    pub fn element_flaw(&self, element: usize, field: usize) -> Option<Cause> {
+        let at = self.flaws.binary_search_by_key(&(element, field), |(element, field, _)| (*element, *field)).ok()?;
+        self.flaws.get(at).map(|(.., cause)| *cause)
+    }
+
+    /// The values of some elements that could not be used.
+    pub fn flaws_in(&self, elements: Range<usize>) -> impl Iterator<Item = (usize, usize, Cause)> + '_ {
+        let first = self.flaws.partition_point(|(element, ..)| *element < elements.start);
+        self.flaws.iter().skip(first).take_while(move |(element, ..)| *element < elements.end).copied()
+    }
+
     /// True where no row has an element.
     #[must_use]
     pub fn is_empty(&self) -> bool {

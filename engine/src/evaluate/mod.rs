@@ -6,6 +6,7 @@
 mod cause;
 mod frame;
 mod input;
+mod list;
 mod operands;
 mod plan;
 mod row_scripts;
@@ -20,5 +21,7 @@ pub use plan::{trace, walk};
 /// large enough that choosing the loop costs nothing.
 pub const CHUNK: usize = 1024;
 
+#[cfg(test)]
+mod list_tests;
 #[cfg(test)]
 mod tests;

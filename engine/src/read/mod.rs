@@ -8,6 +8,7 @@
 //! | a file of accounts | `lines`, `array` or `csv` | blocks of whole records with their lines |
 //! | a record | `json` or `csv` | one piece of text per field of the schema |
 //! | a piece of text | `value` | a value of the field's kind, or a fault |
+//! | a list of records | `list`, `list_rows` | the same, a column per field of its elements |
 //! | values | `record`, `rows` | columns; faults become [`Reject`]s |
 //! | columns | `repeats`, `select` | one snapshot per account |
 
@@ -23,8 +24,11 @@ mod csv;
 mod date;
 mod error;
 mod file;
+mod growing;
 mod json;
 mod lines;
+mod list;
+mod list_rows;
 mod missing;
 mod names;
 mod number;
@@ -43,6 +47,8 @@ mod corpus_test;
 #[cfg(test)]
 mod csv_test;
 #[cfg(test)]
+mod list_test;
+#[cfg(test)]
 mod snapshots_test;
 #[cfg(test)]
 mod test_schema;
@@ -51,7 +57,7 @@ pub use accounts::accounts;
 pub use calendar::calendar;
 pub use error::ReadError;
 pub use file::{Format, Options};
-pub use missing::{FieldGap, missing};
+pub use missing::{FieldGap, ListGap, missing, missing_in_lists};
 pub use playbook::{PlaybookFiles, load};
 pub use reject::{Reject, RejectKind};
 pub use select::Selection;
