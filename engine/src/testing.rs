@@ -64,24 +64,7 @@ impl Book {
     fn column(&mut self, path: &str, ty: Type, kind: FieldKind, column: Column, rows: usize) -> FieldId {
         self.rows = self.rows.max(rows);
         self.columns.push(column);
-        self.playbook.fields.push(Self::schema(path, ty, kind))
-    }
-
-    fn schema(path: &str, ty: Type, kind: FieldKind) -> Field {
-        Field {
-            path: path.into(),
-            ty,
-            kind,
-            low: None,
-            high: None,
-            required: false,
-            default: None,
-            private: false,
-            also: Vec::new(),
-            stale: None,
-            sentence: None,
-            span: span(),
-        }
+        self.playbook.fields.push(element_field(path, ty, kind))
     }
 
     /// A list with so many elements per row; `None` is a missing list.
@@ -120,7 +103,7 @@ impl Book {
             _ => FieldKind::Number,
         };
         let field = self.playbook.lists[list].fields.len();
-        self.playbook.lists[list].fields.push(Self::schema(path, ty.clone(), kind));
+        self.playbook.lists[list].fields.push(element_field(path, ty.clone(), kind));
         self.playbook.lists[list].stale.push(None);
         self.lists[list.0 as usize].columns.push(column);
         move |book| book.expr(ExprKind::Element { list, field }, ty.clone())
@@ -278,6 +261,24 @@ impl Book {
         crate::evaluate::walk(&program, &batch, &mut frame, |_, _| {});
         frame.run(&program, &batch, program.texts.clone());
         (program, batch, frame)
+    }
+}
+
+/// A field of a kind, and nothing more.
+pub(crate) fn element_field(path: &str, ty: Type, kind: FieldKind) -> Field {
+    Field {
+        path: path.into(),
+        ty,
+        kind,
+        low: None,
+        high: None,
+        required: false,
+        default: None,
+        private: false,
+        also: Vec::new(),
+        stale: None,
+        sentence: None,
+        span: span(),
     }
 }
 

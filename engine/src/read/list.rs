@@ -223,14 +223,14 @@ fn masked(private: bool, shown: &str) -> SmolStr {
 }
 
 /// The elements of a list, one after the other.
-struct Elements<'a, 's, 'n, 't> {
+struct Elements<'a, 's, 'n, 'm, 't> {
     found: &'a mut Found<'t>,
     reading: &'s ListReading<'s>,
     schema: &'a Schema<'n>,
-    names: &'a mut Names<'n>,
+    names: &'a mut Names<'m>,
 }
 
-impl<'s: 't, 't> Visitor<'t> for Elements<'_, 's, '_, 't> {
+impl<'s: 't, 't> Visitor<'t> for Elements<'_, 's, '_, '_, 't> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
