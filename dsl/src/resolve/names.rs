@@ -184,7 +184,8 @@ fn add_lists(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagn
             diagnostics.push(errors::twice(&source.list.name, first));
         }
         // A name given twice stays with its first bearer.
-        if first.is_none() {
+        let own = matches!(names.top.get(&source.path), Some((Entity::List(own), _)) if *own == id);
+        if own || first.is_none() {
             names.lists.insert(source.path.clone(), id);
         }
         let fields = source.fields.iter().map(|field| (&field.path, &field.field.name));

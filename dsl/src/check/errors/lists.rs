@@ -65,7 +65,7 @@ pub(crate) fn list_inside_a_list(span: Span) -> Diagnostic {
 pub(crate) fn no_history(span: Span, words: &str) -> Diagnostic {
     let message = format!("`{words}` looks back, but the records of a list have no history");
     Diagnostic::error(NEVER, span, message)
-        .help(format!("ask it of the whole question, as in `(some … has (…)) {words} …`, or name it with `let` outside"))
+        .help("ask it of the whole question, outside of `where` and `has`, or name what it asks with `let`")
 }
 
 pub(crate) fn where_without_list(name: &Name, keep: Span) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! Mistakes that have a name: habits of other languages the parser can only meet as a failure.
 
+mod list;
+
 use super::block::Block;
 use super::proposal::{Proof, Proposal, Told};
 use super::tell::{Case, shown};
@@ -9,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The message about a named mistake.
 pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
     hyphen(case)
+        .or_else(|| list::tell(case))
         .or_else(|| one_of(case))
         .or_else(|| repeated_is(case))
         .or_else(|| is_other(case))
