@@ -22,6 +22,6 @@ pub use plan::{trace, walk};
 pub const CHUNK: usize = 1024;
 
 #[cfg(test)]
-mod list_tests;
+mod list_test;
 #[cfg(test)]
 mod tests;
