@@ -58,9 +58,8 @@ pub(crate) fn accounts(
                     continue;
                 }
                 let count = draw.pick(&[0, 0, 1, 1, 2, 3, 5, 12]);
-                let record = |_| {
-                    list.fields.iter().map(|field| (field.path.to_string(), value(field, &mut draw))).collect()
-                };
+                let record =
+                    |_| list.fields.iter().map(|field| (field.path.to_string(), value(field, &mut draw))).collect();
                 let records: Vec<Account> = (0..count).map(record).collect();
                 account.insert(list.path.to_string(), Some(Known::Records(records)));
             }

@@ -88,8 +88,7 @@ impl World {
             return None;
         }
         let field = self.draw.pick(&fields).path.clone();
-        let mut functions =
-            if kind == Kind::Date { vec!["latest", "earliest"] } else { vec!["average", "min", "max"] };
+        let mut functions = if kind == Kind::Date { vec!["latest", "earliest"] } else { vec!["average", "min", "max"] };
         if kind != Kind::Date && list.summed.contains(&field) {
             functions.extend(["sum", "sum"]);
         }
