@@ -2,8 +2,9 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, List, Member, Module,
-    Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Stage, StageClause, Stale, Tier,
+    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, List, Member,
+    Module, Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Stage, StageClause, Stale,
+    Tier,
 };
 use crate::typed::Declaration;
 use crate::types::{

@@ -15,9 +15,7 @@ mod show;
 mod walk;
 
 pub use account::{Field, FieldKind, List, Stale};
-pub use expression::{
-    Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart,
-};
+pub use expression::{Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
 pub use health::{Band, Card, Limit, LimitTo, MissingPolicy, Part, PartKind, Scale, Step};
 pub use journey::{Friction, Journey, Measure, Stage};
 pub use play::{

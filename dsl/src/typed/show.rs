@@ -1,6 +1,8 @@
 //! A typed expression as text of the language, one normal spelling.
 
-use super::{Arithmetic, Comparison, Criterion, Direction, Expr, ExprKind, ListQuantifier, Move, Playbook, StageEdge, Trend};
+use super::{
+    Arithmetic, Comparison, Criterion, Direction, Expr, ExprKind, ListQuantifier, Move, Playbook, StageEdge, Trend,
+};
 use crate::types::{ChoiceSetId, Type, Value, show_number, show_value};
 
 impl Comparison {

@@ -37,7 +37,8 @@ pub(crate) fn list_as_value(checker: &Checker<'_>, target: Target, path: &Path) 
             Diagnostic::error(VALUE, path.span, message).help(help)
         }
         Target::ListGroup(list) => {
-            let message = format!("`{text}` is a group of fields of the records of `{}`, not a value", lists[list].path);
+            let message =
+                format!("`{text}` is a group of fields of the records of `{}`, not a value", lists[list].path);
             Diagnostic::error(VALUE, path.span, message).help(format!("name one of its fields: `{text}.…`"))
         }
         _ => Diagnostic::error(VALUE, path.span, format!("`{text}` is a list of records, not a value"))

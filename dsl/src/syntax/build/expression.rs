@@ -4,7 +4,9 @@ use super::{Builder, Fault, all, find, one, only, two};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, ListQuantifier, Move, Name, Quantifier, Trend};
+use crate::syntax::tree::{
+    Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, ListQuantifier, Move, Name, Quantifier, Trend,
+};
 use pest::iterators::Pair;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 use std::sync::LazyLock;

@@ -296,13 +296,13 @@ fn due_in(case: &Case<'_>) -> Option<Told> {
 
 /// `} after 60 days since …`.
 fn stale_after(case: &Case<'_>) -> Option<Told> {
-    let half = matches!(case.word(-1), "stale" | "after") && case.word(-2) == "}";
+    let behind = matches!(case.word(-2), "}" | "private" | "required");
+    let half = matches!(case.word(-1), "stale" | "after") && behind;
     let token = case.token(-1).filter(|_| half)?;
     let place = case.span(&token.range);
-    let said =
-        Diagnostic::error(Code(103), place, format!("expected `stale after` after `}}`, found `{}`", case.word(-1)))
-            .help("write `stale after`")
-            .fix(place, "stale after");
+    let said = Diagnostic::error(Code(103), place, format!("expected `stale after`, found `{}`", case.word(-1)))
+        .help("write `stale after`")
+        .fix(place, "stale after");
     Some(told(said, token.range.clone(), "stale after"))
 }
 

@@ -30,7 +30,20 @@ const TEXT: Expected = Thing("a text in quotes");
 const DURATION: Expected = Thing("a duration such as `30 days`");
 const TYPES: Expected = OneOf(
     "a type such as `text`, `date` or `money USD`",
-    &["text", "number", "count", "percent", "ratio", "money", "days", "date", "yes/no", "one of", "ordered one of", "list of"],
+    &[
+        "text",
+        "number",
+        "count",
+        "percent",
+        "ratio",
+        "money",
+        "days",
+        "date",
+        "yes/no",
+        "one of",
+        "ordered one of",
+        "list of",
+    ],
 );
 
 /// What a rule that did not match stands for.
@@ -58,7 +71,12 @@ pub(super) fn expected(rule: Rule) -> Expected {
             VALUE
         }
         Rule::kw_if | Rule::kw_by | Rule::kw_all_of | Rule::kw_any_of | Rule::kw_number_of => VALUE,
-        Rule::quantified | Rule::some_or_no | Rule::kw_share_of | Rule::kw_change_in | Rule::kw_growth_of | Rule::score_range => VALUE,
+        Rule::quantified
+        | Rule::some_or_no
+        | Rule::kw_share_of
+        | Rule::kw_change_in
+        | Rule::kw_growth_of
+        | Rule::score_range => VALUE,
         Rule::is_one_of | Rule::is_at_least => NAME,
         Rule::range | Rule::range_shape => Silent,
 

@@ -15,7 +15,8 @@ mod word;
 
 pub use account::{Account, Choice, Field, FieldType, Group, List, Member, Modifier, Stale, TypeKind};
 pub use expression::{
-    Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, ListQuantifier, Move, NumberLiteral, Quantifier, Trend, Unit, UnitWord,
+    Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, ListQuantifier, Move, NumberLiteral, Quantifier,
+    Trend, Unit, UnitWord,
 };
 pub use health::{
     Band, Card, CardClause, Indicator, Limit, LimitKind, LimitTo, MissingPolicy, Part, PartClause, PartKind, Points,
