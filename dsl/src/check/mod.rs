@@ -24,6 +24,7 @@ mod records;
 mod risk;
 mod scale;
 mod score;
+mod script_file;
 mod sets;
 mod setting;
 mod settle;
@@ -74,6 +75,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
         return None;
     }
     unused::lint(checker);
+    script_file::lint(checker);
     let playbook = (|| {
         Some(Playbook {
             header: header?,
