@@ -260,7 +260,7 @@ score users 0 to 100 = sum(people.seats where role is user)
 score mood  0 to 100 = average(people.nps)
 score total 0 to 100 = sum(people.nps)
 score worst 0 to 100 = min(people.nps)
-score since 0 to 100 = (days since latest(people.seen where role is user)) / 1 day
+score quiet 0 to 100 = (days since latest(people.seen where role is user)) / 1 day
 score heads 0 to 100 = count(people)
 score share 0 to 1   = share of people has (seats > 3)
 score above 0 to 100 = count(people where nps > account.a)
@@ -286,7 +286,7 @@ fn questions_about_a_list() {
 mood: 7.5
 total: unknown
 worst: 6.0
-since: 20.0
+quiet: 20.0
 heads: 3.0
 share: 0.6666666666666666
 above: 1.0
@@ -307,7 +307,7 @@ fn an_empty_list_is_known_and_a_missing_one_is_not() {
 mood: unknown
 total: 0.0
 worst: unknown
-since: unknown
+quiet: unknown
 heads: 0.0
 share: unknown
 above: 0.0
