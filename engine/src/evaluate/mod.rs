@@ -23,6 +23,6 @@ pub use row_scripts::script_fault;
 pub const CHUNK: usize = 1024;
 
 #[cfg(test)]
-mod list_tests;
+mod list_test;
 #[cfg(test)]
 mod tests;

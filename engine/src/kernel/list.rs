@@ -218,3 +218,65 @@ pub fn share(out: &mut Numbers, rows: usize, lists: Lists<'_>, keep: Option<&Tru
         (kept > 0 && yes + no == kept && lists.is_known(row)).then(|| yes as f64 / kept as f64)
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four accounts with 2, 68, 0 and 5 elements, the third's list missing.
+    fn column() -> ListColumn {
+        let mut known = Bits::ones(4);
+        known.set(2, false);
+        ListColumn { offsets: vec![0, 2, 70, 70, 75], known, ..ListColumn::default() }
+    }
+
+    #[test]
+    fn a_stretch_of_accounts_has_elements_of_its_own_count() {
+        let column = column();
+        let lists = Lists::of(Some(&column), &(1..4));
+        assert_eq!(lists.len(), 73);
+        assert_eq!([lists.elements(0), lists.elements(1), lists.elements(2)], [0..68, 68..68, 68..73]);
+        assert_eq!([lists.is_known(0), lists.is_known(1), lists.is_known(2)], [true, false, true]);
+        assert_eq!([lists.row_of(0), lists.row_of(67), lists.row_of(68), lists.row_of(72)], [0, 0, 2, 2]);
+        // No such list, or no such rows: nothing is known, and nothing is there.
+        for lists in [Lists::of(None, &(0..2)), Lists::of(Some(&column), &(3..9))] {
+            assert!(lists.is_empty() && !lists.is_known(0));
+            let mut out = Numbers::default();
+            count(&mut out, 2, lists, None);
+            assert_eq!([out.get(0), out.get(1)], [None, None]);
+        }
+    }
+
+    #[test]
+    fn an_account_speaks_for_its_elements() {
+        let column = column();
+        let lists = Lists::of(Some(&column), &(1..4));
+        let mut from = Numbers::default();
+        from.assign(3, |row| [Some(7.0), Some(8.0), None][row]);
+        let mut out = Numbers::default();
+        spread_numbers(&mut out, lists.len(), lists, &from);
+        assert_eq!([out.get(0), out.get(67), out.get(68), out.get(72)], [Some(7.0), Some(7.0), None, None]);
+        let mut truths = Truths::default();
+        truths.assign(3, |row| [Some(false), None, Some(true)][row]);
+        let mut out = Truths::default();
+        spread_truths(&mut out, lists.len(), lists, &truths);
+        assert_eq!(
+            [out.get(0), out.get(67), out.get(68), out.get(72)],
+            [Some(false), Some(false), Some(true), Some(true)]
+        );
+        assert_eq!((out.truth.count(), out.known.count()), (5, 73));
+    }
+
+    #[test]
+    fn a_sum_past_all_numbers_is_unknown() {
+        let column = ListColumn { offsets: vec![0, 2, 4], known: Bits::ones(2), ..ListColumn::default() };
+        let lists = Lists::of(Some(&column), &(0..2));
+        let mut values = Numbers::default();
+        values.assign(4, |at| [Some(1e308), Some(1e308), Some(1e308), Some(-1e308)][at]);
+        let mut out = Numbers::default();
+        for (of, expected) in [(Aggregate::Sum, [None, Some(0.0)]), (Aggregate::Average, [None, Some(0.0)])] {
+            aggregate(of, &mut out, 2, lists, &values, None);
+            assert_eq!([out.get(0), out.get(1)], expected, "{of:?}");
+        }
+    }
+}

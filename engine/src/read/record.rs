@@ -300,11 +300,12 @@ impl<'s> Reader<'s> {
         }
         for (at, kind, fault) in faults {
             let reading = schema.fields.get(at);
-            // A list may hold anything.
-            let private = reading.map_or(at > schema.as_of(), |reading| reading.private);
+            let private = reading.is_some_and(|reading| reading.private);
+            // A list is too much to show, and may hold anything.
+            let is_list = at > schema.as_of();
             let raw = values.get(at);
             let value = match scalar(raw, origin).shown() {
-                _ if raw.is_empty() || fault.cause == Cause::Absent => None,
+                _ if raw.is_empty() || is_list || fault.cause == Cause::Absent => None,
                 _ if private => Some(SmolStr::new_static("(private)")),
                 Some(shown) => Some(SmolStr::new(shown)),
                 None => Some(SmolStr::new(crate::column::plain_cut(raw, super::value::SHOWN))),

@@ -4,7 +4,7 @@ use super::clauses::{self, Clause, VALUE};
 use super::{Arrow, Drawing, Item, lines};
 use rustc_hash::{FxHashMap, FxHashSet};
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
-use stageplay_dsl::types::{FieldId, Id, SettingId};
+use stageplay_dsl::types::{FieldId, Id, ListId, SettingId};
 
 /// Clauses that say whether something is so; the others say how urgent, how long, how much.
 const MAIN: &[&str] = &[
@@ -25,6 +25,7 @@ const MAIN: &[&str] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Named {
     Field(FieldId),
+    List(ListId),
     Setting(SettingId),
     Declared(Declaration),
     /// The condition that ends a customer.
@@ -90,7 +91,8 @@ fn order(playbook: &Playbook, grounds: &FxHashMap<Named, Grounds>, read: &FxHash
     let (first, rest): (Vec<Named>, Vec<Named>) = declared.partition(|named| early.contains(named));
     let settings = playbook.settings.ids().map(Named::Setting).filter(|named| read.contains(named));
     let ending = playbook.ends_when.iter().map(|_| Named::Ending);
-    fields.into_iter().map(Named::Field).chain(settings).chain(first).chain(ending).chain(rest).collect()
+    let lists = playbook.lists.ids().map(Named::List).filter(|named| read.contains(named));
+    fields.into_iter().map(Named::Field).chain(lists).chain(settings).chain(first).chain(ending).chain(rest).collect()
 }
 
 fn of_field(playbook: &Playbook, id: FieldId) -> Grounds {
@@ -124,6 +126,9 @@ fn of_clauses(playbook: &Playbook, clauses: &[Clause<'_>]) -> Grounds {
         while let Some(expression) = left.pop() {
             let named = match expression.kind {
                 ExprKind::Field(id) => Some(Named::Field(id)),
+                ExprKind::List(list) | ExprKind::Aggregate { list, .. } | ExprKind::Quantified { list, .. } => {
+                    Some(Named::List(list))
+                }
                 ExprKind::Setting(id) => Some(Named::Setting(id)),
                 ExprKind::Measure { journey, stage, measure } => {
                     let found =
@@ -164,6 +169,10 @@ fn item(playbook: &Playbook, named: Named) -> Item {
         Named::Field(id) => {
             let field = &playbook.fields[id];
             ("field", field.path.to_string(), field.sentence.as_deref(), None)
+        }
+        Named::List(id) => {
+            let list = &playbook.lists[id];
+            ("list", list.path.to_string(), list.sentence.as_deref(), None)
         }
         Named::Setting(id) => {
             let setting = &playbook.settings[id];
