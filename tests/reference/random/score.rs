@@ -42,6 +42,8 @@ impl World {
                 }
                 _ => match self.any_word() {
                     None => "  points *= 0.5;",
+                    // One word alone would have the script give the same points whatever comes in.
+                    Some((_, set)) if self.sets[set].words.len() < 2 => "  points *= 0.5;",
                     Some((path, set)) => {
                         let words = self.sets[set].words.clone();
                         let word = self.draw.pick(&words);
