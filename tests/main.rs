@@ -19,6 +19,7 @@ mod format;
 mod graph;
 mod hostile;
 mod layering;
+mod mutants;
 mod reference;
 mod run;
 mod schema;

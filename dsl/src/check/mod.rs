@@ -17,6 +17,7 @@ mod header;
 mod journey;
 mod name;
 mod named;
+mod nearby;
 mod or_words;
 mod play;
 mod risk;

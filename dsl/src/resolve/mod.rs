@@ -9,6 +9,7 @@ mod lookup;
 mod names;
 mod order;
 mod walk;
+mod word;
 
 pub use declared::{Declared, FieldSource, JourneySource, PartBody, PartSource};
 pub use depend::Edges;

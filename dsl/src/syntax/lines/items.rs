@@ -21,6 +21,10 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
 pub(in crate::syntax) const LATER_WORDS: &[&str] =
     &["metric", "signal", "capacity", "test", "one at a time", "first of", "limit", "retired", "allow"];
 
+/// What follows an operand: a line such as `score and …` goes on with a condition.
+const BEHIND_A_VALUE: &[&str] =
+    &["and", "or", "is", "if", "for", "within", "becomes", "worsens", "improves", "then", "else", "ago", "where"];
+
 /// True where a line at the margin begins a declaration, even though a bracket above is still open. The
 /// shape is asked too: a field may be called `health`.
 pub(in crate::syntax) fn is_header(line: &str) -> bool {
@@ -29,6 +33,9 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
     let (second, after) = split_word(rest.trim_start_matches([' ', '\t']));
     let rest = rest.trim_start_matches([' ', '\t']);
     let after = after.trim_start_matches([' ', '\t']);
+    if BEHIND_A_VALUE.contains(&second) {
+        return false;
+    }
     match word {
         "account" | "roles" => rest.starts_with('{'),
         "health" => rest.starts_with('{') || rest.starts_with('"'),
