@@ -5,6 +5,7 @@
 //! | [`syntax::parse`] | one file's text | [`syntax::tree::Module`] |
 //! | [`resolve::resolve`] | the modules of a playbook | [`resolve::Resolved`]: names, order, cycles |
 //! | [`check::check`] | what was resolved | [`typed::Playbook`] |
+//! | [`lint::lint`] | what was checked | what is worth a look |
 //!
 //! Every stage tells its [`Diagnostics`] what is wrong and goes on with the rest. [`compile`] runs all of
 //! them. [`format::format`] lays one file out. Nothing here knows an account, a clock, a file or a terminal.
@@ -12,6 +13,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod format;
+pub mod lint;
 pub mod report;
 pub mod resolve;
 pub mod source;
@@ -48,6 +50,7 @@ pub fn compile(files: Vec<(String, String)>) -> Compiled {
     let faults = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let torn = faults.filter_map(diagnostic::Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
     let resolved = resolve::resolve(&modules, torn, &mut diagnostics);
-    let playbook = check::check(&sources, &resolved, &mut diagnostics);
-    Compiled { sources, diagnostics, playbook }
+    let checked = check::check(&sources, &resolved, &mut diagnostics);
+    lint::lint(&sources, &modules, &resolved, &checked, &mut diagnostics);
+    Compiled { sources, diagnostics, playbook: checked.playbook }
 }

@@ -31,7 +31,8 @@ pub fn fixtures() -> Vec<Fixture> {
         }
         all.extend(folders.into_values().map(|files| Fixture { own: files.len(), files }));
     }
-    let common: Vec<_> = files("tests/check", "play").into_iter().filter(|file| file.0.ends_with("common.play")).collect();
+    let common: Vec<_> =
+        files("tests/check", "play").into_iter().filter(|file| file.0.ends_with("common.play")).collect();
     for top in ["tests", "dsl/src/syntax/tests"] {
         for file in files(top, "play") {
             let alone = Fixture { own: 1, files: vec![file.clone()] };
@@ -50,7 +51,8 @@ pub fn fixtures() -> Vec<Fixture> {
 /// The corrected snippets, each with the ground it stands on.
 fn snippets() -> Vec<Fixture> {
     let pages = files("docs/diagnostics", "md");
-    let blocks: Vec<_> = pages.iter().flat_map(|(name, text)| blocks(text).into_iter().map(move |b| (name, b))).collect();
+    let blocks: Vec<_> =
+        pages.iter().flat_map(|(name, text)| blocks(text).into_iter().map(move |b| (name, b))).collect();
     let preamble = blocks.iter().find(|(_, block)| block.kind == "stageplay preamble");
     let preamble = preamble.map(|(_, block)| ("preamble.play".to_owned(), block.lines.join("\n") + "\n"));
     let corrected = blocks.iter().filter(|(_, block)| block.kind == "stageplay corrected");

@@ -2,7 +2,7 @@
 //!
 //! The figures are counted over mutants that no longer check; those that still do (a dropped sentence, say) are counted
 //! apart. A message *names* the line of a slip where one of the places it shows begins on that line of that file.
-//! `cargo test mutants` takes every n-th mutant; `cargo test mutants -- --ignored --nocapture` all of them, and prints
+//! `cargo test mutants` takes a part of the mutants; `cargo test mutants -- --ignored --nocapture` all of them, and prints
 //! the kinds of slip that do worst.
 
 mod fixtures;
@@ -97,16 +97,24 @@ impl Figures {
     }
 }
 
-/// So many mutants are judged where time counts.
-const SAMPLE: usize = 2_600;
+/// Where time counts, every mutant of a playbook of this many bytes is judged, every second of one twice as large, and
+/// so on: judging one takes as long as its playbook.
+const BYTES: usize = 1_500;
+
+/// The mutants that are judged where time counts.
+fn sample<'m>(all: &'m [Mutant], fixtures: &[Fixture]) -> Vec<&'m Mutant> {
+    let steps: Vec<usize> = fixtures
+        .iter()
+        .map(|fixture| fixture.files.iter().map(|(_, text)| text.len()).sum::<usize>().div_ceil(BYTES))
+        .collect();
+    all.iter().enumerate().filter(|(at, mutant)| at % steps[mutant.fixture] == 0).map(|(_, mutant)| mutant).collect()
+}
 
 #[test]
 fn a_slip_is_one_message_on_its_line() {
     let fixtures = fixtures();
     let all = population(&fixtures);
-    let step = (all.len() / SAMPLE).max(1);
-    let sample: Vec<&Mutant> = all.iter().step_by(step).collect();
-    let judged: Vec<_> = sample.into_par_iter().map(|mutant| judge(mutant, &fixtures)).collect();
+    let judged: Vec<_> = sample(&all, &fixtures).into_par_iter().map(|mutant| judge(mutant, &fixtures)).collect();
     let figures = figures(&judged);
     println!("{}", figures.told());
     figures.must_do();

@@ -59,6 +59,14 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(603), "a risk level given twice"),
     (Code(701), "a condition that is always true"),
     (Code(702), "a declaration that nothing uses"),
+    (Code(703), "an `allow` that silences nothing"),
+    (Code(704), "a success that cannot be reached, or is there from the beginning"),
+    (Code(705), "a stage that no account can reach"),
+    (Code(706), "a way back and a way on that are open at once"),
+    (Code(707), "an indicator that disappears where a count is zero"),
+    (Code(708), "a group in which nothing counts"),
+    (Code(709), "a cap or floor that can never matter"),
+    (Code(710), "an escalation that tells nobody new"),
 ];
 
 /// The title of a code.

@@ -189,6 +189,7 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
             all.sequence.push(Declaration::Play(id));
         }
         Item::DefaultsPlay { clauses, span } => all.defaults.push((clauses, *span)),
+        Item::Allow(_) => {}
     }
 }
 

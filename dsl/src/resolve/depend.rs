@@ -48,7 +48,8 @@ pub(super) fn edges(declared: &Declared<'_>, names: &Names) -> Edges {
         .sequence
         .iter()
         .map(|declaration| {
-            let mut reader = Reader { declared, names, places: &places, scope: Scope::Everywhere, own: None, edges: Vec::new() };
+            let mut reader =
+                Reader { declared, names, places: &places, scope: Scope::Everywhere, own: None, edges: Vec::new() };
             reader.declaration(declared, *declaration);
             reader.edges
         })

@@ -66,6 +66,7 @@ impl<'t> Builder<'t> {
             Rule::risk => Item::Risk(self.risk(&item)?),
             Rule::play => Item::Play(self.play(&item)?),
             Rule::defaults_play => self.defaults_play(&item)?,
+            Rule::allow => Item::Allow(self.allow(&item)?),
             _ => return Err(self.unreadable(&item)),
         })
     }

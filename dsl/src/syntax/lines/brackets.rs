@@ -176,7 +176,7 @@ impl Walk<'_, '_> {
         }
         let Some((start, _)) = self.starts.last() else { return false };
         let (word, _) = split_word(self.text.get(*start..).unwrap_or(""));
-        ITEM_WORDS.contains(&word) && !matches!(word, "let" | "setting" | "score")
+        ITEM_WORDS.contains(&word) && !matches!(word, "let" | "setting" | "score" | "allow")
     }
 
     /// A line that cannot begin a declaration, below a bracket that closed one in an odd place: that
@@ -267,7 +267,9 @@ impl Walk<'_, '_> {
                 (b'(', b')') | (b'{', b'}') => {
                     opener.closed = true;
                     self.thens = opener.thens;
+                    let opened = opener.at;
                     self.stack.pop();
+                    self.tell_square(opened, at);
                     self.look_at(id, at);
                     return;
                 }
@@ -285,6 +287,16 @@ impl Walk<'_, '_> {
                 self.look_at(closer.opener, at);
             }
             _ => self.surplus(at),
+        }
+    }
+
+    /// `]` is read as `}`; where a `[` was told already that is all there is to say.
+    fn tell_square(&mut self, opened: usize, at: usize) {
+        let byte = |at: usize| self.text.as_bytes().get(at);
+        if byte(at) == Some(&b']') && byte(opened) == Some(&b'{') {
+            let place = self.scan.place(at..at + 1);
+            let said = Diagnostic::error(Code(113), place, "`]` closes what `{` opened");
+            self.scan.found.push(said.help("write `}`").fix(place, "}"));
         }
     }
 

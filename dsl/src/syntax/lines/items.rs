@@ -15,11 +15,12 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
     "risk",
     "play",
     "defaults",
+    "allow",
 ];
 
 /// The words that begin a declaration of the full language which this version does not have.
 pub(in crate::syntax) const LATER_WORDS: &[&str] =
-    &["metric", "signal", "capacity", "test", "one at a time", "first of", "limit", "retired", "allow"];
+    &["metric", "signal", "capacity", "test", "one at a time", "first of", "limit", "retired"];
 
 /// What follows an operand: a line such as `score and …` goes on with a condition.
 const BEHIND_A_VALUE: &[&str] =
@@ -48,6 +49,7 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
                 && (after.starts_with(['(', '"', '-']) || after.starts_with(|char: char| char.is_ascii_digit()))
         }
         "defaults" => second == "play",
+        "allow" => second.starts_with("SP"),
         "test" | "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
         "one" => second == "at" && after.starts_with("a time"),
         "first" => second == "of",

@@ -25,12 +25,14 @@ impl Cascade {
         };
         let follows = self.doubtful.is_some_and(|from| {
             let (first, last) = (from.min(span.start as usize), from.max(span.start as usize));
-            text.get(first..last).is_some_and(|between| {
-                !between.contains(['\n', '{', '}', '#']) && tokens(between).len() < SOUND
-            })
+            text.get(first..last)
+                .is_some_and(|between| !between.contains(['\n', '{', '}', '#']) && tokens(between).len() < SOUND)
         });
         // A word that was exchanged for the right one leaves nothing in doubt.
-        let mended = said.fix.as_ref().is_some_and(|fix| fix.span.start < fix.span.end && !fix.replacement.is_empty());
+        let mended = said.fix.as_ref().is_some_and(|fix| {
+            let was = text.get(fix.span.range()).unwrap_or("");
+            !was.is_empty() && !fix.replacement.is_empty() && !fix.replacement.contains(was)
+        });
         let end = self.doubtful.filter(|_| follows).unwrap_or(0).max(span.end as usize);
         self.doubtful = (follows || !mended).then_some(end);
         follows

@@ -30,6 +30,8 @@ pub enum Item {
     Journey(Journey),
     Risk(Risk),
     Play(Play),
+    /// `allow SP0702 "reason"`.
+    Allow(Allow),
     /// `defaults play { … }`.
     DefaultsPlay {
         /** In order. */
@@ -37,6 +39,15 @@ pub enum Item {
         /** The header words. */
         span: Span,
     },
+}
+
+/// `allow SP0702 "reason"`: a lint that is meant so in this file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allow {
+    /// `SP0702`.
+    pub code: Name,
+    /// Why.
+    pub reason: Text,
 }
 
 /// `playbook NAME "title" { … }`.

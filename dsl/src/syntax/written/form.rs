@@ -205,5 +205,6 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::again
             | Rule::priority
             | Rule::on_activation
+            | Rule::allow
     )
 }
