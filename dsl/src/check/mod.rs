@@ -23,6 +23,7 @@ mod play;
 mod risk;
 mod scale;
 mod score;
+mod script_file;
 mod sets;
 mod setting;
 mod settle;
@@ -86,6 +87,7 @@ fn playbook(
     if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
         return None;
     }
+    script_file::lint(checker);
     used.extend(checker.used.drain());
     let playbook = (|| {
         Some(Playbook {

@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// `SPnnnn`. 01xx text and syntax, 02xx names and structure, 03xx types and values, 04xx scores and
-/// bands, 05xx journeys, 06xx risks and plays, 07xx lints.
+/// bands, 05xx journeys, 06xx risks and plays, 07xx lints, 086x files beside a
+/// playbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub u16);
 
@@ -67,6 +68,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(708), "a group in which nothing counts"),
     (Code(709), "a cap or floor that can never matter"),
     (Code(710), "an escalation that tells nobody new"),
+    (Code(860), "a script file that is not there"),
 ];
 
 /// The title of a code.
