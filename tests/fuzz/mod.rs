@@ -77,7 +77,7 @@ fn fuzzed_accounts_are_all_accounted_for() {
 
 #[test]
 fn fuzzed_calendars_are_read_or_refused() {
-    replay("calendar", entries::calendar, 1_500);
+    replay("calendar", entries::calendar, 400);
 }
 
 #[test]
