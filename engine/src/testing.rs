@@ -53,7 +53,10 @@ impl Book {
             journeys: Table::default(),
             risks: Table::default(),
             plays: Table::default(),
+            metrics: Table::default(),
+            signals: Table::default(),
             order: Vec::new(),
+            tests: Vec::new(),
             expressions: ExprId(0),
         };
         Self { playbook, columns: Vec::new(), rows: 0 }

@@ -20,6 +20,7 @@ mod named;
 mod nearby;
 mod or_words;
 mod play;
+mod portfolio;
 mod risk;
 mod scale;
 mod score;
@@ -29,6 +30,7 @@ mod setting;
 mod settle;
 mod stage;
 mod task;
+mod test;
 mod time;
 mod unify;
 mod weights;
@@ -83,6 +85,9 @@ fn playbook(
     let risks = risk::risks(checker);
     let plays = play::plays(checker);
     let ends_when = account::ends(checker);
+    let tests = test::tests(checker);
+    let metrics = portfolio::metrics(checker, &portfolio::Read { lets: &lets, tiers: &tiers, journeys: &journeys });
+    let signals = portfolio::signals(checker, &roles);
     // Where anything is wrong, what seems unused may be used in what could not be understood.
     if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
         return None;
@@ -107,6 +112,9 @@ fn playbook(
             journeys: whole(journeys)?,
             risks: whole(risks)?,
             plays: whole(plays)?,
+            tests: tests?,
+            metrics: whole(metrics)?,
+            signals: whole(signals)?,
             order: resolved.order.computed.clone(),
             expressions: checker.made(),
         })

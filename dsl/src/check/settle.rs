@@ -8,6 +8,9 @@ use indexmap::IndexMap;
 /// Names and words that do not exist: where the same one is missed in many places, one message shows them all.
 const GATHERED: &[Code] = &[Code(201), Code(302)];
 
+/// A name that does not exist.
+const NAME: Code = Code(201);
+
 /// More places than this are not shown.
 const MOST_PLACES: usize = 8;
 
@@ -46,8 +49,10 @@ pub(super) fn settle(said: &Diagnostics, resolved: &Resolved<'_>) -> Vec<Diagnos
     }
     // A line that did not parse may have declared a name: one for each, where none other is near.
     let mut lost = resolved.torn.len();
-    gathered.retain(|_, missed| {
-        let kept = missed.near || lost == 0;
+    gathered.retain(|(code, message), missed| {
+        // What an owner lacks is looked for in the owner, which is there.
+        let alone = *code == NAME && message.ends_with("does not exist");
+        let kept = missed.near || lost == 0 || !alone;
         lost -= usize::from(!kept);
         kept
     });

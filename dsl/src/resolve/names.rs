@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::syntax::tree::Name;
 use crate::types::{
-    CardId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, TierId,
+    CardId, FieldId, Function, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId,
+    SignalId, TierId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -26,6 +27,8 @@ pub enum Entity {
     Journey(JourneyId),
     Risk(RiskId),
     Play(PlayId),
+    Metric(MetricId),
+    Signal(SignalId),
 }
 
 /// Names to what they stand for.
@@ -99,6 +102,7 @@ pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> N
     add_parts(&mut names, declared, diagnostics);
     add_stages(&mut names, declared, diagnostics);
     add_tasks(&mut names, declared, diagnostics);
+    tell_tests_apart(declared, diagnostics);
     names
 }
 
@@ -118,6 +122,8 @@ fn tops<'a>(declared: &Declared<'a>) -> Vec<(&'a Name, Entity)> {
     all.extend(declared.journeys.iter().map(|(id, journey)| (&journey.journey.name, Entity::Journey(id))));
     all.extend(declared.risks.iter().map(|(id, risk)| (&risk.name, Entity::Risk(id))));
     all.extend(declared.plays.iter().map(|(id, play)| (&play.name, Entity::Play(id))));
+    all.extend(declared.metrics.iter().map(|(id, metric)| (&metric.name, Entity::Metric(id))));
+    all.extend(declared.signals.iter().map(|(id, signal)| (&signal.name, Entity::Signal(id))));
     all
 }
 
@@ -234,6 +240,19 @@ fn add_tasks(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagn
             }
             seen.push(name);
             names.tasks.entry((id, name.text.clone())).or_insert(at);
+        }
+    }
+}
+
+/// Nothing reads a test, so that it may have the name of what it tests; but not that of another test.
+fn tell_tests_apart(declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    let mut seen: FxHashMap<&str, &Name> = FxHashMap::default();
+    for test in &declared.tests {
+        match seen.get(test.name.text.as_str()) {
+            Some(first) => diagnostics.push(errors::twice(&test.name, first.span)),
+            None => {
+                seen.insert(&test.name.text, &test.name);
+            }
         }
     }
 }

@@ -3,16 +3,20 @@
 mod journeys;
 mod kinds;
 mod plays;
+mod portfolio;
 mod scores;
 mod structure;
+mod tests;
 mod values;
 mod words;
 
 pub(super) use journeys::*;
 pub(super) use kinds::*;
 pub(super) use plays::*;
+pub(super) use portfolio::*;
 pub(super) use scores::*;
 pub(super) use structure::*;
+pub(super) use tests::*;
 pub(super) use values::*;
 pub(super) use words::*;
 

@@ -10,8 +10,10 @@ mod journey;
 mod literal;
 mod play;
 mod playbook;
+mod portfolio;
 mod risk;
 mod score;
+mod test;
 mod word;
 
 use super::grammar::Rule;
@@ -65,8 +67,11 @@ impl<'t> Builder<'t> {
             Rule::journey => Item::Journey(self.journey(&item)?),
             Rule::risk => Item::Risk(self.risk(&item)?),
             Rule::play => Item::Play(self.play(&item)?),
+            Rule::test => Item::Test(self.test(&item)?),
             Rule::defaults_play => self.defaults_play(&item)?,
             Rule::allow => Item::Allow(self.allow(&item)?),
+            Rule::metric => Item::Metric(self.metric(&item)?),
+            Rule::signal => Item::Signal(self.signal(&item)?),
             _ => return Err(self.unreadable(&item)),
         })
     }

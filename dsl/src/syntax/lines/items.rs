@@ -16,11 +16,13 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
     "play",
     "defaults",
     "allow",
+    "test",
+    "metric",
+    "signal",
 ];
 
 /// The words that begin a declaration of the full language which this version does not have.
-pub(in crate::syntax) const LATER_WORDS: &[&str] =
-    &["metric", "signal", "capacity", "test", "one at a time", "first of", "limit", "retired"];
+pub(in crate::syntax) const LATER_WORDS: &[&str] = &["capacity", "one at a time", "first of", "limit", "retired"];
 
 /// What follows an operand: a line such as `score and …` goes on with a condition.
 const BEHIND_A_VALUE: &[&str] =
@@ -41,7 +43,7 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
         "account" | "roles" => rest.starts_with('{'),
         "health" => rest.starts_with('{') || rest.starts_with('"'),
         "let" | "setting" => !second.is_empty() && after.starts_with('='),
-        "playbook" | "tier" | "scorecard" | "journey" | "risk" | "play" => {
+        "playbook" | "tier" | "scorecard" | "journey" | "risk" | "play" | "test" => {
             !second.is_empty() && (after.starts_with('{') || after.starts_with('"') || after.is_empty())
         }
         "score" => {
@@ -50,7 +52,7 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
         }
         "defaults" => second == "play",
         "allow" => second.starts_with("SP"),
-        "test" | "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
+        "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
         "one" => second == "at" && after.starts_with("a time"),
         "first" => second == "of",
         _ => false,

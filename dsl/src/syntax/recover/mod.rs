@@ -5,6 +5,7 @@
 
 mod block;
 mod cascade;
+mod dates;
 mod expectation;
 mod later;
 mod named;

@@ -50,9 +50,9 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::lint_code => Thing("the code of a lint such as `SP0702`"),
         Rule::version_word => Thing("a version such as `1.0.0`"),
         Rule::currency | Rule::type_money => Thing("a currency such as `USD`"),
-        Rule::path | Rule::path_head => Thing("a field or a declaration"),
+        Rule::path | Rule::path_head | Rule::assignment | Rule::assignments => Thing("a field or a declaration"),
         Rule::plain => DURATION,
-        Rule::expr | Rule::criterion | Rule::arm => CONDITION,
+        Rule::expr | Rule::criterion | Rule::arm | Rule::expectations => CONDITION,
         Rule::primary | Rule::quantity | Rule::date | Rule::digits | Rule::number | Rule::paren | Rule::call => VALUE,
         Rule::call_name | Rule::if_expr | Rule::by_expr | Rule::group | Rule::trend | Rule::points => VALUE,
         Rule::negate | Rule::days_since | Rule::months_since | Rule::days_until | Rule::previous_op | Rule::not_op => {
@@ -79,6 +79,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
 
         Rule::item | Rule::playbook_clause | Rule::account_clause | Rule::member | Rule::card_clause => Clause,
         Rule::dimension_clause | Rule::journey_clause | Rule::stage_clause | Rule::risk_clause => Clause,
+        Rule::test_clause | Rule::day_clause => Clause,
         Rule::play_clause | Rule::effect | Rule::field | Rule::indicator | Rule::field_group => Clause,
 
         Rule::field_type | Rule::type_word | Rule::type_plain | Rule::type_one_of => TYPES,
@@ -88,15 +89,42 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::task_clause => Words(&["owner", "due", "effort", "side", "done when"]),
         Rule::due_relative => DURATION,
         Rule::missing => Words(&["missing"]),
-        _ => keyword(rule),
+        Rule::metric_value => MEASURE,
+        _ => portfolio(rule).unwrap_or_else(|| keyword(rule)),
     }
+}
+
+const MEASURE: Expected =
+    OneOf("`retention`, `churn`, `distribution` or `nps`", &["retention", "churn", "distribution", "nps"]);
+
+/// The words of metrics and signals.
+fn portfolio(rule: Rule) -> Option<Expected> {
+    Some(match rule {
+        Rule::kw_metric | Rule::metric => Words(&["metric"]),
+        Rule::kw_signal | Rule::signal => Words(&["signal"]),
+        Rule::kw_retention | Rule::kw_churn | Rule::kw_distribution | Rule::kw_nps => MEASURE,
+        Rule::retention | Rule::churn | Rule::distribution | Rule::distribution_call => MEASURE,
+        Rule::nps | Rule::nps_call => MEASURE,
+        Rule::over_period => Words(&["over"]),
+        Rule::kw_net => Words(&["net"]),
+        Rule::kw_gross => Words(&["gross"]),
+        Rule::kw_per | Rule::per => Words(&["per"]),
+        Rule::kw_weighted_by | Rule::weighted_by => Words(&["weighted by"]),
+        Rule::signal_when => Words(&["when"]),
+        Rule::kw_have => Words(&["have"]),
+        Rule::threshold => Thing("a threshold such as `5 accounts` or `10% of revenue`"),
+        Rule::kw_accounts => Words(&["accounts"]),
+        Rule::kw_of_revenue => Words(&["of revenue"]),
+        Rule::kw_of_accounts => Words(&["of accounts"]),
+        _ => return None,
+    })
 }
 
 /// Rules that are one word, or begin with one.
 fn keyword(rule: Rule) -> Expected {
     Words(match rule {
-        Rule::kw_account | Rule::account => &["account"],
         Rule::kw_allow | Rule::allow => &["allow"],
+        Rule::kw_account | Rule::account | Rule::test_account => &["account"],
         Rule::kw_after | Rule::close_after | Rule::again_after | Rule::due_after | Rule::after_stages => &["after"],
         Rule::kw_again | Rule::again => &["again"],
         Rule::kw_ago => &["ago"],
@@ -124,6 +152,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_enter | Rule::enter_when => &["enter when"],
         Rule::kw_escalate | Rule::escalation => &["escalate to"],
         Rule::kw_every | Rule::every_trigger => &["every"],
+        Rule::kw_expect | Rule::expect => &["expect"],
         Rule::kw_existing => &["existing"],
         Rule::kw_exit | Rule::exit_when => &["exit when"],
         Rule::kw_expected => &["expected"],
@@ -148,6 +177,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_notify | Rule::notify => &["notify"],
         Rule::kw_of => &["of"],
         Rule::kw_once | Rule::once_trigger => &["once"],
+        Rule::kw_on | Rule::test_day => &["on"],
         Rule::kw_otherwise => &["otherwise"],
         Rule::kw_over => &["over"],
         Rule::kw_overdue => &["overdue"],
@@ -162,6 +192,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_roles | Rule::roles => &["roles"],
         Rule::kw_score | Rule::score | Rule::missing_score => &["score"],
         Rule::kw_scorecard | Rule::scorecard => &["scorecard"],
+        Rule::kw_set | Rule::set_fields => &["set"],
         Rule::kw_setting | Rule::setting => &["setting"],
         Rule::kw_side | Rule::side => &["side"],
         Rule::kw_since => &["since"],
@@ -172,6 +203,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_succeeds | Rule::succeeds => &["succeeds when"],
         Rule::kw_target | Rule::target => &["target"],
         Rule::kw_task | Rule::task => &["task"],
+        Rule::kw_test | Rule::test => &["test"],
         Rule::kw_then => &["then"],
         Rule::kw_tier | Rule::tier => &["tier"],
         Rule::kw_timezone | Rule::timezone_clause => &["timezone"],

@@ -9,8 +9,10 @@ mod health;
 mod journey;
 mod play;
 mod playbook;
+mod portfolio;
 mod risk;
 mod score;
+mod test;
 mod word;
 
 pub use account::{Account, Choice, Field, FieldType, Group, Member, Modifier, Stale, TypeKind};
@@ -27,6 +29,8 @@ pub use play::{
     UpdateValue,
 };
 pub use playbook::{Allow, Header, HeaderClause, Item, Let, Module, Role, Setting, Tier, TierRow};
+pub use portfolio::{Kept, Metric, MetricValue, Signal, Threshold, ThresholdOf};
 pub use risk::{Risk, RiskClause};
 pub use score::{Param, Score, ScoreBody};
+pub use test::{Assignment, Day, DayClause, Test, TestClause};
 pub use word::{Name, Path, Template, TemplatePart, Text};

@@ -1,6 +1,6 @@
 //! A file's items, the header, roles, settings, lets and tiers.
 
-use super::{Account, Card, Expr, Journey, Name, Play, PlayClause, Risk, Score, Text};
+use super::{Account, Card, Expr, Journey, Metric, Name, Play, PlayClause, Risk, Score, Signal, Test, Text};
 use crate::source::{SourceId, Span};
 
 /// One parsed file.
@@ -39,6 +39,9 @@ pub enum Item {
         /** The header words. */
         span: Span,
     },
+    Test(Test),
+    Metric(Metric),
+    Signal(Signal),
 }
 
 /// `allow SP0702 "reason"`: a lint that is meant so in this file.

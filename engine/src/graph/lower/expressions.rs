@@ -1,8 +1,9 @@
 //! Where expressions stand: the operands of one, those of a declaration, those of texts.
 
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expr, ExprKind, IfCleared, LimitTo,
-    MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
+    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, ExprKind, IfCleared, LimitTo,
+    Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger,
+    UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
 
@@ -181,6 +182,13 @@ pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
         let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
         all.extend(effects.into_iter().flatten().flat_map(of_effect));
     }
+    for expectation in playbook.tests.iter().flat_map(|test| &test.expects) {
+        if let Expected::Condition(condition) = &expectation.expected {
+            all.push(condition);
+        }
+    }
+    all.extend(playbook.metrics.rows().iter().flat_map(Metric::expressions));
+    all.extend(playbook.signals.rows().iter().map(|signal| &signal.condition));
     all
 }
 
