@@ -83,6 +83,12 @@ pub struct CheckArgs {
     /// How the mistakes are shown
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
+    /// Account snapshots to hold against the playbook, as `run` takes them; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub accounts: Vec<PathBuf>,
+    /// The date on which the accounts are looked at [default: the newest date in the data, else today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true, requires = "accounts")]
+    pub as_of: Option<Day>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,13 +1,24 @@
 //! `stageplay check`: every mistake, each once.
 
-use crate::args::{CheckArgs, CheckFormat};
+use crate::accounts;
+use crate::args::{AccountsArgs, CheckArgs, CheckFormat};
 use crate::exit::{Exit, Fault};
 use crate::playbook::{self, Opened};
-use crate::view::terminal;
+use crate::view::{profile as profile_view, terminal};
 use stageplay_dsl::report;
+use stageplay_dsl::typed::Playbook;
+use stageplay_engine::graph::Program;
+use stageplay_engine::read;
+use stageplay_engine::story::profile;
+
+/// Of those set aside only counts and a few examples are told.
+const REJECTS_IN_MEMORY: usize = 100;
 
 /// Checks each playbook on its own.
 pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
+    if !args.accounts.is_empty() && matches!(args.format, CheckFormat::Sarif | CheckFormat::Github) {
+        return Err(Fault::helped("--accounts cannot be told in this format", Some("use --format json".into())));
+    }
     let mut exit = Exit::Done;
     let mut logged = Vec::new();
     for path in &args.paths {
@@ -15,6 +26,7 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
         if opened.diagnostics.has_errors() {
             exit = Exit::Faults;
         }
+        let sound = opened.playbook.clone();
         match args.format {
             CheckFormat::Json => terminal::print(&report::json(&opened.sources, &opened.diagnostics))?,
             CheckFormat::Github => terminal::print(&report::github(&opened.sources, &opened.diagnostics))?,
@@ -27,12 +39,30 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
                 }
             }
         }
+        if let (Some(playbook), false) = (sound, args.accounts.is_empty()) {
+            profile(args, playbook)?;
+        }
     }
     if args.format == CheckFormat::Sarif {
         let logged = logged.iter().map(|opened| (&opened.sources, &opened.diagnostics));
         terminal::print(&report::sarif(logged))?;
     }
     Ok(exit)
+}
+
+/// Holds the accounts against a playbook without errors. What is wrong with data is no fault of the playbook.
+fn profile(args: &CheckArgs, playbook: Playbook) -> Result<(), Fault> {
+    let accounts = AccountsArgs { accounts: args.accounts.clone(), as_of: args.as_of };
+    let options = read::Options { most_rejects: Some(REJECTS_IN_MEMORY), ..read::Options::default() };
+    let book = accounts::read(&accounts, &playbook, &options)?;
+    let program = Program::compile(playbook);
+    let profile = profile::profile(&program, &book.snapshots, &book.selection.batch, book.as_of)?;
+    match args.format {
+        CheckFormat::Json => {
+            terminal::print(&format!("{}\n", profile::json(&program.playbook, &book.snapshots, &profile)))
+        }
+        _ => terminal::print(&profile_view::show(&program.playbook, &book, &profile, terminal::width())),
+    }
 }
 
 /// One line about a playbook without errors.

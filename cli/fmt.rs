@@ -17,9 +17,14 @@ pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
     let mut files = 0;
     for path in &args.paths {
         for (name, text) in read::load(path).map_err(Fault::outside)? {
+            let file = SourceFile::new(name.clone(), text.clone());
+            // A script has a language of its own.
+            if file.is_script() {
+                continue;
+            }
             files += 1;
             let mut sources = Sources::default();
-            let source = sources.add(SourceFile::new(name.clone(), text.clone()));
+            let source = sources.add(file);
             let Some(laid_out) = format(source, &text) else {
                 left_alone(&sources, &name, &text);
                 exit = Exit::Faults;

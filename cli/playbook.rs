@@ -14,6 +14,8 @@ use std::path::Path;
 /// A playbook ready to run.
 pub struct Ready {
     pub program: Program,
+    /// The files, for saying where something stands.
+    pub sources: Sources,
     pub calendar: Option<Calendar>,
 }
 
@@ -39,16 +41,23 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
 
 /// Opens a playbook to look at it: its faults, if any, are shown and end the command.
 pub fn checked(path: &Path) -> Result<Playbook, Fault> {
+    checked_with_sources(path).map(|(playbook, _)| playbook)
+}
+
+fn checked_with_sources(path: &Path) -> Result<(Playbook, Sources), Fault> {
     let opened = open(path)?;
-    opened.playbook.ok_or_else(|| {
-        terminal::diagnostics(&opened.sources, &opened.diagnostics);
-        Fault::Playbook
-    })
+    match opened.playbook {
+        Some(playbook) => Ok((playbook, opened.sources)),
+        None => {
+            terminal::diagnostics(&opened.sources, &opened.diagnostics);
+            Err(Fault::Playbook)
+        }
+    }
 }
 
 /// Opens a playbook to run it, with its calendar.
 pub fn ready(path: &Path) -> Result<Ready, Fault> {
-    let playbook = checked(path)?;
+    let (playbook, sources) = checked_with_sources(path)?;
     let calendar = match &playbook.header.calendar {
         Some((name, _)) => {
             let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
@@ -56,5 +65,5 @@ pub fn ready(path: &Path) -> Result<Ready, Fault> {
         }
         None => None,
     };
-    Ok(Ready { program: Program::compile(playbook), calendar })
+    Ok(Ready { program: Program::compile(playbook), sources, calendar })
 }

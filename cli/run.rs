@@ -5,10 +5,10 @@ use crate::args::RunArgs;
 use crate::exit::{Exit, Fault};
 use crate::outputs::{self, Outputs};
 use crate::playbook::{self, Ready};
-use crate::view::{book as book_view, data, queue, terminal};
+use crate::view::{book as book_view, data, queue, terminal, unknown};
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
-use stageplay_engine::decide::{Decisions, Opening, Wanted, decide};
+use stageplay_engine::decide::{Decisions, Opening, Unknowns, Wanted, decide};
 use stageplay_engine::read;
 use stageplay_engine::send::{self, Summary};
 
@@ -82,8 +82,11 @@ impl Queue {
 fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, mut outputs: Outputs) -> Result<Outcome, Fault> {
     let (program, playbook) = (&ready.program, &ready.program.playbook);
     let batch = &book.selection.batch;
-    let wanted =
-        Wanted { openings: outputs.actions.is_some() || args.summary.is_none(), reasons: outputs.decisions.is_some() };
+    let wanted = Wanted {
+        openings: outputs.actions.is_some() || args.summary.is_none(),
+        reasons: outputs.decisions.is_some(),
+        unknowns: if args.summary.is_none() { Unknowns::Scores } else { Unknowns::Uncounted },
+    };
     let mut summary = Summary::new(playbook);
     let mut queue = Queue { first: Vec::new(), room: args.top, openings: 0, accounts: 0, last_row: None };
 
@@ -120,6 +123,7 @@ fn human(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> Strin
     text.push_str(&queue::show(playbook, &queue.first, queue.openings, queue.accounts, width));
     text.push('\n');
     text.push_str(&data::show(playbook, book, width));
+    text.push_str(&unknown::show(playbook, &ready.sources, &outcome.summary, width));
     for line in &outcome.written {
         text.push_str(&format!("{line}\n"));
     }

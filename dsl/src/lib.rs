@@ -33,7 +33,8 @@ pub struct Compiled {
     pub playbook: Option<typed::Playbook>,
 }
 
-/// Compiles the files of one playbook, given by name and text; one of them holds the `playbook` header.
+/// Compiles the files of one playbook, given by name and text; one of them holds the `playbook` header. Those
+/// whose names end in `.rhai` are scripts, for scores that name them.
 /// Never panics and reads nothing but its arguments; the order of the files makes no difference to what
 /// is computed.
 #[must_use]
@@ -43,8 +44,9 @@ pub fn compile(files: Vec<(String, String)>) -> Compiled {
         sources.add(SourceFile::new(name, text));
     }
     let mut diagnostics = Diagnostics::default();
+    let written = sources.iter().filter(|(_, file)| !file.is_script());
     let modules: Vec<syntax::tree::Module> =
-        sources.iter().map(|(id, file)| syntax::parse(id, &file.text, &mut diagnostics)).collect();
+        written.map(|(id, file)| syntax::parse(id, &file.text, &mut diagnostics)).collect();
     let faults = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let torn = faults.filter_map(diagnostic::Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
     let resolved = resolve::resolve(&modules, torn, &mut diagnostics);

@@ -4,7 +4,7 @@ use super::errors;
 use super::sets::Sets;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::resolve::{Entity, Resolved, Scope};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::tree::{self, Name};
 use crate::typed::{Expr, ExprKind};
 use crate::types::{ChoiceSetId, ExprId, FieldId, LetId, RoleId, ScoreId, SettingId, Table, Type, Value};
@@ -27,6 +27,8 @@ pub(super) struct Checker<'a> {
     /// Kinds taken on trust where a `let` reads its own earlier value: which, as what, where.
     pub(super) guesses: Vec<(LetId, Type, Span)>,
     pub(super) used: FxHashSet<Entity>,
+    /// Script files that a score names.
+    pub(super) used_scripts: FxHashSet<SourceId>,
     pub(super) scope: Scope,
     /// How many events were met so far: what holds one is no state.
     pub(super) events: usize,
@@ -82,6 +84,7 @@ impl<'a> Checker<'a> {
             scores: declared.scores.iter().map(|_| None).collect(),
             guesses: Vec::new(),
             used: FxHashSet::default(),
+            used_scripts: FxHashSet::default(),
             scope: Scope::Everywhere,
             events: 0,
             calendar_missed: false,

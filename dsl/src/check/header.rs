@@ -14,7 +14,8 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Option<Header> {
         None => {
             // A header that did not parse has been reported already.
             if checker.resolved.torn.is_empty() {
-                let start = checker.sources.iter().next().map(|(id, _)| Span::new(id, 0, 0));
+                let start =
+                    checker.sources.iter().find(|(_, file)| !file.is_script()).map(|(id, _)| Span::new(id, 0, 0));
                 let error = errors::no_header(start);
                 checker.report(error);
             }

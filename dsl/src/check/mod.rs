@@ -22,6 +22,7 @@ mod play;
 mod risk;
 mod scale;
 mod score;
+mod script_file;
 mod sets;
 mod setting;
 mod settle;
@@ -71,6 +72,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
         return None;
     }
     unused::lint(checker);
+    script_file::lint(checker);
     let playbook = (|| {
         Some(Playbook {
             header: header?,

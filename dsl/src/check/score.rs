@@ -2,6 +2,7 @@
 
 use super::checker::{Checker, Want};
 use super::errors;
+use super::script_file;
 use super::unify::is_calendar;
 use crate::resolve::twice;
 use crate::syntax::tree::{self, Path, ScoreBody};
@@ -34,19 +35,16 @@ pub(super) fn scores(checker: &mut Checker<'_>) -> Table<ScoreId, Option<typed::
 }
 
 fn score(checker: &mut Checker<'_>, id: ScoreId, source: &tree::Score) -> Option<typed::Score> {
-    let body = match &source.body {
-        ScoreBody::Expr(value) => checker.plain(value, "as a score").map(typed::ScoreBody::Expr),
-        ScoreBody::Script { params, text, span } => {
-            let typed: Vec<Option<Param>> = params.iter().map(|source| param(checker, source)).collect();
-            for (at, param) in params.iter().enumerate() {
-                if let Some(first) = params.iter().take(at).find(|first| first.name.text == param.name.text) {
-                    checker.report(twice(&param.name, first.name.span));
-                }
+    let body =
+        match &source.body {
+            ScoreBody::Expr(value) => checker.plain(value, "as a score").map(typed::ScoreBody::Expr),
+            ScoreBody::Script { params, text, span } => params_of(checker, params)
+                .map(|params| typed::ScoreBody::Script { params, text: text.clone(), span: *span }),
+            ScoreBody::ScriptFile { params, file } => {
+                let (params, found) = (params_of(checker, params), script_file::text(checker, file));
+                params.zip(found).map(|(params, (text, span))| typed::ScoreBody::Script { params, text, span })
             }
-            let params = typed.into_iter().collect::<Option<_>>();
-            params.map(|params| typed::ScoreBody::Script { params, text: text.clone(), span: *span })
-        }
-    };
+        };
     let (low, high) = checker.scores[id]?;
     Some(typed::Score {
         name: source.name.text.clone(),
@@ -57,6 +55,16 @@ fn score(checker: &mut Checker<'_>, id: ScoreId, source: &tree::Score) -> Option
         body: body?,
         span: source.name.span,
     })
+}
+
+fn params_of(checker: &mut Checker<'_>, params: &[tree::Param]) -> Option<Vec<Param>> {
+    let typed: Vec<Option<Param>> = params.iter().map(|source| param(checker, source)).collect();
+    for (at, param) in params.iter().enumerate() {
+        if let Some(first) = params.iter().take(at).find(|first| first.name.text == param.name.text) {
+            checker.report(twice(&param.name, first.name.span));
+        }
+    }
+    typed.into_iter().collect()
 }
 
 fn param(checker: &mut Checker<'_>, source: &tree::Param) -> Option<Param> {

@@ -114,5 +114,7 @@ tier t {  # e
 fn texts_and_scripts_stay_as_written() {
     let script = "score s() 0 to 1 ```rhai\n   let a  =  1; # \t\n\n\n a\n  ```";
     assert_eq!(laid_out(script), script);
+    let named = "score  s( a=b ,c )  0 to 1   from   \"s.rhai\"  \"S\"";
+    assert_eq!(laid_out(named), "score s(a = b, c) 0 to 1 from \"s.rhai\" \"S\"");
     assert_eq!(laid_out("let a = \"x  #  \\\" y\""), "let a = \"x  #  \\\" y\"");
 }

@@ -221,7 +221,7 @@ impl Reader<'_> {
     fn score(&mut self, body: &ScoreBody) {
         match body {
             ScoreBody::Expr(value) => self.expr(value),
-            ScoreBody::Script { params, .. } => {
+            ScoreBody::Script { params, .. } | ScoreBody::ScriptFile { params, .. } => {
                 for param in params {
                     match &param.value {
                         Some(value) => self.expr(value),

@@ -15,6 +15,9 @@ pub struct Position {
     pub column: usize,
 }
 
+/// How the names of scripts end.
+const SCRIPT: &str = ".rhai";
+
 /// One file: the name shown to people, its text, and where its lines begin.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -34,6 +37,12 @@ impl SourceFile {
             .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
             .collect();
         Self { name: name.into(), text, line_starts }
+    }
+
+    /// Whether it is a script of a score, not a file of the language.
+    #[must_use]
+    pub fn is_script(&self) -> bool {
+        self.name.ends_with(SCRIPT)
     }
 
     /// Line and column of a byte offset; an offset past the end is the end.

@@ -1,6 +1,7 @@
 //! What was decided about a stretch of rows, as columns.
 
 use super::tasks::Opening;
+use super::unknown::{Gap, Subject};
 use crate::column::{Bits, Codes, Numbers};
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{CardId, JourneyId, PlayId, RiskId, ScoreId, Table};
@@ -38,6 +39,8 @@ pub struct Decisions {
     pub openings: Vec<Opening>,
     /// Per play with a state other than idle, why, in order of row and play; empty unless reasons were wanted.
     pub reasons: Vec<(usize, PlayId, String)>,
+    /// What is unknown for some of the rows; empty unless that was wanted.
+    pub gaps: Vec<(Subject, Gap)>,
 }
 
 impl Decisions {
@@ -52,6 +55,7 @@ impl Decisions {
             plays: playbook.plays.rows().iter().map(|_| PlayColumns::default()).collect(),
             openings: Vec::new(),
             reasons: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 }

@@ -8,6 +8,7 @@
 //! | `plays` | which plays wait, open or are suppressed |
 //! | `tasks` | what an opening play asks for, of whom, by when |
 //! | `row` | (nothing) reads one account's values |
+//! | `unknown` | (nothing) counts what could not be decided, and why |
 //! | `why` | the reasons, one line each |
 //! | `run` | drives the plan over chunks of rows |
 //!
@@ -22,9 +23,11 @@ mod risks;
 mod row;
 mod run;
 mod tasks;
+mod unknown;
 pub mod why;
 
 pub use decisions::{CardColumns, Decisions, PlayColumns, play_state};
 pub use row::Row;
 pub use run::{Wanted, decide, decide_row};
 pub use tasks::{DecideError, OpenTask, Opening, Person, Telling, Told};
+pub use unknown::{Gap, Subject, Unknowns, subject_nodes, subjects};

@@ -3,6 +3,7 @@
 use super::decisions::{Decisions, PlayColumns, play_state};
 use super::row::Row;
 use super::tasks::{self, DecideError};
+use super::unknown::{self, Unknowns};
 use super::{bands, journeys, plays, risks, why};
 use crate::column::{Batch, Calendar, Codes};
 use crate::evaluate::{CHUNK, Frame, trace, walk};
@@ -22,6 +23,8 @@ pub struct Wanted {
     pub openings: bool,
     /// Why plays wait or are open.
     pub reasons: bool,
+    /// Of what the unknown values are counted.
+    pub unknowns: Unknowns,
 }
 
 /// Decides every row of a batch on a date, and hands the decisions on chunk by chunk, in order of rows.
@@ -76,10 +79,11 @@ fn decide_chunk(
     let mut decided = Decisions::blank(&program.playbook, rows.clone());
     walk(program, batch, frame, |frame, declaration| decide_one(program, frame, declaration, &mut decided));
     gather(program, frame, &mut decided);
+    decided.gaps = unknown::gaps(program, frame, batch, wanted.unknowns);
 
     let active = |state: u16| state == play_state::PENDING || state == play_state::OPEN;
     let any = decided.plays.iter().any(|(_, play)| play.state.values.iter().any(|state| active(*state)));
-    if !any || wanted == Wanted::default() {
+    if !any || !(wanted.openings || wanted.reasons) {
         return Ok(decided);
     }
     // Texts are only worth their while where a play has something to say.

@@ -15,6 +15,7 @@ mod text;
 pub use cause::{Unknown, cause};
 pub use frame::Frame;
 pub use plan::{trace, walk};
+pub use row_scripts::script_fault;
 
 /// How many rows are evaluated at a time: small enough that a node's operands stay in the nearest cache,
 /// large enough that choosing the loop costs nothing.

@@ -1,42 +1,74 @@
 //! Scripts over a chunk, one row after another.
 
 use super::operands::Operands;
-use super::text;
-use crate::column::{Numbers, Slot};
-use crate::graph::Node;
-use crate::script::ScriptValue;
+use super::{Frame, text};
+use crate::column::{Batch, Numbers, Slot};
+use crate::graph::{Node, NodeId, Op, Program};
+use crate::script::{Fault, ScriptValue};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::ScoreBody;
-use stageplay_dsl::types::{Id, ScoreId, Type};
+use stageplay_dsl::types::{Id, ScoreId, Type, Word};
+
+/// What a script says about a row of a frame in which it fails: `None` where it is not known to fail.
+#[must_use]
+pub fn script_fault(program: &Program, frame: &Frame, batch: &Batch, node: NodeId, row: usize) -> Option<Fault> {
+    let node = program.graph.get(node)?;
+    let Op::Script(score) = node.op else { return None };
+    let values = Variables::of(score, node, frame.operands(program, batch)).row(row)?;
+    program.script(score)?.try_row(&values).err()
+}
 
 /// Calls a score's script for the rows in which all its variables are known; the others stay unknown.
 pub(super) fn run(score: ScoreId, node: &Node, from: Operands<'_, '_>, rows: usize, out: &mut Numbers) {
-    let playbook = &from.program.playbook;
-    let body = playbook.scores.rows().get(score.index()).map(|score| &score.body);
-    let (Some(script), Some(ScoreBody::Script { params, .. })) = (from.program.script(score), body) else {
-        return out.forget(rows);
-    };
-    // The words of each variable that is a choice.
-    let words = params.iter().map(|param| match param.value.ty {
-        Type::Choice(set) => playbook.choices.rows().get(set.index()).map_or(&[][..], |set| &set.words),
-        _ => &[],
-    });
-    let variables: Vec<_> = node.inputs.iter().copied().zip(words).collect();
+    let Some(script) = from.program.script(score) else { return out.forget(rows) };
+    let variables = Variables::of(score, node, from);
     let mut session = script.session();
-    let mut values = Vec::with_capacity(variables.len());
+    let mut values = Vec::with_capacity(node.inputs.len());
     out.assign(rows, |row| {
+        variables.fill(row, &mut values)?;
+        session.call(&values)
+    });
+}
+
+/// What a script reads, with the words of each variable that is a choice.
+struct Variables<'a, 'b> {
+    from: Operands<'a, 'b>,
+    all: Vec<(NodeId, &'a [Word])>,
+}
+
+impl<'a, 'b> Variables<'a, 'b> {
+    fn of(score: ScoreId, node: &Node, from: Operands<'a, 'b>) -> Self {
+        let playbook = &from.program.playbook;
+        let params = match playbook.scores.rows().get(score.index()).map(|score| &score.body) {
+            Some(ScoreBody::Script { params, .. }) => params.as_slice(),
+            _ => &[],
+        };
+        let words = params.iter().map(|param| match param.value.ty {
+            Type::Choice(set) => playbook.choices.rows().get(set.index()).map_or(&[][..], |set| &set.words),
+            _ => &[],
+        });
+        Self { from, all: node.inputs.iter().copied().zip(words).collect() }
+    }
+
+    fn row(&self, row: usize) -> Option<Vec<ScriptValue>> {
+        let mut values = Vec::new();
+        self.fill(row, &mut values).map(|()| values)
+    }
+
+    /// The values of a row; `None` where any is unknown.
+    fn fill(&self, row: usize, values: &mut Vec<ScriptValue>) -> Option<()> {
         values.clear();
-        for (id, words) in &variables {
-            values.push(match from.slot(*id)? {
+        for (id, words) in &self.all {
+            values.push(match self.from.slot(*id)? {
                 Slot::Number(numbers) => ScriptValue::Number(numbers.get(row)?),
                 Slot::Truth(truths) => ScriptValue::Truth(truths.get(row)?),
                 Slot::Code(codes) => {
                     let word = words.get(usize::from(codes.get(row)?))?;
                     ScriptValue::Text(word.name.clone())
                 }
-                Slot::Text(_) => ScriptValue::Text(SmolStr::new(text::text_at(from, *id, row)?)),
+                Slot::Text(_) => ScriptValue::Text(SmolStr::new(text::text_at(self.from, *id, row)?)),
             });
         }
-        session.call(&values)
-    });
+        Some(())
+    }
 }

@@ -3,6 +3,7 @@
 use super::array::ListRecords;
 use super::block::{Block, Cut, LineRecords};
 use super::csv::CsvRecords;
+use super::faulted::Faulted;
 use super::file::{Format, Input, Options};
 use super::lines::Lines;
 use super::names::{Unknown, near};
@@ -54,6 +55,7 @@ pub fn accounts(
         rejects: read.rejects,
         rejects_found: read.rejects_found,
         unknown_columns: read.unknown.columns(&schema),
+        field_faults: read.faulted.finish(schema.fields.len()).into_iter().collect(),
         records_read: read.records_read,
         records_set_aside: read.records_set_aside,
         records_with_fault: 0,
@@ -83,6 +85,7 @@ struct Gathered {
     rejects_found: u64,
     keep: Keep,
     unknown: Unknown,
+    faulted: Faulted,
     records_read: u64,
     records_set_aside: u64,
     values_set_aside: u64,
@@ -98,6 +101,7 @@ impl Gathered {
             self.keep.add(&mut self.rejects, reject);
         }
         self.unknown.append(piece.unknown);
+        self.faulted.append(piece.faulted);
         self.records_read += piece.records_read;
         self.records_set_aside += piece.records_set_aside;
         Ok(())

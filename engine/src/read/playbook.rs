@@ -1,8 +1,9 @@
 //! The files of a playbook.
 //!
-//! Knows where `.play` files lie, not what is in them.
+//! Knows where `.play` and `.rhai` files lie, not what is in them.
 
 use super::ReadError;
+use super::scripts;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -14,9 +15,9 @@ pub type PlaybookFiles = Vec<(String, String)>;
 /// A larger playbook file is a mistake; it also keeps a device or an endless pipe from being read.
 const MOST_MEGABYTES: u64 = 16;
 
-/// Reads a playbook: one file, or every `.play` file in a folder and the folders in it. Folders named `tests`
-/// and hidden ones are left out, unless given as `path` itself; a file or folder met again through a link is
-/// read once.
+/// Reads a playbook: one file with the scripts it names, or every `.play` and `.rhai` file in a folder and the
+/// folders in it. Folders named `tests` and hidden ones are left out, unless given as `path` itself; a file or
+/// folder met again through a link is read once.
 ///
 /// # Errors
 /// Nothing at `path`, no `.play` file in it, a file that is not UTF-8 or larger than 16 MB, or one the system
@@ -24,7 +25,9 @@ const MOST_MEGABYTES: u64 = 16;
 pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
     let about = fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
     if !about.is_dir() {
-        return Ok(vec![read(path)?]);
+        let mut files = vec![read(path)?];
+        scripts::beside(path, &mut files)?;
+        return Ok(files);
     }
     let mut seen = BTreeSet::new();
     let mut found: Vec<PathBuf> = Vec::new();
@@ -43,7 +46,7 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
             let Ok(about) = fs::metadata(&entry) else { continue };
             if about.is_dir() && name != "tests" {
                 folders.push(entry);
-            } else if about.is_file() && name.ends_with(".play") {
+            } else if about.is_file() && (name.ends_with(".play") || name.ends_with(scripts::ENDING)) {
                 found.push(entry);
             }
         }
@@ -55,14 +58,15 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
             files.push(read(&file)?);
         }
     }
-    if files.is_empty() { Err(ReadError::NoPlayFiles(path.to_path_buf())) } else { Ok(files) }
+    let is_play = |(name, _): &(String, String)| name.ends_with(".play");
+    if !files.iter().any(is_play) { Err(ReadError::NoPlayFiles(path.to_path_buf())) } else { Ok(files) }
 }
 
 fn real(path: &Path) -> Result<PathBuf, ReadError> {
     fs::canonicalize(path).map_err(|cause| ReadError::io(path, cause))
 }
 
-fn read(path: &Path) -> Result<(String, String), ReadError> {
+pub(super) fn read(path: &Path) -> Result<(String, String), ReadError> {
     let text = read_text(path, MOST_MEGABYTES)?;
     let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     Ok((name, text))

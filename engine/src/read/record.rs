@@ -1,6 +1,7 @@
 //! Records of one piece of a file become rows, or are set aside.
 
 use super::block::{Block, Record};
+use super::faulted::Faulted;
 use super::file::Format;
 use super::json::{quote_bare_words, read_object};
 use super::names::{Names, Unknown};
@@ -69,6 +70,7 @@ pub(super) struct Piece {
     pub rows: Rows,
     pub rejects: Vec<Reject>,
     pub unknown: Unknown,
+    pub faulted: Faulted,
     pub records_read: u64,
     pub records_set_aside: u64,
 }
@@ -80,6 +82,7 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
         names: Names::new(manner.schema),
         rows: Rows::new(manner.schema, records.len()),
         rejects: Vec::new(),
+        faulted: Faulted::default(),
         records_set_aside: 0,
     };
     let origin = if manner.format == Format::Csv { Origin::Csv } else { Origin::Json };
@@ -105,6 +108,7 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
         rows: reader.rows,
         rejects: reader.rejects,
         unknown: reader.names.into_unknown(),
+        faulted: reader.faulted,
         records_read: records.len() as u64,
         records_set_aside: reader.records_set_aside,
     }
@@ -123,6 +127,7 @@ struct Reader<'s> {
     names: Names<'s>,
     rows: Rows,
     rejects: Vec<Reject>,
+    faulted: Faulted,
     records_set_aside: u64,
 }
 
@@ -270,6 +275,7 @@ impl<'s> Reader<'s> {
             };
             keep &= kind == RejectKind::Value;
             if let Some(reading) = reading {
+                self.faulted.note(at, reading.field, kind, &fault, &scalar(raw, origin));
                 flaws.push(Flaw { row, field: reading.id, cause: fault.cause });
             }
             self.reject(line, account.clone(), kind, Some(schema.path(at)), value, fault.reason, fault.help);

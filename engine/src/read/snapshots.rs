@@ -1,10 +1,11 @@
 //! Accounts as they were read.
 
+use super::faulted::FieldFaults;
 use super::reject::{Keep, Reject, shown};
 use super::rows::Flawed;
 use crate::column::Batch;
 use smol_str::SmolStr;
-use stageplay_dsl::types::{Day, FieldId};
+use stageplay_dsl::types::{Day, FieldId, Table};
 
 /// All good records of some files, of all dates, and what was set aside.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Snapshots {
     pub rejects_found: u64,
     /// Columns the playbook does not know, by name.
     pub unknown_columns: Vec<UnknownColumn>,
+    /// What could not be used, by field, in records.
+    pub field_faults: Table<FieldId, FieldFaults>,
     /// All records of all files, whatever became of them; blank lines are none.
     pub records_read: u64,
     /// Records that are not in `batch` because of a fault.

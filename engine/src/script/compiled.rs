@@ -1,11 +1,14 @@
 //! A score's script, compiled once and called for one account at a time.
 
 use super::sandbox;
-use rhai::{AST, Dynamic, Engine, Position, Scope};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::{Param, Score, ScoreBody};
 use std::fmt;
 use std::sync::Arc;
+
+/// A longer script is a mistake.
+const MOST_BYTES: usize = 65_536;
 
 /// What a variable holds. A date is the number of its day, a choice its word.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +64,10 @@ impl Script {
     /// # Errors
     /// The script does not compile, or uses a variable that it is not given.
     pub fn compile(params: &[Param], text: &str) -> Result<Self, Fault> {
+        if text.len() > MOST_BYTES {
+            let message = format!("a script may have {MOST_BYTES} bytes, this one has {}", text.len());
+            return Err(Fault { message, offset: None });
+        }
         let mut engine = sandbox::engine();
         // A misspelt variable is found here and not at the first account.
         engine.set_strict_variables(true);
@@ -129,11 +136,18 @@ impl Session<'_> {
             };
             self.scope.push_dynamic(name.as_str(), value);
         }
-        let result = self
-            .script
-            .engine
-            .eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.script.ast)
-            .map_err(|error| (error.to_string(), error.position()))?;
+        let result = self.script.engine.eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.script.ast).map_err(
+            |mut error| {
+                // The place is told apart, and counts in the playbook; of an error in a function, where it is.
+                let mut position = error.take_position();
+                while let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = *error {
+                    error = inner;
+                    let inside = error.take_position();
+                    position = if inside.is_none() { position } else { inside };
+                }
+                (error.to_string(), position)
+            },
+        )?;
         let number = result.as_float().or_else(|_| result.as_int().map(|whole| whole as f64));
         match number {
             Ok(number) if number.is_finite() => Ok(number),

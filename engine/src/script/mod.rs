@@ -5,6 +5,7 @@
 
 mod check;
 mod compiled;
+mod samples;
 mod sandbox;
 
 pub use check::check;

@@ -24,13 +24,13 @@ pub(super) fn engine() -> Engine {
         engine.disable_symbol(symbol);
     }
     engine.set_max_modules(0);
-    engine.set_max_operations(50_000);
+    engine.set_max_operations(20_000);
     engine.set_max_call_levels(16);
     engine.set_max_expr_depths(64, 32);
     engine.set_max_variables(128);
     engine.set_max_functions(32);
-    engine.set_max_string_size(4_096);
-    engine.set_max_array_size(1_024);
-    engine.set_max_map_size(256);
+    engine.set_max_string_size(1_024);
+    engine.set_max_array_size(256);
+    engine.set_max_map_size(128);
     engine
 }

@@ -1,7 +1,7 @@
 //! How many accounts of each kind there are, and what they bring.
 
 use crate::column::{Batch, Codes, Column, Numbers};
-use crate::decide::{Decisions, play_state};
+use crate::decide::{Decisions, Gap, Subject, play_state};
 use serde_json::{Map, Value, json};
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{CardId, ChoiceSet, JourneyId, PlayId, ScoreId, Table};
@@ -70,6 +70,8 @@ pub struct Summary {
     pub scores: Table<ScoreId, Sum>,
     /// Accounts with an open or opening run, per play.
     pub plays: Table<PlayId, Share>,
+    /// What is unknown for some accounts, where that is counted.
+    pub gaps: Vec<(Subject, Gap)>,
 }
 
 impl Summary {
@@ -120,6 +122,12 @@ impl Summary {
                 if *state == play_state::OPEN {
                     self.plays[id].add(*revenue);
                 }
+            }
+        }
+        for (subject, gap) in &decisions.gaps {
+            match self.gaps.iter_mut().find(|(known, _)| known == subject) {
+                Some((_, all)) => all.add(gap),
+                None => self.gaps.push((*subject, gap.clone())),
             }
         }
         self.add_cross(decisions, &revenue);

@@ -2,4 +2,5 @@
 
 pub mod draw;
 pub mod explain;
+pub mod profile;
 pub mod schema;

@@ -4,7 +4,7 @@ use super::super::checker::Checker;
 use super::{joined, show_number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::tree::Name;
+use crate::syntax::tree::{Name, Text};
 use crate::types::Type;
 
 const WEIGHTS: Code = Code(401);
@@ -108,4 +108,16 @@ pub(crate) fn step_after_otherwise(span: Span, otherwise: Span) -> Diagnostic {
 pub(crate) fn worst_is_best(worst: Span, best: Span) -> Diagnostic {
     Diagnostic::error(Code(404), worst.to(best), "the worst and the best value are the same")
         .also(best, "no value lies between")
+}
+
+pub(crate) fn not_a_script_file(file: &Text) -> Diagnostic {
+    Diagnostic::error(Code(860), file.span, format!("a script's file ends in `.rhai`, and `{}` does not", file.text))
+}
+
+pub(crate) fn no_script_file(file: &Text, near: Option<&str>, place: &str) -> Diagnostic {
+    let error = Diagnostic::error(Code(860), file.span, format!("there is no script `{}`", file.text));
+    match near {
+        Some(near) => error.help(format!("did you mean `{near}`?")).fix(file.span, format!("\"{near}\"")),
+        None => error.help(format!("write the script into the file `{place}`")),
+    }
 }

@@ -112,6 +112,11 @@ pub(crate) fn unused(what: &str, name: &Name) -> Diagnostic {
     Diagnostic::lint(Code(702), name.span, format!("nothing uses the {what} `{}`", name.text)).help("remove it")
 }
 
+pub(crate) fn unused_script(name: &str, place: Span) -> Diagnostic {
+    Diagnostic::lint(Code(702), place, format!("no score names the script `{name}`"))
+        .help("remove the file, or name it: `score NAME(…) 0 to 100 from \"…\"`")
+}
+
 pub(crate) fn unfinished(place: Option<Span>) -> Diagnostic {
     Diagnostic::error(Code(103), start(place), "the playbook could not be checked to its end")
         .help("this should not happen: please report it with the playbook")

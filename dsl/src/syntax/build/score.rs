@@ -33,6 +33,9 @@ impl Builder<'_> {
                 params.push(Param { name: self.name_in(&param)?, value });
             }
         }
+        if let Some(from) = find(pair, Rule::script_file) {
+            return Ok(ScoreBody::ScriptFile { params, file: self.text_in(&from)? });
+        }
         let fence = one(self, pair, Rule::fence)?;
         let span = self.span(&one(self, &fence, Rule::fence_text)?);
         // The copy that was parsed has blanks for some characters; the script is read as written, without

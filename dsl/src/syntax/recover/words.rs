@@ -128,7 +128,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_expires | Rule::expires => &["expires after"],
         Rule::kw_floor => &["floor"],
         Rule::kw_friction | Rule::friction => &["friction"],
-        Rule::kw_from | Rule::band_from => &["from"],
+        Rule::kw_from | Rule::band_from | Rule::script_file => &["from"],
         Rule::kw_health | Rule::health => &["health"],
         Rule::kw_holds => &["holds"],
         Rule::kw_in | Rule::due_in => &["in"],

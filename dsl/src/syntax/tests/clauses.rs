@@ -180,6 +180,9 @@ fn scores_are_expressions_or_scripts() {
     assert_eq!(script, "  let x = seats; // {\n  x + \"é");
     assert_eq!(&text[span.range()], script.as_str());
     assert_eq!(params.iter().map(|param| param.value.is_some()).collect::<Vec<_>>(), [true, false]);
+    let Item::Score(score) = item("score fit(x) \"S\" 0 to 100 higher is worse from \"fit.rhai\"") else { panic!() };
+    let ScoreBody::ScriptFile { params, file } = &score.body else { panic!() };
+    assert_eq!((params.len(), file.text.as_str(), score.sentence.is_some()), (1, "fit.rhai", true));
 }
 
 #[test]

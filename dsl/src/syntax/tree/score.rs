@@ -35,6 +35,13 @@ pub enum ScoreBody {
         /// The place of that text.
         span: Span,
     },
+    /// `from "x.rhai"`.
+    ScriptFile {
+        /// What the script may read.
+        params: Vec<Param>,
+        /// The file, as seen from the one that names it.
+        file: Text,
+    },
 }
 
 /// `seats = seat_use`, or `health` for `health = health`.

@@ -1,7 +1,7 @@
 //! What a named thing is for the account, or why it is unknown.
 
 use super::{Account, Line, Verdict, condition};
-use crate::evaluate::{Unknown, cause};
+use crate::evaluate::{Unknown, cause, script_fault};
 use stageplay_dsl::typed::{Expr, ExprKind, ScoreBody, Setting, show};
 use stageplay_dsl::types::{FieldId, ScoreId, TierId, Type, Value, show_value};
 
@@ -47,11 +47,22 @@ pub(super) fn score(account: &Account, id: ScoreId) -> Line {
             ScoreBody::Script { params, .. } => params
                 .iter()
                 .find(|param| !is_known(account, &param.value))
-                .map_or_else(|| "unknown (script)".into(), |param| unknown(account, &param.value)),
+                .map_or_else(|| failed(account, id), |param| unknown(account, &param.value)),
         },
         stageplay_dsl::types::show_number,
     );
     Line::new(score.name.to_string(), format!("{value}, from {range} = {formula}")).because(inputs)
+}
+
+/// What kept a script from giving a score although all it reads is known.
+fn failed(account: &Account, id: ScoreId) -> String {
+    let why = cause(account.program, &account.frame, account.batch, account.program.score(id), 0);
+    let fault = why.and_then(|why| script_fault(account.program, &account.frame, account.batch, why.node, 0));
+    match (why, fault) {
+        (_, Some(fault)) => format!("unknown (script: {})", crate::column::plain(&fault.message)),
+        (Some(why), None) => format!("unknown ({})", why.cause),
+        (None, None) => "unknown".into(),
+    }
 }
 
 fn show_plain(value: f64) -> String {
