@@ -14,7 +14,7 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, or fmt --check found files to change · 2 a fault outside it, or wrong usage ·
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, or fmt --check found files to change · 2 a fault outside it, or wrong usage ·
 3 decided, but records or values were set aside beyond --max-rejects";
 
 #[derive(Debug, Subcommand)]
@@ -23,6 +23,8 @@ pub enum Command {
     Run(RunArgs),
     /// Find every mistake in a playbook
     Check(CheckArgs),
+    /// Run the tests of a playbook
+    Test(TestArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
     /// Say what the code of a message means, with an example and what mends it
@@ -89,6 +91,18 @@ pub struct CheckArgs {
     /// The date on which the accounts are looked at [default: the newest date in the data, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true, requires = "accounts")]
     pub as_of: Option<Day>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct TestArgs {
+    /// The playbook: a folder of .play files, or one file
+    pub playbook: PathBuf,
+    /// Only tests with this in their name
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// How the results are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
 }
 
 #[derive(Debug, ClapArgs)]

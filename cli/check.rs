@@ -22,7 +22,7 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     let mut logged = Vec::new();
     for path in &args.paths {
-        let opened = playbook::open(path)?;
+        let opened = playbook::open_with_tests(path)?.0;
         if opened.diagnostics.has_errors() {
             exit = Exit::Faults;
         }
@@ -51,10 +51,11 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
 }
 
 /// Holds the accounts against a playbook without errors. What is wrong with data is no fault of the playbook.
-fn profile(args: &CheckArgs, playbook: Playbook) -> Result<(), Fault> {
+fn profile(args: &CheckArgs, mut playbook: Playbook) -> Result<(), Fault> {
     let accounts = AccountsArgs { accounts: args.accounts.clone(), as_of: args.as_of };
     let options = read::Options { most_rejects: Some(REJECTS_IN_MEMORY), ..read::Options::default() };
     let book = accounts::read(&accounts, &playbook, &options)?;
+    playbook.tests.clear();
     let program = Program::compile(playbook);
     let profile = profile::profile(&program, &book.snapshots, &book.selection.batch, book.as_of)?;
     match args.format {
@@ -69,10 +70,14 @@ fn profile(args: &CheckArgs, playbook: Playbook) -> Result<(), Fault> {
 fn fine(opened: &Opened) -> String {
     let Some(playbook) = &opened.playbook else { return String::new() };
     let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let tests = match playbook.tests.len() {
+        0 => String::new(),
+        tests => format!(", {}", count(tests, "test")),
+    };
     format!(
-        "{} is fine: {}, {}, {}, {}, {}\n",
+        "{} is fine: {}, {}, {}, {}, {}{tests}\n",
         playbook.header.name,
-        count(opened.sources.iter().count(), "file"),
+        count(opened.files, "file"),
         count(playbook.fields.len(), "field"),
         count(playbook.journeys.rows().iter().map(|journey| journey.stages.len()).sum(), "stage"),
         count(playbook.risks.len(), "risk"),

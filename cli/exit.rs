@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Done.
     Done = 0,
-    /// What was asked found faults in the playbook.
+    /// What was asked found faults in the playbook, or a test of it fails.
     Faults = 1,
     /// A fault outside the playbook, or wrong usage.
     Outside = 2,

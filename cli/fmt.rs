@@ -16,7 +16,7 @@ pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     let mut files = 0;
     for path in &args.paths {
-        for (name, text) in read::load(path).map_err(Fault::outside)? {
+        for (name, text) in read::load_with_tests(path).map_err(Fault::outside)? {
             let file = SourceFile::new(name.clone(), text.clone());
             // A script has a language of its own.
             if file.is_script() {

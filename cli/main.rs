@@ -14,6 +14,7 @@ mod outputs;
 mod playbook;
 mod run;
 mod schema;
+mod test;
 mod view;
 
 use clap::Parser;
@@ -26,6 +27,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Explain(args) => explain::explain(args),
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
+        args::Command::Test(args) => test::test(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),
     };

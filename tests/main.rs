@@ -25,3 +25,4 @@ mod run;
 mod schema;
 mod scripts;
 mod support;
+mod testing;

@@ -22,7 +22,8 @@ pub fn show(explanation: &Explanation, width: usize) -> String {
     text
 }
 
-fn tell(text: &mut String, line: &Line, depth: usize, width: usize) {
+/// A line and what lies beneath it.
+pub fn tell(text: &mut String, line: &Line, depth: usize, width: usize) {
     let indent = "  ".repeat(depth);
     // A play says in words whether it is open.
     let mark = match line.verdict.filter(|_| depth > 0) {

@@ -8,5 +8,6 @@ pub mod profile;
 pub mod progress;
 pub mod queue;
 pub mod terminal;
+pub mod tests;
 pub mod unknown;
 pub mod words;

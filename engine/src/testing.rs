@@ -54,6 +54,7 @@ impl Book {
             risks: Table::default(),
             plays: Table::default(),
             order: Vec::new(),
+            tests: Vec::new(),
             expressions: ExprId(0),
         };
         Self { playbook, columns: Vec::new(), rows: 0 }

@@ -1,5 +1,5 @@
 //! Snippets of the pages about messages: `stageplay fails SPnnnn` gives exactly one message, with that code, and
-//! `stageplay corrected` gives none.
+//! `stageplay corrected` gives none. So do `yaml fails SPnnnn` and `yaml corrected`, which are fixtures.
 //!
 //! A snippet is one more file of the playbook that stands as `stageplay preamble` in docs/diagnostics/README.md; its first
 //! line, `stageplay 1`, goes without saying. One with a `playbook` header is a whole playbook, and stands alone.
@@ -7,7 +7,8 @@
 use crate::support::markdown::{Block, blocks};
 use crate::support::repository::root;
 use stageplay_dsl::compile;
-use stageplay_engine::script;
+use stageplay_dsl::source::SourceFile;
+use stageplay_engine::{read, script, story};
 use std::fs;
 
 /// What a snippet must give.
@@ -22,8 +23,11 @@ pub enum Wanted {
 /// What a block of this kind must give; `None` for a block that is no snippet.
 pub fn wanted(kind: &str) -> Option<Wanted> {
     match kind {
-        "stageplay corrected" | "stageplay preamble" => Some(Wanted::Sound),
-        _ => kind.strip_prefix("stageplay fails ").map(|code| Wanted::Fails(code.to_owned())),
+        "stageplay corrected" | "stageplay preamble" | "yaml corrected" | "yaml fixtures" => Some(Wanted::Sound),
+        _ => {
+            let code = kind.strip_prefix("stageplay fails ").or_else(|| kind.strip_prefix("yaml fails "));
+            code.map(|code| Wanted::Fails(code.to_owned()))
+        }
     }
 }
 
@@ -31,15 +35,27 @@ pub fn wanted(kind: &str) -> Option<Wanted> {
 pub fn said(block: &Block) -> Vec<String> {
     let text = block.lines.join("\n") + "\n";
     let whole = block.lines.iter().any(|line| line.starts_with("playbook "));
+    let is_fixtures = block.kind.starts_with("yaml ");
     let files = if whole {
-        vec![("snippet".to_owned(), text)]
+        vec![("snippet".to_owned(), text.clone())]
+    } else if is_fixtures {
+        vec![("preamble".to_owned(), of_readme("stageplay preamble"))]
     } else {
-        vec![("preamble".to_owned(), preamble()), ("snippet".to_owned(), format!("stageplay 1\n{text}"))]
+        let snippet = format!("stageplay 1\n{text}");
+        vec![("preamble".to_owned(), of_readme("stageplay preamble")), ("snippet".to_owned(), snippet)]
     };
+    let fixtures = if is_fixtures { text } else { of_readme("yaml fixtures") };
     let compiled = compile(files);
-    let mut diagnostics = compiled.diagnostics;
+    let (mut sources, mut diagnostics) = (compiled.sources, compiled.diagnostics);
     if let Some(playbook) = &compiled.playbook {
         diagnostics.extend(script::check(playbook));
+        // A playbook of its own has another account.
+        if !whole {
+            let id = sources.add(SourceFile::new("fixtures", fixtures.clone()));
+            let (fixtures, found) = read::fixtures([(id, fixtures.as_str())], playbook);
+            diagnostics.extend(found);
+            diagnostics.extend(story::test::check(playbook, &fixtures));
+        }
     }
     diagnostics.sorted().iter().map(|found| format!("{} {}", found.code, found.message)).collect()
 }
@@ -59,8 +75,9 @@ pub fn fault(wanted: &Wanted, block: &Block) -> Option<String> {
     (!right).then(|| format!("expected {wanted}, found {}: {}", said.len(), said.join("; ")))
 }
 
-fn preamble() -> String {
+/// A block of docs/diagnostics/README.md.
+fn of_readme(kind: &str) -> String {
     let readme = fs::read_to_string(root().join("docs/diagnostics/README.md")).unwrap();
-    let found = blocks(&readme).into_iter().find(|block| block.kind == "stageplay preamble");
-    found.expect("a block `stageplay preamble` in docs/diagnostics/README.md").lines.join("\n") + "\n"
+    let found = blocks(&readme).into_iter().find(|block| block.kind == kind);
+    found.unwrap_or_else(|| panic!("no block `{kind}` in docs/diagnostics/README.md")).lines.join("\n") + "\n"
 }

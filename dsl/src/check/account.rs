@@ -47,7 +47,7 @@ fn field(checker: &mut Checker<'_>, id: FieldId, source: &FieldSource<'_>) -> Fi
         let error = errors::required_with_default(value.span, span);
         checker.report(error);
     }
-    let default = default.and_then(|(value, _)| default_of(checker, id, value));
+    let default = default.and_then(|(value, _)| constant_of(checker, id, value, "the default"));
     let stale = source.stale.and_then(|stale| {
         let after = checker.written_days(&stale.after, "after `stale after`")?;
         let since = date_field(checker, &stale.since)?;
@@ -105,7 +105,8 @@ fn same_unit(typed: &Expr, ty: &Type) -> bool {
     }
 }
 
-fn default_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::Expr) -> Option<Value> {
+/// A value written out for a field, of its kind and in its range; `what` says which.
+pub(super) fn constant_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::Expr, what: &str) -> Option<Value> {
     let ty = checker.fields[id].ty.clone();
     match &ty {
         Type::Truth => {
@@ -117,7 +118,7 @@ fn default_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::Expr) -> Opt
                 "yes" => return Some(Value::Truth(true)),
                 "no" => return Some(Value::Truth(false)),
                 _ => {
-                    let error = errors::default_yes_no(value.span);
+                    let error = errors::yes_or_no(value.span, what);
                     checker.report(error);
                     return None;
                 }
@@ -140,28 +141,30 @@ fn default_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::Expr) -> Opt
         checker.report(error);
         return None;
     }
-    match super::constant::written(&typed) {
-        Some(Value::Number(number)) => {
-            let (low, high) = checker.fields[id].range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-            if number < low || number > high {
-                let error = errors::outside(checker, &typed, "the default", number, low, high);
-                checker.report(error);
-                return None;
-            }
-            if ty == Type::Count && number.fract() != 0.0 {
-                let error = errors::not_whole(checker, &typed, "a count");
-                checker.report(error);
-                return None;
-            }
-            Some(Value::Number(number))
-        }
-        Some(value) => Some(value),
+    let written = super::constant::written(&typed);
+    let number = match &written {
+        Some(Value::Number(number)) => *number,
+        Some(Value::Date(day)) => f64::from(*day),
+        Some(_) => return written,
         None => {
-            let error = errors::not_written(checker, typed.span, "a default");
+            let error = errors::not_written(checker, typed.span, what);
             checker.report(error);
-            None
+            return None;
         }
+    };
+    let (low, high) = checker.fields[id].range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+    if number < low || number > high {
+        let error = errors::outside(checker, &typed, what, number, low, high);
+        checker.report(error);
+        return None;
     }
+    if ty == Type::Count && (number.fract() != 0.0 || number < 0.0) {
+        let error = errors::not_whole(checker, &typed, "a count");
+        checker.report(error);
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "a folded date, and the cast saturates")]
+    Some(if ty == Type::Date { Value::Date(number.floor() as i32) } else { Value::Number(number) })
 }
 
 /// A path that must be a date field.

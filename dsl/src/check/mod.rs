@@ -28,6 +28,7 @@ mod setting;
 mod settle;
 mod stage;
 mod task;
+mod test;
 mod time;
 mod unify;
 mod unused;
@@ -67,6 +68,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
     let risks = risk::risks(checker);
     let plays = play::plays(checker);
     let ends_when = account::ends(checker);
+    let tests = test::tests(checker);
     // Where anything is wrong, what seems unused may be used in what could not be understood.
     if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
         return None;
@@ -91,6 +93,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
             journeys: whole(journeys)?,
             risks: whole(risks)?,
             plays: whole(plays)?,
+            tests: tests?,
             order: resolved.order.computed.clone(),
             expressions: checker.made(),
         })

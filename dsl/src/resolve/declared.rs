@@ -3,7 +3,8 @@
 use crate::source::Span;
 use crate::syntax::tree::{
     Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, Member, Module,
-    Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Stage, StageClause, Stale, Tier,
+    Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Stage, StageClause, Stale, Test,
+    Tier,
 };
 use crate::typed::Declaration;
 use crate::types::{
@@ -47,6 +48,8 @@ pub struct Declared<'a> {
     pub plays: Table<PlayId, &'a Play>,
     /// `defaults play` blocks; at most one is right.
     pub defaults: Vec<(&'a [PlayClause], Span)>,
+    /// Tests, which have a namespace of their own.
+    pub tests: Vec<&'a Test>,
     /// What is computed, as declared.
     pub sequence: Vec<Declaration>,
     /// Names seen in text that did not parse.
@@ -188,6 +191,7 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
             let id = all.plays.push(play);
             all.sequence.push(Declaration::Play(id));
         }
+        Item::Test(test) => all.tests.push(test),
         Item::DefaultsPlay { clauses, span } => all.defaults.push((clauses, *span)),
     }
 }

@@ -99,6 +99,7 @@ pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> N
     add_parts(&mut names, declared, diagnostics);
     add_stages(&mut names, declared, diagnostics);
     add_tasks(&mut names, declared, diagnostics);
+    tell_tests_apart(declared, diagnostics);
     names
 }
 
@@ -234,6 +235,19 @@ fn add_tasks(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagn
             }
             seen.push(name);
             names.tasks.entry((id, name.text.clone())).or_insert(at);
+        }
+    }
+}
+
+/// Nothing reads a test, so that it may have the name of what it tests; but not that of another test.
+fn tell_tests_apart(declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    let mut seen: FxHashMap<&str, &Name> = FxHashMap::default();
+    for test in &declared.tests {
+        match seen.get(test.name.text.as_str()) {
+            Some(first) => diagnostics.push(errors::twice(&test.name, first.span)),
+            None => {
+                seen.insert(&test.name.text, &test.name);
+            }
         }
     }
 }

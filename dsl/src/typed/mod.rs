@@ -12,6 +12,7 @@ mod playbook;
 mod risk;
 mod score;
 mod show;
+mod test;
 mod walk;
 
 pub use account::{Field, FieldKind, Stale};
@@ -26,6 +27,7 @@ pub use playbook::{Declaration, Header, Let, Playbook, Role, Setting, Tier, Tier
 pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_words};
+pub use test::{Expectation, Expected, Test};
 
 // The words of the tree that mean the same here.
 pub use crate::syntax::tree::{Activation, Direction, LimitKind, Move, Trend};

@@ -1,6 +1,6 @@
 //! The playbook as a whole.
 
-use super::{Card, Expr, Field, Journey, Part, Play, Risk, Score};
+use super::{Card, Expr, Field, Journey, Part, Play, Risk, Score, Test};
 use crate::source::Span;
 use crate::types::{
     CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId,
@@ -45,6 +45,8 @@ pub struct Playbook {
     pub plays: Table<PlayId, Play>,
     /// Every declaration, each after all that it reads.
     pub order: Vec<Declaration>,
+    /// Tests. Nothing computed depends on them: who only runs the playbook empties the list.
+    pub tests: Vec<Test>,
     /// How many expressions there are: ids are below it.
     pub expressions: ExprId,
 }

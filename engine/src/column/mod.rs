@@ -8,6 +8,7 @@ mod bits;
 mod calendar;
 mod cause;
 mod gather;
+mod made;
 mod plain;
 mod slot;
 
@@ -16,5 +17,6 @@ pub use bits::Bits;
 pub use calendar::{Calendar, CalendarError};
 pub use cause::Cause;
 pub use gather::{gather, gather_column, gather_flaws};
+pub use made::made;
 pub use plain::{is_hostile, plain, plain_cut};
 pub use slot::{Codes, Numbers, Slot, SlotKind, Truths};

@@ -28,6 +28,6 @@ pub mod why;
 
 pub use decisions::{CardColumns, Decisions, PlayColumns, play_state};
 pub use row::Row;
-pub use run::{Wanted, decide, decide_row};
+pub use run::{Wanted, decide, decide_row, decide_rows};
 pub use tasks::{DecideError, OpenTask, Opening, Person, Telling, Told};
 pub use unknown::{Gap, Subject, Unknowns, subject_nodes, subjects};

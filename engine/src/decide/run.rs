@@ -56,6 +56,45 @@ pub fn decide<E: From<DecideError>>(
     Ok(())
 }
 
+/// Decides every row of a batch with what opens, and shows each row's values, texts included, and decisions.
+///
+/// Where a due date cannot be counted, that is the row's own error, and its decisions have no openings.
+pub fn decide_rows(
+    program: &Program,
+    batch: &Batch,
+    calendar: Option<&Calendar>,
+    as_of: Day,
+    mut take: impl FnMut(Row, &Decisions, Option<DecideError>),
+) {
+    let wanted = Wanted { openings: true, ..Wanted::default() };
+    let mut frame = Frame::new(program, batch, as_of, 0..0);
+    for start in (0..batch.rows).step_by(CHUNK) {
+        let rows = start..(start + CHUNK).min(batch.rows);
+        let whole = decide_chunk(program, batch, calendar, wanted, &mut frame, rows.clone());
+        // An error stops the chunk it lies in: then row by row, to know whose it is.
+        let pieces: Vec<Range<usize>> =
+            if whole.is_ok() { vec![rows.clone()] } else { rows.clone().map(|row| row..row + 1).collect() };
+        let mut whole = whole.ok();
+        for rows in pieces {
+            let (decided, error) = match whole.take() {
+                Some(decided) => (decided, None),
+                None => match decide_chunk(program, batch, calendar, wanted, &mut frame, rows.clone()) {
+                    Ok(decided) => (decided, None),
+                    Err(error) => {
+                        let unwanted = Wanted::default();
+                        let decided = decide_chunk(program, batch, calendar, unwanted, &mut frame, rows.clone());
+                        (decided.unwrap_or_default(), Some(error))
+                    }
+                },
+            };
+            frame.run(program, batch, program.texts.clone());
+            for at in 0..rows.len() {
+                take(Row { program, batch, frame: &frame, at }, &decided, error.clone());
+            }
+        }
+    }
+}
+
 /// Decides one row and keeps every node's value, for tools that explain it.
 #[must_use]
 pub fn decide_row(program: &Program, batch: &Batch, as_of: Day, row: usize) -> (Frame, Decisions) {

@@ -24,6 +24,7 @@ mod date;
 mod error;
 mod faulted;
 mod file;
+mod fixtures;
 mod json;
 mod lines;
 mod missing;
@@ -39,6 +40,7 @@ mod scripts;
 mod select;
 mod snapshots;
 mod value;
+mod yaml;
 
 #[cfg(test)]
 mod corpus_test;
@@ -54,8 +56,9 @@ pub use calendar::calendar;
 pub use error::ReadError;
 pub use faulted::FieldFaults;
 pub use file::{Format, Options};
+pub use fixtures::{Fixture, Fixtures, fixtures};
 pub use missing::{FieldGap, missing};
-pub use playbook::{PlaybookFiles, load};
+pub use playbook::{PlaybookFiles, fixture_files, load, load_with_tests};
 pub use reject::{Reject, RejectKind};
 pub use select::Selection;
 pub use snapshots::{Snapshots, UnknownColumn};

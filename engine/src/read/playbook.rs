@@ -15,6 +15,9 @@ pub type PlaybookFiles = Vec<(String, String)>;
 /// A larger playbook file is a mistake; it also keeps a device or an endless pipe from being read.
 const MOST_MEGABYTES: u64 = 16;
 
+/// The same of a file of fixtures: those are written by hand.
+const MOST_FIXTURES: u64 = 2;
+
 /// Reads a playbook: one file with the scripts it names, or every `.play` and `.rhai` file in a folder and the
 /// folders in it. Folders named `tests` and hidden ones are left out, unless given as `path` itself; a file or
 /// folder met again through a link is read once.
@@ -29,6 +32,51 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
         scripts::beside(path, &mut files)?;
         return Ok(files);
     }
+    of_playbook(path, &|folder| folder != "tests")
+}
+
+/// The same with the folders named `tests`.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_with_tests(path: &Path) -> Result<PlaybookFiles, ReadError> {
+    let about = fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
+    if about.is_dir() { of_playbook(path, &|_| true) } else { load(path) }
+}
+
+/// The playbook files and scripts of a folder.
+fn of_playbook(path: &Path, wanted_folder: &dyn Fn(&str) -> bool) -> Result<PlaybookFiles, ReadError> {
+    let is_play = |name: &str| name.ends_with(".play");
+    let files = files(path, wanted_folder, &|_, file| is_play(file) || file.ends_with(scripts::ENDING))?;
+    if files.iter().any(|(name, _)| is_play(name)) {
+        Ok(files)
+    } else {
+        Err(ReadError::NoPlayFiles(path.to_path_buf()))
+    }
+}
+
+/// The files that tests take their accounts from: every `.yaml` and `.yml` file in a folder named `fixtures`, of
+/// the playbook or beside the file that is one. None is no error.
+///
+/// # Errors
+/// A file that is not UTF-8 or larger than 2 MB, or one the system does not give.
+pub fn fixture_files(path: &Path) -> Result<PlaybookFiles, ReadError> {
+    let about = fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
+    let folder = if about.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+    let is_yaml = |file: &str| file.ends_with(".yaml") || file.ends_with(".yml");
+    if !about.is_dir() {
+        let beside = folder.join("fixtures");
+        return if beside.is_dir() { files(&beside, &|_| false, &|_, file| is_yaml(file)) } else { Ok(Vec::new()) };
+    }
+    files(path, &|_| true, &|folder, file| folder == "fixtures" && is_yaml(file))
+}
+
+/// The files of a folder and the folders in it that are wanted, by their names and that of their folder.
+fn files(
+    path: &Path,
+    wanted_folder: &dyn Fn(&str) -> bool,
+    wanted_file: &dyn Fn(&str, &str) -> bool,
+) -> Result<PlaybookFiles, ReadError> {
     let mut seen = BTreeSet::new();
     let mut found: Vec<PathBuf> = Vec::new();
     let mut folders = vec![path.to_path_buf()];
@@ -36,6 +84,7 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
         if !seen.insert(real(&folder)?) {
             continue;
         }
+        let of = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for entry in fs::read_dir(&folder).map_err(|cause| ReadError::io(&folder, cause))? {
             let entry = entry.map_err(|cause| ReadError::io(&folder, cause))?.path();
             let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -44,9 +93,9 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
             }
             // A link that leads nowhere is no playbook file.
             let Ok(about) = fs::metadata(&entry) else { continue };
-            if about.is_dir() && name != "tests" {
+            if about.is_dir() && wanted_folder(&name) {
                 folders.push(entry);
-            } else if about.is_file() && (name.ends_with(".play") || name.ends_with(scripts::ENDING)) {
+            } else if about.is_file() && wanted_file(&of, &name) {
                 found.push(entry);
             }
         }
@@ -55,11 +104,16 @@ pub fn load(path: &Path) -> Result<PlaybookFiles, ReadError> {
     let mut files = Vec::with_capacity(found.len());
     for file in found {
         if seen.insert(real(&file)?) {
-            files.push(read(&file)?);
+            let name = name_of(&file);
+            let is_fixtures = name.ends_with(".yaml") || name.ends_with(".yml");
+            files.push(if is_fixtures { read_at_most(&file, MOST_FIXTURES)? } else { read(&file)? });
         }
     }
-    let is_play = |(name, _): &(String, String)| name.ends_with(".play");
-    if !files.iter().any(is_play) { Err(ReadError::NoPlayFiles(path.to_path_buf())) } else { Ok(files) }
+    Ok(files)
+}
+
+fn name_of(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 fn real(path: &Path) -> Result<PathBuf, ReadError> {
@@ -67,9 +121,11 @@ fn real(path: &Path) -> Result<PathBuf, ReadError> {
 }
 
 pub(super) fn read(path: &Path) -> Result<(String, String), ReadError> {
-    let text = read_text(path, MOST_MEGABYTES)?;
-    let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    Ok((name, text))
+    read_at_most(path, MOST_MEGABYTES)
+}
+
+fn read_at_most(path: &Path, megabytes: u64) -> Result<(String, String), ReadError> {
+    Ok((name_of(path), read_text(path, megabytes)?))
 }
 
 /// A whole file as text.

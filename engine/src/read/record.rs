@@ -50,7 +50,17 @@ impl<'t> Values<'t> {
         self.misplaced.push((node, found));
     }
 
-    fn get(&self, at: usize) -> &'t str {
+    /// Fields given twice with two different values.
+    pub(super) fn clashes(&self) -> &[usize] {
+        &self.clashes
+    }
+
+    /// Groups that are no groups, and what they are.
+    pub(super) fn misplaced(&self) -> &[(usize, &'static str)] {
+        &self.misplaced
+    }
+
+    pub(super) fn get(&self, at: usize) -> &'t str {
         self.raw.get(at).copied().unwrap_or("")
     }
 }
@@ -320,7 +330,7 @@ impl<'s> Reader<'s> {
 
 impl Values<'_> {
     /// Whether a field lies in a group that is no group: that is told once, for the group.
-    fn is_misplaced(&self, at: usize, schema: &Schema<'_>) -> bool {
+    pub(super) fn is_misplaced(&self, at: usize, schema: &Schema<'_>) -> bool {
         let holds = |node: &usize| schema.nodes.get(*node).is_some_and(|node| node.fields.contains(&at));
         self.misplaced.iter().any(|(node, _)| holds(node))
     }

@@ -4,3 +4,4 @@ pub mod draw;
 pub mod explain;
 pub mod profile;
 pub mod schema;
+pub mod test;

@@ -5,6 +5,7 @@ mod kinds;
 mod plays;
 mod scores;
 mod structure;
+mod tests;
 mod values;
 mod words;
 
@@ -13,6 +14,7 @@ pub(super) use kinds::*;
 pub(super) use plays::*;
 pub(super) use scores::*;
 pub(super) use structure::*;
+pub(super) use tests::*;
 pub(super) use values::*;
 pub(super) use words::*;
 

@@ -102,8 +102,8 @@ pub(crate) fn not_of_field(checker: &Checker<'_>, found: &Expr, ty: &Type) -> Di
     }
 }
 
-pub(crate) fn default_yes_no(span: Span) -> Diagnostic {
-    Diagnostic::error(Code(301), span, "a yes/no field has the default `yes` or `no`").help("write `yes` or `no`")
+pub(crate) fn yes_or_no(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::error(Code(301), span, format!("a yes/no field has {what} `yes` or `no`")).help("write `yes` or `no`")
 }
 
 pub(crate) fn required_with_default(span: Span, required: Span) -> Diagnostic {

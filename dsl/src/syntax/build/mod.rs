@@ -12,6 +12,7 @@ mod play;
 mod playbook;
 mod risk;
 mod score;
+mod test;
 mod word;
 
 use super::grammar::Rule;
@@ -65,6 +66,7 @@ impl<'t> Builder<'t> {
             Rule::journey => Item::Journey(self.journey(&item)?),
             Rule::risk => Item::Risk(self.risk(&item)?),
             Rule::play => Item::Play(self.play(&item)?),
+            Rule::test => Item::Test(self.test(&item)?),
             Rule::defaults_play => self.defaults_play(&item)?,
             _ => return Err(self.unreadable(&item)),
         })

@@ -15,11 +15,12 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
     "risk",
     "play",
     "defaults",
+    "test",
 ];
 
 /// The words that begin a declaration of the full language which this version does not have.
 pub(in crate::syntax) const LATER_WORDS: &[&str] =
-    &["metric", "signal", "capacity", "test", "one at a time", "first of", "limit", "retired", "allow"];
+    &["metric", "signal", "capacity", "one at a time", "first of", "limit", "retired", "allow"];
 
 /// True where a line at the margin begins a declaration, even though a bracket above is still open. The
 /// shape is asked too: a field may be called `health`.
@@ -33,7 +34,7 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
         "account" | "roles" => rest.starts_with('{'),
         "health" => rest.starts_with('{') || rest.starts_with('"'),
         "let" | "setting" => !second.is_empty() && after.starts_with('='),
-        "playbook" | "tier" | "scorecard" | "journey" | "risk" | "play" => {
+        "playbook" | "tier" | "scorecard" | "journey" | "risk" | "play" | "test" => {
             !second.is_empty() && (after.starts_with('{') || after.starts_with('"') || after.is_empty())
         }
         "score" => {
@@ -41,7 +42,7 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
                 && (after.starts_with(['(', '"', '-']) || after.starts_with(|char: char| char.is_ascii_digit()))
         }
         "defaults" => second == "play",
-        "test" | "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
+        "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
         "one" => second == "at" && after.starts_with("a time"),
         "first" => second == "of",
         _ => false,

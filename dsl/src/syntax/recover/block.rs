@@ -18,6 +18,8 @@ pub(super) enum Block {
     Risk,
     Play,
     Effects,
+    Test,
+    Day,
     Criteria,
     Cases,
     Choices,
@@ -97,6 +99,8 @@ const BLOCKS: &[(Block, &str, &[&str], &str)] = &[
         ],
         "",
     ),
+    (Block::Test, "a test", &["account", "on"], ""),
+    (Block::Day, "a date of a test", &["set", "expect"], ""),
     (Block::Effects, "this block", &["notify", "update"], ""),
     (Block::Criteria, "a list of criteria", &[], "conditions, each on its line"),
     (Block::Cases, "`by`", &["otherwise"], "cases such as `smb: 3 weeks`"),
@@ -158,6 +162,7 @@ pub(super) fn elsewhere(word: &str, here: Block) -> Option<Block> {
         (Block::Steps, Block::Dimension),
         (Block::Fields, Block::Account),
         (Block::Effects, Block::Play),
+        (Block::Day, Block::Test),
     ];
     let inner = WITHIN.iter().filter(|(_, outer)| *outer == here).map(|(inner, _)| *inner);
     let outer = WITHIN.iter().filter(|(inner, _)| *inner == here).map(|(_, outer)| *outer);

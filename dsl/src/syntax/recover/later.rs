@@ -1,5 +1,8 @@
 //! What the full language has and this version does not.
 
+use super::block::Block;
+use super::proposal::Told;
+use super::tell::Case;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 use crate::syntax::lines::{LATER_WORDS, Patched, split_word};
@@ -34,4 +37,24 @@ pub(super) fn words(found: &str, before: &str, after: &str) -> Option<String> {
         ("some" | "no", other, _) if split_word(other).1.is_empty() && !other.is_empty() => Some(before.to_owned()),
         _ => None,
     }
+}
+
+/// Clauses of a test that reach over several dates, and what may be expected only there.
+pub(super) fn of_test(case: &Case<'_>) -> Option<Told> {
+    /// Words that begin such a clause, and words inside `expect` that such a clause has.
+    const CLAUSES: &[&str] = &["evaluate", "through", "series", "do"];
+    const EXPECTED: &[&str] = &["opens", "escalates", "never", "exactly"];
+    if !matches!(case.place.block, Block::Test | Block::Day) {
+        return None;
+    }
+    let is = |words: &[&str], offset: isize| words.contains(&case.word(offset));
+    let offset = if is(CLAUSES, 0) || is(EXPECTED, 0) {
+        0
+    } else if is(EXPECTED, -1) || (is(CLAUSES, -1) && case.place.found == Some(case.place.statement.start + 1)) {
+        -1
+    } else {
+        return None;
+    };
+    let place = case.span(&case.token(offset)?.range);
+    Some(Told { said: told(place, case.word(offset)), proposals: Vec::new() })
 }

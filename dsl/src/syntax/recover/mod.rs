@@ -4,6 +4,7 @@
 //! get further is tried, and the item is parsed again.
 
 mod block;
+mod dates;
 mod expectation;
 mod later;
 mod named;

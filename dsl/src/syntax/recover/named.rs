@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The message about a named mistake.
 pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
     hyphen(case)
+        .or_else(|| super::dates::broken(case))
         .or_else(|| one_of(case))
         .or_else(|| repeated_is(case))
         .or_else(|| is_other(case))

@@ -131,6 +131,8 @@ fn opened(text: &str, before: &[Token], here: Block) -> Block {
         (Block::File, "journey") => Some(Block::Journey),
         (Block::File, "risk") => Some(Block::Risk),
         (Block::File, "play") => Some(Block::Play),
+        (Block::File, "test") => Some(Block::Test),
+        (Block::Test, "on") => Some(Block::Day),
         (Block::Card | Block::Dimension, "dimension") => Some(Block::Dimension),
         (Block::Journey, "stage") => Some(Block::Stage),
         _ => None,
@@ -138,6 +140,7 @@ fn opened(text: &str, before: &[Token], here: Block) -> Block {
     header.unwrap_or(match here {
         Block::Journey => Block::Stage,
         Block::Card => Block::Dimension,
+        Block::Test => Block::Day,
         other => other,
     })
 }

@@ -98,6 +98,9 @@ impl<'p> Case<'p> {
 
     /// The message and the proposals.
     pub(super) fn tell(&self) -> Told {
+        if let Some(told) = later::of_test(self) {
+            return told;
+        }
         if let Some(words) = later::words(self.word(0), self.word(-1), self.word(1)) {
             let from = if words.starts_with(self.word(0)) { 0 } else { -1 };
             let range = self.token(from).map_or(self.at..self.at, |token| token.range.clone());

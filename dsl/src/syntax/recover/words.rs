@@ -49,9 +49,9 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::text => TEXT,
         Rule::version_word => Thing("a version such as `1.0.0`"),
         Rule::currency | Rule::type_money => Thing("a currency such as `USD`"),
-        Rule::path | Rule::path_head => Thing("a field or a declaration"),
+        Rule::path | Rule::path_head | Rule::assignment | Rule::assignments => Thing("a field or a declaration"),
         Rule::plain => DURATION,
-        Rule::expr | Rule::criterion | Rule::arm => CONDITION,
+        Rule::expr | Rule::criterion | Rule::arm | Rule::expectations => CONDITION,
         Rule::primary | Rule::quantity | Rule::date | Rule::digits | Rule::number | Rule::paren | Rule::call => VALUE,
         Rule::call_name | Rule::if_expr | Rule::by_expr | Rule::group | Rule::trend | Rule::points => VALUE,
         Rule::negate | Rule::days_since | Rule::months_since | Rule::days_until | Rule::previous_op | Rule::not_op => {
@@ -78,6 +78,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
 
         Rule::item | Rule::playbook_clause | Rule::account_clause | Rule::member | Rule::card_clause => Clause,
         Rule::dimension_clause | Rule::journey_clause | Rule::stage_clause | Rule::risk_clause => Clause,
+        Rule::test_clause | Rule::day_clause => Clause,
         Rule::play_clause | Rule::effect | Rule::field | Rule::indicator | Rule::field_group => Clause,
 
         Rule::field_type | Rule::type_word | Rule::type_plain | Rule::type_one_of => TYPES,
@@ -94,7 +95,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
 /// Rules that are one word, or begin with one.
 fn keyword(rule: Rule) -> Expected {
     Words(match rule {
-        Rule::kw_account | Rule::account => &["account"],
+        Rule::kw_account | Rule::account | Rule::test_account => &["account"],
         Rule::kw_after | Rule::close_after | Rule::again_after | Rule::due_after | Rule::after_stages => &["after"],
         Rule::kw_again | Rule::again => &["again"],
         Rule::kw_ago => &["ago"],
@@ -122,6 +123,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_enter | Rule::enter_when => &["enter when"],
         Rule::kw_escalate | Rule::escalation => &["escalate to"],
         Rule::kw_every | Rule::every_trigger => &["every"],
+        Rule::kw_expect | Rule::expect => &["expect"],
         Rule::kw_existing => &["existing"],
         Rule::kw_exit | Rule::exit_when => &["exit when"],
         Rule::kw_expected => &["expected"],
@@ -146,6 +148,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_notify | Rule::notify => &["notify"],
         Rule::kw_of => &["of"],
         Rule::kw_once | Rule::once_trigger => &["once"],
+        Rule::kw_on | Rule::test_day => &["on"],
         Rule::kw_otherwise => &["otherwise"],
         Rule::kw_over => &["over"],
         Rule::kw_overdue => &["overdue"],
@@ -160,6 +163,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_roles | Rule::roles => &["roles"],
         Rule::kw_score | Rule::score | Rule::missing_score => &["score"],
         Rule::kw_scorecard | Rule::scorecard => &["scorecard"],
+        Rule::kw_set | Rule::set_fields => &["set"],
         Rule::kw_setting | Rule::setting => &["setting"],
         Rule::kw_side | Rule::side => &["side"],
         Rule::kw_since => &["since"],
@@ -170,6 +174,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_succeeds | Rule::succeeds => &["succeeds when"],
         Rule::kw_target | Rule::target => &["target"],
         Rule::kw_task | Rule::task => &["task"],
+        Rule::kw_test | Rule::test => &["test"],
         Rule::kw_then => &["then"],
         Rule::kw_tier | Rule::tier => &["tier"],
         Rule::kw_timezone | Rule::timezone_clause => &["timezone"],

@@ -11,6 +11,7 @@ mod play;
 mod playbook;
 mod risk;
 mod score;
+mod test;
 mod word;
 
 pub use account::{Account, Choice, Field, FieldType, Group, Member, Modifier, Stale, TypeKind};
@@ -29,4 +30,5 @@ pub use play::{
 pub use playbook::{Header, HeaderClause, Item, Let, Module, Role, Setting, Tier, TierRow};
 pub use risk::{Risk, RiskClause};
 pub use score::{Param, Score, ScoreBody};
+pub use test::{Assignment, Day, DayClause, Test, TestClause};
 pub use word::{Name, Path, Template, TemplatePart, Text};

@@ -1,6 +1,6 @@
 //! A file's items, the header, roles, settings, lets and tiers.
 
-use super::{Account, Card, Expr, Journey, Name, Play, PlayClause, Risk, Score, Text};
+use super::{Account, Card, Expr, Journey, Name, Play, PlayClause, Risk, Score, Test, Text};
 use crate::source::{SourceId, Span};
 
 /// One parsed file.
@@ -37,6 +37,7 @@ pub enum Item {
         /** The header words. */
         span: Span,
     },
+    Test(Test),
 }
 
 /// `playbook NAME "title" { … }`.

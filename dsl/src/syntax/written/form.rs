@@ -205,5 +205,7 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::again
             | Rule::priority
             | Rule::on_activation
+            | Rule::set_fields
+            | Rule::expect
     )
 }

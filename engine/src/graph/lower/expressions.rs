@@ -1,7 +1,7 @@
 //! Where expressions stand: the operands of one, those of a declaration, those of texts.
 
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expr, ExprKind, IfCleared, LimitTo,
+    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, ExprKind, IfCleared, LimitTo,
     MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
@@ -180,6 +180,11 @@ pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
         }
         let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
         all.extend(effects.into_iter().flatten().flat_map(of_effect));
+    }
+    for expectation in playbook.tests.iter().flat_map(|test| &test.expects) {
+        if let Expected::Condition(condition) = &expectation.expected {
+            all.push(condition);
+        }
     }
     all
 }

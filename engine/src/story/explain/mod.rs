@@ -21,9 +21,10 @@ use crate::decide::{Decisions, Row, decide_row};
 use crate::evaluate::Frame;
 use crate::graph::Program;
 use serde::Serialize;
+use smol_str::SmolStr;
 use stageplay_dsl::diagnostic::near;
-use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{Day, show_day};
+use stageplay_dsl::typed::{Expr, ExprKind, Playbook};
+use stageplay_dsl::types::{Day, PlayId, Type, show_day};
 
 /// Whether a condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -147,6 +148,58 @@ pub fn explain(
         snapshot: batch.dates.get(row).copied().flatten().map(show_day),
         lines,
     })
+}
+
+/// What makes a condition true or not for a row: its tree, and what stands behind the things it names.
+pub(in crate::story) fn grounds(
+    program: &Program,
+    batch: &Batch,
+    as_of: Day,
+    row: usize,
+    condition: &Expr,
+) -> Vec<Line> {
+    let (frame, decisions) = decide_row(program, batch, as_of, row);
+    let account = Account { program, batch, frame, decisions, row };
+    let mut lines = vec![condition::tree(&account, condition)];
+    let mut named = Vec::new();
+    let mut left = vec![condition];
+    while let Some(expr) = left.pop() {
+        let name = name_of(account.playbook(), &expr.kind);
+        if let Some(name) = name.filter(|name| !named.contains(name)) {
+            named.push(name);
+        }
+        let mut operands = expr.operands();
+        operands.reverse();
+        left.extend(operands);
+    }
+    lines.extend(named.iter().filter_map(|name| self::named(&account, name)));
+    lines
+}
+
+/// A play and why it is in its state.
+pub(in crate::story) fn of_play(program: &Program, batch: &Batch, as_of: Day, row: usize, id: PlayId) -> Line {
+    let (frame, decisions) = decide_row(program, batch, as_of, row);
+    play::play(&Account { program, batch, frame, decisions, row }, id)
+}
+
+/// What an expression names, where that rests on more than its own value.
+fn name_of(playbook: &Playbook, kind: &ExprKind) -> Option<SmolStr> {
+    match kind {
+        // The root's band and points are the scorecard's.
+        ExprKind::Part(id) | ExprKind::Band(id) => Some(playbook.parts[*id].path.clone()),
+        ExprKind::Score(id) => Some(playbook.scores[*id].name.clone()),
+        ExprKind::Tier(id) => Some(playbook.tiers[*id].name.clone()),
+        ExprKind::Let(id) => {
+            Some(playbook.lets[*id].name.clone()).filter(|_| playbook.lets[*id].value.ty != Type::Truth)
+        }
+        ExprKind::Stage(id) | ExprKind::Pace(id) => Some(playbook.journeys[*id].name.clone()),
+        ExprKind::StageDate { journey, .. } | ExprKind::Measure { journey, .. } => {
+            Some(playbook.journeys[*journey].name.clone())
+        }
+        ExprKind::Level(id) => Some(playbook.risks[*id].name.clone()),
+        ExprKind::PlayState(id) | ExprKind::TaskState { play: id, .. } => Some(playbook.plays[*id].name.clone()),
+        _ => None,
+    }
 }
 
 fn everything(account: &Account) -> Vec<Line> {

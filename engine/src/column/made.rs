@@ -1,0 +1,62 @@
+//! A batch made of values rather than read from files.
+
+use super::{Batch, Column};
+use stageplay_dsl::typed::{Field, FieldKind};
+use stageplay_dsl::types::{FieldId, Id, Table, Value};
+
+/// A batch with one row per list of values, which has one per field. A value of another kind than its field's
+/// is missing; no row has a date.
+#[must_use]
+pub fn made(fields: &Table<FieldId, Field>, rows: &[&[Option<Value>]]) -> Batch {
+    let columns = fields.iter().map(|(id, field)| {
+        let values = || rows.iter().map(|row| row.get(id.index()).and_then(Option::as_ref));
+        match field.kind {
+            FieldKind::Text => Column::Text(
+                values()
+                    .map(|value| match value {
+                        Some(Value::Text(text)) => Some(text.as_str()),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+            FieldKind::Date => Column::Date(
+                values()
+                    .map(|value| match value {
+                        Some(Value::Date(day)) => Some(*day),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+            FieldKind::Choice(_) => Column::Code(
+                values()
+                    .map(|value| match value {
+                        Some(Value::Choice(code)) => Some(*code),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+            FieldKind::YesNo => Column::Truth(
+                values()
+                    .map(|value| match value {
+                        Some(Value::Truth(truth)) => Some(*truth),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+            FieldKind::Number
+            | FieldKind::Count
+            | FieldKind::Percent
+            | FieldKind::Ratio
+            | FieldKind::Money(_)
+            | FieldKind::Days => Column::Number(
+                values()
+                    .map(|value| match value {
+                        Some(Value::Number(number)) => Some(*number),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+        }
+    });
+    Batch { rows: rows.len(), columns: columns.collect(), dates: vec![None; rows.len()], flaws: Vec::new() }
+}

@@ -1,0 +1,297 @@
+//! Fixtures: accounts made up for tests.
+//!
+//! ```yaml
+//! late_key_customer:
+//!   story: has bought for years, and is late now
+//!   account_id: mill_lane
+//!   first_order: 2025-01-10
+//!   usage: { seats: 40 }
+//! ```
+//! A value is read as in a record of accounts. Knows files and fields, not what a test does with them.
+
+use super::json::read_object;
+use super::names::Names;
+use super::record::Values;
+use super::schema::{Schema, Target};
+use super::value::{Cell, Origin, read, scalar};
+use super::yaml::{self, Node};
+use crate::column::{plain, plain_cut};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use stageplay_dsl::diagnostic::{Code, Diagnostic};
+use stageplay_dsl::source::{SourceId, Span};
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::Value;
+
+/// A made-up account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fixture {
+    /// By which tests name it.
+    pub name: SmolStr,
+    /// What it is about, in a line.
+    pub story: Option<String>,
+    /// Its name in the file.
+    pub place: Span,
+    /// One per field of the playbook; `None` is missing. Defaults have been filled in.
+    pub values: Vec<Option<Value>>,
+}
+
+/// All fixtures of a playbook.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fixtures {
+    /// In order of file and place.
+    pub list: Vec<Fixture>,
+    /// False where a file could not be read: what is not found may stand in it.
+    pub complete: bool,
+}
+
+impl Fixtures {
+    /// A fixture by name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Fixture> {
+        self.list.iter().find(|fixture| fixture.name == name)
+    }
+}
+
+/// Reads the fixtures in some files, and says what is wrong with them: SP0841 a file that is no YAML, SP0842 a
+/// fixture that is no account of the playbook, SP0202 two of one name.
+#[must_use]
+pub fn fixtures<'t>(
+    files: impl IntoIterator<Item = (SourceId, &'t str)>,
+    playbook: &Playbook,
+) -> (Fixtures, Vec<Diagnostic>) {
+    let mut all = Fixtures { list: Vec::new(), complete: true };
+    let mut said = Vec::new();
+    // A playbook whose accounts have no name in words says so where accounts are read.
+    let Ok(schema) = Schema::new(playbook) else { return (Fixtures::default(), said) };
+    let mut seen: FxHashMap<SmolStr, Span> = FxHashMap::default();
+    for (source, text) in files {
+        let file = File { source, text, schema: &schema };
+        let fixtures = match yaml::parse(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+            Ok(Node::Nothing) => continue,
+            Ok(Node::Group(fixtures)) => fixtures,
+            Ok(_) => {
+                said.push(unreadable(file.line(1), "expected fixtures, each as `name:` with its fields below"));
+                all.complete = false;
+                continue;
+            }
+            Err(fault) => {
+                said.push(unreadable(file.line(fault.line.unwrap_or(1)), &fault.reason));
+                all.complete = false;
+                continue;
+            }
+        };
+        for (name, node) in fixtures {
+            let name = SmolStr::from(name);
+            let place = file.place(&[&name]);
+            if let Some(first) = seen.get(&name) {
+                said.push(
+                    Diagnostic::error(Code(202), place, format!("there are two fixtures `{}`", plain(&name)))
+                        .also(*first, "the other one")
+                        .help("give one of them another name"),
+                );
+                continue;
+            }
+            seen.insert(name.clone(), place);
+            all.list.push(file.fixture(name, place, node, &mut said));
+        }
+    }
+    (all, said)
+}
+
+fn unreadable(place: Span, reason: &str) -> Diagnostic {
+    Diagnostic::error(Code(841), place, format!("these fixtures cannot be read: {reason}"))
+}
+
+fn unfit(place: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code(842), place, message)
+}
+
+/// A file being read.
+struct File<'f> {
+    source: SourceId,
+    text: &'f str,
+    schema: &'f Schema<'f>,
+}
+
+impl File<'_> {
+    fn fixture(&self, name: SmolStr, place: Span, node: Node, said: &mut Vec<Diagnostic>) -> Fixture {
+        let mut fixture = Fixture { name, story: None, place, values: Vec::new() };
+        let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        if fixture.name.starts_with(|letter: char| letter.is_ascii_digit()) || !fixture.name.chars().all(is_word) {
+            let message = format!("`{}` cannot be the name of a fixture", plain_cut(&fixture.name, 80));
+            said.push(unfit(place, message).help("a name has letters, digits and `_`, and no digit in front"));
+        }
+        let Node::Group(mut members) = node else {
+            let message = format!("the fixture `{}` has no fields", plain_cut(&fixture.name, 80));
+            said.push(unfit(place, message).help("write its fields below it, each further in"));
+            return fixture;
+        };
+        let is_story = |name: &str| name == "story" && self.schema.target(0, name) == Target::Unknown;
+        if let Some(at) = members.iter().position(|(name, _)| is_story(name)) {
+            match members.remove(at).1 {
+                Node::Text(story) => fixture.story = Some(story),
+                _ => said.push(unfit(self.place(&[&fixture.name, "story"]), "a story is a text")),
+            }
+        }
+        fixture.values = self.values(&fixture.name, &Node::Group(members), said);
+        fixture
+    }
+
+    /// One value per field.
+    fn values(&self, name: &str, node: &Node, said: &mut Vec<Diagnostic>) -> Vec<Option<Value>> {
+        let schema = self.schema;
+        let mut json = String::new();
+        yaml::write_json(node, &mut json);
+        let mut names = Names::new(schema);
+        let mut values = Values::new(schema);
+        let at_field = |path: &str| {
+            let path: Vec<&str> = std::iter::once(name).chain(path.split('.')).collect();
+            self.place(&path)
+        };
+        if let Err(reason) = read_object(&json, &mut names, &mut values) {
+            said.push(unfit(self.place(&[name]), reason));
+            return Vec::new();
+        }
+        for unknown in names.into_unknown().columns(schema) {
+            let error = unfit(at_field(&unknown.name), format!("the account has no field `{}`", unknown.name));
+            said.push(match unknown.near {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error,
+            });
+        }
+        if !values.get(schema.as_of()).is_empty() {
+            let error = unfit(at_field("as_of"), "a fixture has no date of its own");
+            said.push(error.help("the date is that of the test"));
+        }
+        for clash in values.clashes() {
+            let path = schema.path(*clash);
+            said.push(unfit(at_field(&path), format!("`{path}` is given twice, with two different values")));
+        }
+        for (node, found) in values.misplaced() {
+            let Some(node) = schema.nodes.get(*node) else { continue };
+            let message = format!("`{}` is a group of fields, found {found}", node.path);
+            said.push(unfit(at_field(&node.path), message));
+        }
+        let field = |(at, reading)| self.value(name, at, reading, &values, &at_field, said);
+        schema.fields.iter().enumerate().map(field).collect()
+    }
+
+    fn value(
+        &self,
+        name: &str,
+        at: usize,
+        reading: &super::schema::Reading<'_>,
+        values: &Values<'_>,
+        place: &dyn Fn(&str) -> Span,
+        said: &mut Vec<Diagnostic>,
+    ) -> Option<Value> {
+        let path = &reading.field.path;
+        let cell = match read(reading, scalar(values.get(at), Origin::Json), Origin::Json) {
+            Ok(Cell::Missing) => match &reading.default {
+                Some(default) => default.clone(),
+                // What a test is about seldom has a name of its own.
+                None if at == self.schema.id => Cell::Text(name.to_owned().into()),
+                None => {
+                    if reading.field.required && !values.is_misplaced(at, self.schema) {
+                        let message = format!("the fixture `{}` has no `{path}`, which is required", plain(name));
+                        said.push(unfit(self.place(&[name]), message).help(format!("give it a value for `{path}`")));
+                    }
+                    Cell::Missing
+                }
+            },
+            Ok(cell) => cell,
+            Err(fault) => {
+                let error = unfit(place(path), format!("`{path}`: {}", fault.reason));
+                said.push(match fault.help {
+                    Some(help) => error.help(help),
+                    None => error,
+                });
+                Cell::Missing
+            }
+        };
+        match cell {
+            Cell::Missing => None,
+            Cell::Number(number) => Some(Value::Number(number)),
+            Cell::Date(day) => Some(Value::Date(day)),
+            Cell::Code(code) => Some(Value::Choice(code)),
+            Cell::Truth(truth) => Some(Value::Truth(truth)),
+            Cell::Text(text) => Some(Value::Text(text.as_ref().into())),
+        }
+    }
+
+    /// A line, without the blanks around it.
+    fn line(&self, number: usize) -> Span {
+        let mut start = 0;
+        let mut last = (0, "");
+        for (at, line) in self.text.split_inclusive('\n').enumerate() {
+            last = (start, line);
+            if at + 1 == number {
+                break;
+            }
+            start += line.len();
+        }
+        let (start, line) = last;
+        let begin = start + (line.len() - line.trim_start().len());
+        Span::new(self.source, begin.min(start + line.len()), (start + line.trim_end().len()).max(begin))
+    }
+
+    /// The name at the end of a path, or of as much of the path as can be found. YAML keeps no places, so it is
+    /// looked for in the text, by its indentation.
+    fn place(&self, path: &[&str]) -> Span {
+        let mut found = Span::new(self.source, 0, 0);
+        let (mut from, mut outer) = (0, None);
+        let mut rest = path;
+        while let Some(name) = rest.first() {
+            let joined = rest.join(".");
+            // `usage.seats: 3` stands for `usage: {seats: 3}`.
+            let whole = self.find(&joined, from, outer);
+            if let Some((span, ..)) = whole {
+                return span;
+            }
+            let Some((span, end, indent)) = self.find(name, from, outer) else { break };
+            found = span;
+            (from, outer) = (end, Some(indent));
+            rest = rest.get(1..).unwrap_or(&[]);
+        }
+        found
+    }
+
+    /// The first line from byte `from` on that is further in than `outer` and begins with a name, or one on the
+    /// rest of the line at `from`: its place, the byte behind it, its indentation.
+    fn find(&self, name: &str, from: usize, outer: Option<usize>) -> Option<(Span, usize, usize)> {
+        let mut start = from;
+        for (number, line) in self.text.get(from..)?.split_inclusive('\n').enumerate() {
+            let at = start;
+            start += line.len();
+            let bare = line.trim_start().trim_start_matches('\u{feff}');
+            let indent = line.len() - line.trim_start().len();
+            if number > 0 || outer.is_none() {
+                if bare.trim().is_empty() || bare.starts_with('#') {
+                    continue;
+                }
+                if outer.is_some_and(|outer| indent <= outer) {
+                    return None;
+                }
+                if outer.is_none() && indent > 0 {
+                    continue;
+                }
+            }
+            // The first line is the rest of the one that holds the group: `usage: { seats: 3 }`.
+            let inside = number == 0 && outer.is_some();
+            let key = [format!("{name}:"), format!("\"{name}\":"), format!("'{name}':")];
+            let place = key.iter().find_map(|key| {
+                let found = if inside { line.find(key.as_str())? } else { line.len() - bare.len() };
+                let before = line.get(..found)?.chars().next_back();
+                let begins = before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_');
+                (begins && line.get(found..)?.starts_with(key.as_str())).then_some((found, key.len()))
+            });
+            if let Some((found, length)) = place {
+                let span = Span::new(self.source, at + found, at + found + length - 1);
+                let indent = if inside { outer.unwrap_or(0) } else { indent };
+                return Some((span, at + found + length, indent));
+            }
+        }
+        None
+    }
+}

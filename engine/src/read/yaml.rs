@@ -1,0 +1,235 @@
+//! A YAML text as a tree of bounded size, and that tree as a record.
+//!
+//! Knows the notation only: keys given twice are refused, and so is what grows when its aliases are written out.
+
+use crate::column::plain_cut;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// More values than this are no file that somebody wrote.
+const MOST_VALUES: usize = 200_000;
+
+/// What stands in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Node {
+    Nothing,
+    Truth(bool),
+    /// As it can be written in JSON.
+    Number(String),
+    Text(String),
+    /// Elements are not kept: no field takes a list.
+    List,
+    Group(Vec<(String, Node)>),
+}
+
+/// Why a text is none.
+#[derive(Debug, PartialEq)]
+pub(super) struct Fault {
+    /// From 1, where it is known.
+    pub line: Option<usize>,
+    pub reason: String,
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub(super) fn parse(text: &str) -> Result<Node, Fault> {
+    // To the reader of YAML a file of comments is cut off.
+    if text.lines().map(str::trim).all(|line| line.is_empty() || line == "---" || line.starts_with('#')) {
+        return Ok(Node::Nothing);
+    }
+    let limits = Limits { left: Cell::new(MOST_VALUES), said: RefCell::default() };
+    Any(&limits).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let line = error.location().map(|at| at.line());
+        let message = error.to_string();
+        let reason = match limits.said.into_inner() {
+            Some(said) => said,
+            None if message.contains("repetition limit") => TOO_MUCH.into(),
+            None if message.contains("recursion limit") => "nested too deeply".into(),
+            None if message.contains("more than one document") => "expected one document, found `---`".into(),
+            None => "not written as YAML".into(),
+        };
+        Fault { line, reason }
+    })
+}
+
+const TOO_MUCH: &str = "more than 200,000 values, with its aliases written out";
+
+/// Writes a tree as JSON.
+pub(super) fn write_json(node: &Node, out: &mut String) {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    match node {
+        Node::Nothing => out.push_str("null"),
+        Node::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Node::Number(number) => out.push_str(number),
+        Node::Text(text) => out.push_str(&quoted(text)),
+        Node::List => out.push_str("[]"),
+        Node::Group(members) => {
+            out.push('{');
+            for (at, (name, member)) in members.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                out.push_str(&quoted(name));
+                out.push(':');
+                write_json(member, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// How much may still be read, and what was found wrong.
+struct Limits {
+    left: Cell<usize>,
+    said: RefCell<Option<String>>,
+}
+
+impl Limits {
+    fn spend<E: Error>(&self) -> Result<(), E> {
+        match self.left.get().checked_sub(1) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => Err(self.say(TOO_MUCH.into())),
+        }
+    }
+
+    fn say<E: Error>(&self, reason: String) -> E {
+        *self.said.borrow_mut() = Some(reason);
+        E::custom("refused")
+    }
+}
+
+/// Any value.
+#[derive(Clone, Copy)]
+struct Any<'l>(&'l Limits);
+
+impl<'t> DeserializeSeed<'t> for Any<'_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'t>>(self, yaml: D) -> Result<Node, D::Error> {
+        self.0.spend()?;
+        yaml.deserialize_any(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Any<'_> {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Nothing)
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Node, E> {
+        Ok(Node::Truth(truth))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
+        Ok(Node::Number(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
+        Ok(Node::Number(number.to_string()))
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Node, E> {
+        Ok(Node::Number(number.to_string()))
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Node, E> {
+        Ok(Node::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
+        // JSON has no word for what is no number: a text is refused by every field that is one.
+        Ok(if number.is_finite() { Node::Number(number.to_string()) } else { Node::Text(number.to_string()) })
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+        Ok(Node::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Node, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            self.0.spend()?;
+        }
+        Ok(Node::List)
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut group: A) -> Result<Node, A::Error> {
+        let mut seen = BTreeSet::new();
+        let mut members = Vec::new();
+        while let Some(key) = group.next_key_seed(self)? {
+            let name = match key {
+                Node::Text(name) | Node::Number(name) => name,
+                Node::Truth(truth) => truth.to_string(),
+                Node::Nothing | Node::List | Node::Group(_) => {
+                    return Err(self.0.say("a name is missing before `:`".into()));
+                }
+            };
+            if !seen.insert(name.clone()) {
+                return Err(self.0.say(format!("`{}` is given twice", plain_cut(&name, 80))));
+            }
+            members.push((name, group.next_value_seed(self)?));
+        }
+        Ok(Node::Group(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, write_json};
+
+    fn json(text: &str) -> String {
+        let mut out = String::new();
+        write_json(&parse(text).unwrap(), &mut out);
+        out
+    }
+
+    fn reason(text: &str) -> String {
+        parse(text).unwrap_err().reason
+    }
+
+    #[test]
+    fn values_keep_what_was_written() {
+        let text = "a: 35%\nb: 2026-03-02\nc: {d: 10, e: 0.5, f: true}\ng: ~\nh: [1, 2]\ni: say \"x\"\nj: .nan\n";
+        assert_eq!(
+            json(text),
+            r#"{"a":"35%","b":"2026-03-02","c":{"d":10,"e":0.5,"f":true},"g":null,"h":[],"i":"say \"x\"","j":"NaN"}"#
+        );
+        assert_eq!(json(""), "null");
+        assert_eq!(json("a: &x {b: 1}\nc: *x"), r#"{"a":{"b":1},"c":{"b":1}}"#);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        assert_eq!(reason("a: 1\nb: 2\na: 3"), "`a` is given twice");
+        assert_eq!(reason("a: {b: [}"), "not written as YAML");
+        assert_eq!(reason("a: 1\n---\nb: 2"), "expected one document, found `---`");
+        assert_eq!(parse("a: 1\n  b: 2").unwrap_err().line, Some(2));
+        let deep = format!("{}1{}", "{a: ".repeat(5_000), "}".repeat(5_000));
+        assert_eq!(reason(&deep), "nested too deeply");
+    }
+
+    /// Nine lines that stand for a billion values.
+    #[test]
+    fn aliases_cannot_blow_a_file_up() {
+        let mut text = String::from("a0: &a0 {x: 1}\n");
+        for at in 1..10 {
+            let members: Vec<String> = (0..10).map(|name| format!("k{name}: *a{}", at - 1)).collect();
+            text.push_str(&format!("a{at}: &a{at} {{{}}}\n", members.join(", ")));
+        }
+        let started = std::time::Instant::now();
+        assert!(reason(&text).starts_with("more than 200,000 values"));
+        assert!(started.elapsed().as_secs() < 5);
+    }
+}

@@ -1,0 +1,155 @@
+//! Tests of a playbook: what is expected of made-up accounts, and the values that decided where that fails.
+//!
+//! Accounts are decided by the same steps as in a run; what is here compares and tells. All tests on one date are
+//! decided together.
+
+use super::explain::{self, Line};
+use crate::column::{Batch, Calendar, made};
+use crate::decide::{Decisions, OpenTask, Row, decide_rows, play_state};
+use crate::graph::Program;
+use crate::read::Fixtures;
+use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
+use stageplay_dsl::typed::{Expectation, Expected, Playbook, Test};
+use stageplay_dsl::types::{Day, Id, Value, show_day};
+use std::collections::BTreeMap;
+
+/// What came of a test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its place in the playbook's tests.
+    pub test: usize,
+    /// The expectations that did not come true, in order.
+    pub failures: Vec<Failure>,
+}
+
+/// An expectation that did not come true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// Its place in the test.
+    pub expectation: usize,
+    /// What was decided instead, and what that rests on.
+    pub because: Vec<Line>,
+}
+
+/// Names of fixtures that no file has.
+#[must_use]
+pub fn check(playbook: &Playbook, fixtures: &Fixtures) -> Vec<Diagnostic> {
+    if !fixtures.complete {
+        return Vec::new();
+    }
+    let names = || fixtures.list.iter().map(|fixture| fixture.name.as_str());
+    let unknown = playbook.tests.iter().filter(|test| fixtures.named(&test.account.0).is_none());
+    unknown
+        .map(|test| {
+            let (name, span) = &test.account;
+            let error = Diagnostic::error(Code(840), *span, format!("there is no fixture `{name}`"));
+            match near::nearest(name, names()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")).fix(*span, near),
+                None if fixtures.list.is_empty() => {
+                    error.help("write it in a file such as `fixtures/accounts.yaml` beside the playbook")
+                }
+                None => match near::help(name, names()) {
+                    Some(help) => error.help(help),
+                    None => error,
+                },
+            }
+        })
+        .collect()
+}
+
+/// Runs some of the playbook's tests, by their places. A test whose fixture does not exist is left out.
+#[must_use]
+pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, wanted: &[usize]) -> Vec<Outcome> {
+    let mut dates: BTreeMap<Day, Vec<Case<'_>>> = BTreeMap::new();
+    for at in wanted {
+        let Some(test) = program.playbook.tests.get(*at) else { continue };
+        if let Some(values) = account(program, fixtures, test) {
+            dates.entry(test.as_of).or_default().push(Case { at: *at, test, values });
+        }
+    }
+    let mut outcomes = Vec::new();
+    for (as_of, cases) in dates {
+        let accounts: Vec<&[Option<Value>]> = cases.iter().map(|case| case.values.as_slice()).collect();
+        let batch = made(&program.playbook.fields, &accounts);
+        let mut rest = cases.iter();
+        decide_rows(program, &batch, calendar, as_of, |row, decided, error| {
+            let Some(Case { at, test, .. }) = rest.next() else { return };
+            let seen = Seen { row, decided, error: error.map(|error| error.to_string()) };
+            let failures = test.expects.iter().enumerate().filter_map(|(number, expectation)| {
+                let because = seen.failure(&batch, as_of, expectation)?;
+                Some(Failure { expectation: number, because })
+            });
+            outcomes.push(Outcome { test: *at, failures: failures.collect() });
+        });
+    }
+    outcomes.sort_by_key(|outcome| outcome.test);
+    outcomes
+}
+
+/// A test and its account.
+struct Case<'p> {
+    /// Its place in the playbook's tests.
+    at: usize,
+    test: &'p Test,
+    /// One per field; `None` is missing.
+    values: Vec<Option<Value>>,
+}
+
+/// The values of a test's account: those of its fixture, but for what the test sets.
+fn account(program: &Program, fixtures: &Fixtures, test: &Test) -> Option<Vec<Option<Value>>> {
+    let mut values = fixtures.named(&test.account.0)?.values.clone();
+    values.resize(program.playbook.fields.len(), None);
+    for (field, value) in &test.set {
+        if let Some(slot) = values.get_mut(field.index()) {
+            // A default stands in for what is missing, here as in data.
+            *slot = value.clone().or_else(|| program.playbook.fields[*field].default.clone());
+        }
+    }
+    Some(values)
+}
+
+/// What was decided about a test's account.
+struct Seen<'a> {
+    row: Row<'a>,
+    decided: &'a Decisions,
+    error: Option<String>,
+}
+
+impl Seen<'_> {
+    /// Why an expectation is not true; `None` where it is.
+    fn failure(&self, batch: &Batch, as_of: Day, expectation: &Expectation) -> Option<Vec<Line>> {
+        // The row of the batch, of which the frame may hold others as well.
+        let row = self.row.frame.rows.start + self.row.at;
+        match &expectation.expected {
+            Expected::Condition(condition) => {
+                (!self.row.is_true(condition)).then(|| explain::grounds(self.row.program, batch, as_of, row, condition))
+            }
+            Expected::Due { play, task, day } => {
+                let source = &self.row.playbook().plays[*play];
+                let name = source.tasks.get(*task).map_or("", |task| task.name.as_str());
+                let opening = self.decided.openings.iter().find(|open| open.row == row && open.play == *play);
+                let created = opening.and_then(|opening| opening.tasks.iter().find(|task| task.name == name));
+                if created.is_some_and(|task| task.due == Some(*day)) {
+                    return None;
+                }
+                let path = format!("{}.{name}", source.name);
+                let state = self.decided.plays[*play].state.get(row - self.decided.rows.start);
+                let says = match (&self.error, created) {
+                    (Some(error), _) => error.clone(),
+                    (None, Some(OpenTask { due: Some(due), .. })) => format!("due on {}", show_day(*due)),
+                    (None, Some(_)) => "has no due date: what it counts from is unknown".into(),
+                    (None, None) => format!(
+                        "not created, because `{}` is {}",
+                        source.name,
+                        state.and_then(|state| play_state::WORDS.get(usize::from(state))).unwrap_or(&"unknown")
+                    ),
+                };
+                let mut because = vec![Line::new(path, says)];
+                if created.is_none() {
+                    because.push(explain::of_play(self.row.program, batch, as_of, row, *play));
+                }
+                Some(because)
+            }
+        }
+    }
+}
