@@ -5,12 +5,13 @@ use crate::args::RunArgs;
 use crate::exit::{Exit, Fault};
 use crate::outputs::{self, Outputs};
 use crate::playbook::{self, Ready};
-use crate::view::{book as book_view, data, queue, terminal, unknown};
+use crate::view::{book as book_view, data, portfolio, queue, terminal, unknown};
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
 use stageplay_engine::decide::{Decisions, Opening, Unknowns, Wanted, decide};
 use stageplay_engine::read;
 use stageplay_engine::send::{self, Summary};
+use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
 
 /// So many are kept for the data report; all are where they are to be written.
 const REJECTS_IN_MEMORY: usize = 10_000;
@@ -26,7 +27,10 @@ pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
     let outcome = decide_book(args, &ready, &book, outputs)?;
 
     if args.summary.is_some() {
-        let summary = outcome.summary.to_json(&ready.program.playbook);
+        let mut summary = outcome.summary.to_json(&ready.program.playbook);
+        if let serde_json::Value::Object(summary) = &mut summary {
+            summary.extend(metrics::json(&ready.program.playbook, &outcome.portfolio));
+        }
         let text = serde_json::to_string_pretty(&summary).map_err(Fault::outside)?;
         terminal::print(&format!("{text}\n"))?;
         // What was set aside is said even where only sums were asked for.
@@ -46,6 +50,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
 /// What a run leaves to be told.
 struct Outcome {
     summary: Summary,
+    portfolio: Portfolio,
     queue: Queue,
     written: Vec<String>,
 }
@@ -88,10 +93,12 @@ fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, mut outputs: Outputs)
         unknowns: if args.summary.is_none() { Unknowns::Scores } else { Unknowns::Uncounted },
     };
     let mut summary = Summary::new(playbook);
+    let mut gathered = Gathered::default();
     let mut queue = Queue { first: Vec::new(), room: args.top, openings: 0, accounts: 0, last_row: None };
 
     decide(program, batch, ready.calendar.as_ref(), book.as_of, wanted, |decided: Decisions| -> Result<(), Fault> {
         summary.add(playbook, batch, &decided);
+        gathered.add(&decided);
         if let Some(sink) = &mut outputs.decisions {
             send::decision_records(playbook, batch, book.as_of, &decided, |record| sink.write(record))?;
         }
@@ -106,9 +113,14 @@ fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, mut outputs: Outputs)
         Ok(())
     })?;
     queue.shrink();
+    let portfolio = metrics::portfolio(program, &book.snapshots, batch, book.as_of, &gathered);
+    if let Some(sink) = &mut outputs.actions {
+        let raised = portfolio.signals.rows().iter().filter_map(|it| send::signal_action(playbook, book.as_of, it));
+        raised.into_iter().try_for_each(|action| sink.write(&action))?;
+    }
 
     let written = outputs.finish(args, &book.snapshots.rejects)?;
-    Ok(Outcome { summary, queue, written })
+    Ok(Outcome { summary, portfolio, queue, written })
 }
 
 /// What a customer-success person wants first: the book, what to do, what was missing.
@@ -118,6 +130,7 @@ fn human(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> Strin
     let mut text = first_lines(args, ready, book);
     text.push('\n');
     text.push_str(&book_view::show(playbook, &outcome.summary, width));
+    text.push_str(&portfolio::show(playbook, &outcome.portfolio, width));
     text.push('\n');
     let queue = &outcome.queue;
     text.push_str(&queue::show(playbook, &queue.first, queue.openings, queue.accounts, width));

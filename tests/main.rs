@@ -19,6 +19,7 @@ mod format;
 mod graph;
 mod hostile;
 mod layering;
+mod metrics;
 mod profile;
 mod reference;
 mod run;

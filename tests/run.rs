@@ -92,7 +92,8 @@ fn decisions_and_actions_agree_with_each_other_and_with_the_summary() {
             assert!(!action[attribute].is_null(), "CloudEvents asks for {attribute}: {action}");
         }
         assert_eq!(action["specversion"], "1.0");
-        assert_eq!(action["subject"], action["data"]["account"]);
+        let about = if action["type"] == "stageplay.signal.raised" { "signal" } else { "account" };
+        assert_eq!(action["subject"], action["data"][about]);
     }
     let again = stageplay(&with(&WHOLESALER, &["--actions", "-"]));
     let ids_again: Vec<String> = lines(&again.out).iter().map(|action| action["id"].to_string()).collect();

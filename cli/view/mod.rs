@@ -4,6 +4,7 @@ pub mod book;
 pub mod data;
 pub mod explanation;
 pub mod page;
+pub mod portfolio;
 pub mod profile;
 pub mod progress;
 pub mod queue;

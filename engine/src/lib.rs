@@ -8,7 +8,8 @@
 //! | [`decide`] | the same | [`decide::Decisions`], chunk by chunk: scores, bands, stages, levels, plays, what opens |
 //! | [`read`] | files | playbook texts, a calendar, [`read::Snapshots`] |
 //! | [`send`] | decisions | records, CloudEvents, a [`send::Summary`] |
-//! | [`story`] | all of it | explanations, drawings, profiles of data, outcomes of tests; the JSON Schema of a snapshot |
+//! | [`story`] | all of it | explanations, drawings, metrics and signals, profiles of data, outcomes of tests; the JSON Schema of a snapshot |
+
 pub mod column;
 pub mod decide;
 pub mod evaluate;

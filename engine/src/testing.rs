@@ -53,6 +53,8 @@ impl Book {
             journeys: Table::default(),
             risks: Table::default(),
             plays: Table::default(),
+            metrics: Table::default(),
+            signals: Table::default(),
             order: Vec::new(),
             tests: Vec::new(),
             expressions: ExprId(0),

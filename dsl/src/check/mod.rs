@@ -19,6 +19,7 @@ mod name;
 mod named;
 mod or_words;
 mod play;
+mod portfolio;
 mod risk;
 mod scale;
 mod score;
@@ -69,6 +70,8 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
     let plays = play::plays(checker);
     let ends_when = account::ends(checker);
     let tests = test::tests(checker);
+    let metrics = portfolio::metrics(checker, &portfolio::Read { lets: &lets, tiers: &tiers, journeys: &journeys });
+    let signals = portfolio::signals(checker, &roles);
     // Where anything is wrong, what seems unused may be used in what could not be understood.
     if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
         return None;
@@ -94,6 +97,8 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
             risks: whole(risks)?,
             plays: whole(plays)?,
             tests: tests?,
+            metrics: whole(metrics)?,
+            signals: whole(signals)?,
             order: resolved.order.computed.clone(),
             expressions: checker.made(),
         })

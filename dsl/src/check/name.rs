@@ -67,7 +67,7 @@ impl Checker<'_> {
             Target::Level(id) => (ExprKind::Level(id), Type::Choice(self.sets.levels[id])),
             Target::PlayState(id) => (ExprKind::PlayState(id), Type::Choice(self.sets.play?)),
             Target::TaskState { play, task } => (ExprKind::TaskState { play, task }, Type::Choice(self.sets.task?)),
-            Target::Group | Target::Role(_) | Target::StageAlone { .. } => {
+            Target::Group | Target::Role(_) | Target::StageAlone { .. } | Target::Metric(_) | Target::Signal(_) => {
                 let error = errors::no_value(target, path);
                 self.report(error);
                 return None;

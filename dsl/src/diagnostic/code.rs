@@ -3,8 +3,8 @@
 use std::fmt;
 
 /// `SPnnnn`. 01xx text and syntax, 02xx names and structure, 03xx types and values, 04xx scores and
-/// bands, 05xx journeys, 06xx risks and plays, 07xx lints, 084x tests, 086x files
-/// beside a playbook.
+/// bands, 05xx journeys, 06xx risks and plays, 07xx lints, 080x templates, 082x metrics, 084x tests, 086x
+/// files beside a playbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub u16);
 
@@ -60,6 +60,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(603), "a risk level given twice"),
     (Code(701), "a condition that is always true"),
     (Code(702), "a declaration that nothing uses"),
+    (Code(820), "a metric that reads what is not known at the start of its period"),
     (Code(840), "a fixture that does not exist"),
     (Code(841), "fixtures that cannot be read"),
     (Code(842), "a fixture that is no account of this playbook"),

@@ -184,6 +184,8 @@ impl Source<'_> {
                     let blank = match before.map(|before| before.form) {
                         Some(Form::ParenOpen) => Doc::SoftLine,
                         Some(Form::Comma) => Doc::Line,
+                        // `arr over 365 days` of a metric.
+                        Some(Form::Expr) if part.form != Form::Comma => text(" "),
                         _ => Doc::Many(Vec::new()),
                     };
                     inside.push(self.gap(part, blank));

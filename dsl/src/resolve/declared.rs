@@ -2,13 +2,14 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, Member, Module,
-    Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Stage, StageClause, Stale, Test,
-    Tier,
+    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, Member, Metric,
+    Module, Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Signal, Stage, StageClause,
+    Stale, Test, Tier,
 };
 use crate::typed::Declaration;
 use crate::types::{
-    CardId, FieldId, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, Table, TierId,
+    CardId, FieldId, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId, Table,
+    TierId,
 };
 use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
@@ -46,6 +47,10 @@ pub struct Declared<'a> {
     pub risks: Table<RiskId, &'a Risk>,
     /// Plays.
     pub plays: Table<PlayId, &'a Play>,
+    /// Metrics. Nothing reads them, so they have no place in `sequence`.
+    pub metrics: Table<MetricId, &'a Metric>,
+    /// Signals. Nothing reads them either.
+    pub signals: Table<SignalId, &'a Signal>,
     /// `defaults play` blocks; at most one is right.
     pub defaults: Vec<(&'a [PlayClause], Span)>,
     /// Tests, which have a namespace of their own.
@@ -193,6 +198,12 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
         }
         Item::Test(test) => all.tests.push(test),
         Item::DefaultsPlay { clauses, span } => all.defaults.push((clauses, *span)),
+        Item::Metric(metric) => {
+            all.metrics.push(metric);
+        }
+        Item::Signal(signal) => {
+            all.signals.push(signal);
+        }
     }
 }
 

@@ -77,7 +77,8 @@ fn propose(error: Diagnostic, name: &Name, candidates: Vec<String>) -> Diagnosti
 
 /// Names that may stand alone, and fields by their whole path.
 fn top_candidates(names: &Names, name: &Name) -> Vec<String> {
-    let tops = names.top.iter().filter(|(_, (entity, _))| !matches!(entity, Entity::Role(_)));
+    let no_value = |entity: &Entity| matches!(entity, Entity::Role(_) | Entity::Metric(_) | Entity::Signal(_));
+    let tops = names.top.iter().filter(|(_, (entity, _))| !no_value(entity));
     let mut all: Vec<String> = tops.map(|(top, _)| top.to_string()).collect();
     all.extend(["as_of".to_owned()]);
     all.extend(Function::names().map(str::to_owned));

@@ -3,7 +3,9 @@
 use super::names::{Entity, Names};
 use crate::syntax::tree::Path;
 use crate::typed::{Declaration, StageEdge};
-use crate::types::{FieldId, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, TierId};
+use crate::types::{
+    FieldId, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId, TierId,
+};
 
 /// What a path means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,10 @@ pub enum Target {
     Group,
     /// A role, which is no value.
     Role(RoleId),
+    /// A metric, which is no value of an account.
+    Metric(MetricId),
+    /// A signal, which is no value of an account.
+    Signal(SignalId),
     Setting(SettingId),
     Let(LetId),
     Tier(TierId),
@@ -51,6 +57,7 @@ impl Target {
     pub fn declaration(self) -> Option<Declaration> {
         match self {
             Self::AsOf | Self::Field(_) | Self::Group | Self::Role(_) | Self::Setting(_) => None,
+            Self::Metric(_) | Self::Signal(_) => None,
             Self::Let(id) => Some(Declaration::Let(id)),
             Self::Tier(id) => Some(Declaration::Tier(id)),
             Self::Score(id) => Some(Declaration::Score(id)),
@@ -133,6 +140,8 @@ impl Names {
                 },
                 [] => Err(Miss { part: 0 }),
             },
+            Entity::Metric(id) => Ok(Target::Metric(id)),
+            Entity::Signal(id) => Ok(Target::Signal(id)),
             _ if !alone => Err(Miss { part: 1 }),
             Entity::Field(id) => Ok(Target::Field(id)),
             Entity::Role(id) => Ok(Target::Role(id)),

@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::syntax::tree::Name;
 use crate::types::{
-    CardId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, TierId,
+    CardId, FieldId, Function, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId,
+    SignalId, TierId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -26,6 +27,8 @@ pub enum Entity {
     Journey(JourneyId),
     Risk(RiskId),
     Play(PlayId),
+    Metric(MetricId),
+    Signal(SignalId),
 }
 
 /// Names to what they stand for.
@@ -119,6 +122,8 @@ fn tops<'a>(declared: &Declared<'a>) -> Vec<(&'a Name, Entity)> {
     all.extend(declared.journeys.iter().map(|(id, journey)| (&journey.journey.name, Entity::Journey(id))));
     all.extend(declared.risks.iter().map(|(id, risk)| (&risk.name, Entity::Risk(id))));
     all.extend(declared.plays.iter().map(|(id, play)| (&play.name, Entity::Play(id))));
+    all.extend(declared.metrics.iter().map(|(id, metric)| (&metric.name, Entity::Metric(id))));
+    all.extend(declared.signals.iter().map(|(id, signal)| (&signal.name, Entity::Signal(id))));
     all
 }
 

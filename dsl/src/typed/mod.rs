@@ -9,6 +9,7 @@ mod health;
 mod journey;
 mod play;
 mod playbook;
+mod portfolio;
 mod risk;
 mod score;
 mod show;
@@ -24,10 +25,11 @@ pub use play::{
     Trigger, UpdateValue,
 };
 pub use playbook::{Declaration, Header, Let, Playbook, Role, Setting, Tier, TierRow};
+pub use portfolio::{Measured, Metric, Signal, Threshold};
 pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_words};
 pub use test::{Expectation, Expected, Test};
 
 // The words of the tree that mean the same here.
-pub use crate::syntax::tree::{Activation, Direction, LimitKind, Move, Trend};
+pub use crate::syntax::tree::{Activation, Direction, Kept, LimitKind, Move, Trend};

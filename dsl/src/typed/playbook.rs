@@ -1,10 +1,10 @@
 //! The playbook as a whole.
 
-use super::{Card, Expr, Field, Journey, Part, Play, Risk, Score, Test};
+use super::{Card, Expr, Field, Journey, Metric, Part, Play, Risk, Score, Signal, Test};
 use crate::source::Span;
 use crate::types::{
-    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, PartId, PlayId, RiskId, RoleId, ScoreId,
-    SettingId, Table, TierId, Value,
+    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId,
+    ScoreId, SettingId, SignalId, Table, TierId, Value,
 };
 use smol_str::SmolStr;
 
@@ -43,6 +43,10 @@ pub struct Playbook {
     pub risks: Table<RiskId, Risk>,
     /// Plays.
     pub plays: Table<PlayId, Play>,
+    /// Metrics.
+    pub metrics: Table<MetricId, Metric>,
+    /// Signals.
+    pub signals: Table<SignalId, Signal>,
     /// Every declaration, each after all that it reads.
     pub order: Vec<Declaration>,
     /// Tests. Nothing computed depends on them: who only runs the playbook empties the list.

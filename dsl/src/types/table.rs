@@ -54,6 +54,10 @@ ids! {
     RiskId,
     /// A play.
     PlayId,
+    /// A metric.
+    MetricId,
+    /// A signal.
+    SignalId,
 }
 
 /// Rows of `T` named by `I`. Invariant: an id is made only by [`Table::push`] of the same table, so

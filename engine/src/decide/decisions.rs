@@ -2,7 +2,7 @@
 
 use super::tasks::Opening;
 use super::unknown::{Gap, Subject};
-use crate::column::{Bits, Codes, Numbers};
+use crate::column::{Bits, Codes, Numbers, Slot};
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{CardId, JourneyId, PlayId, RiskId, ScoreId, Table};
 use std::ops::Range;
@@ -35,6 +35,8 @@ pub struct Decisions {
     pub levels: Table<RiskId, Codes>,
     /// Per play.
     pub plays: Table<PlayId, PlayColumns>,
+    /// The values of `Program::portfolio.read`, one column each, for metrics and signals.
+    pub portfolio: Vec<Slot>,
     /// What opened, in order of row and play; empty unless texts were wanted.
     pub openings: Vec<Opening>,
     /// Per play with a state other than idle, why, in order of row and play; empty unless reasons were wanted.
@@ -53,6 +55,7 @@ impl Decisions {
             stages: playbook.journeys.rows().iter().map(|_| Codes::default()).collect(),
             levels: playbook.risks.rows().iter().map(|_| Codes::default()).collect(),
             plays: playbook.plays.rows().iter().map(|_| PlayColumns::default()).collect(),
+            portfolio: Vec::new(),
             openings: Vec::new(),
             reasons: Vec::new(),
             gaps: Vec::new(),

@@ -119,6 +119,8 @@ fn decide_chunk(
     walk(program, batch, frame, |frame, declaration| decide_one(program, frame, declaration, &mut decided));
     gather(program, frame, &mut decided);
     decided.gaps = unknown::gaps(program, frame, batch, wanted.unknowns);
+    program.portfolio.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));
+    decided.portfolio.extend(program.portfolio.read.iter().filter_map(|node| frame.slot(*node).cloned()));
 
     let active = |state: u16| state == play_state::PENDING || state == play_state::OPEN;
     let any = decided.plays.iter().any(|(_, play)| play.state.values.iter().any(|state| active(*state)));

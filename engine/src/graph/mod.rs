@@ -8,9 +8,11 @@ mod key;
 mod lower;
 mod node;
 mod order;
+mod portfolio;
 mod program;
 
 pub use node::{Child, Decided, Node, NodeId, Op, Past};
+pub use portfolio::Portfolio;
 pub use program::{PartNodes, Program, Step};
 
 use stageplay_dsl::types::Table;

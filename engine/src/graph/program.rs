@@ -1,7 +1,7 @@
 //! The program: a playbook, its graph, the order in which nodes and decisions take turns, and where
 //! everything the playbook names stands in the graph.
 
-use super::{Decided, Graph, NodeId, lower};
+use super::{Decided, Graph, NodeId, Portfolio, lower, portfolio};
 use crate::script::Script;
 use rustc_hash::FxHashMap;
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
@@ -59,6 +59,8 @@ pub struct Program {
     /// Nodes that only texts, explanations and metrics read: templates, roles, due dates, updates, measures,
     /// friction, escalations, `let`s nobody reads. Evaluated on request, after the plan.
     pub texts: Range<NodeId>,
+    /// What metrics and signals read; evaluated after the plan.
+    pub portfolio: Portfolio,
     pub(super) scripts: Table<ScoreId, Option<Script>>,
     pub(super) places: Places,
 }
@@ -81,6 +83,14 @@ impl Program {
     #[must_use]
     pub fn decided(&self, decided: Decided) -> Option<NodeId> {
         self.places.decided.get(&decided).copied()
+    }
+
+    /// What expressions rest on, they themselves included, in order of evaluation. What decisions supply is
+    /// among it, and unknown unless it is set.
+    #[must_use]
+    pub fn under(&self, expressions: &[&Expr]) -> Vec<Range<NodeId>> {
+        let roots: Vec<NodeId> = expressions.iter().map(|expression| self.node(expression)).collect();
+        portfolio::under(&self.graph, &roots, NodeId(0))
     }
 
     /// The nodes of a part.

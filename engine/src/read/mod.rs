@@ -21,6 +21,7 @@ mod calendar;
 mod choice;
 mod csv;
 mod date;
+mod earlier;
 mod error;
 mod faulted;
 mod file;
@@ -53,6 +54,7 @@ mod test_schema;
 
 pub use accounts::accounts;
 pub use calendar::calendar;
+pub use earlier::Earlier;
 pub use error::ReadError;
 pub use faulted::FieldFaults;
 pub use file::{Format, Options};

@@ -9,21 +9,21 @@ use sha2::{Digest, Sha256};
 use stageplay_dsl::typed::{Playbook, Side};
 use stageplay_dsl::types::{Day, Type, show_day};
 
-/// One action: a play that opened, a task, a message, a field to set.
+/// One action: a play that opened, a task, a message, a field to set, a signal that is raised.
 #[derive(Clone, Debug, Serialize)]
 pub struct Action {
-    specversion: &'static str,
-    id: String,
-    source: String,
+    pub(super) specversion: &'static str,
+    pub(super) id: String,
+    pub(super) source: String,
     #[serde(rename = "type")]
-    kind: &'static str,
-    subject: String,
-    datacontenttype: &'static str,
-    data: Map<String, Value>,
+    pub(super) kind: &'static str,
+    pub(super) subject: String,
+    pub(super) datacontenttype: &'static str,
+    pub(super) data: Map<String, Value>,
 }
 
 /// The columns of a table of actions.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "id",
     "type",
     "account",
@@ -40,6 +40,7 @@ const COLUMNS: [&str; 16] = [
     "to",
     "field",
     "value",
+    "signal",
 ];
 
 /// The heading of a table of actions.
@@ -94,8 +95,13 @@ pub fn actions(playbook: &Playbook, as_of: Day, opening: &Opening) -> Vec<Action
 /// The id of an action: the same playbook, account, play, key, run and step always give the same one.
 /// Without memory there is one run of a play for an account, and its number is 1.
 fn action_id(playbook: &str, account: &str, play: &str, step: &str) -> String {
+    hashed(&[playbook, account, play, "", "1", step])
+}
+
+/// An id made of words.
+pub(super) fn hashed(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
-    for part in [playbook, account, play, "", "1", step] {
+    for part in parts {
         // Lengths keep ("ab", "c") and ("a", "bc") apart.
         hash.update(part.len().to_le_bytes());
         hash.update(part.as_bytes());

@@ -7,6 +7,7 @@ mod file;
 mod json;
 mod place;
 mod rejects;
+mod signals;
 mod summary;
 
 pub use actions::{Action, action_heading, actions};
@@ -14,4 +15,5 @@ pub use decisions::{DecisionRecord, decision_heading, decision_records};
 pub use file::{Format, Record, SendError, Sink};
 pub use json::line;
 pub use rejects::reject_heading;
+pub use signals::{SignalOutcome, signal_action};
 pub use summary::{Share, Sum, Summary, Tally, revenue};

@@ -2,6 +2,7 @@
 
 pub mod draw;
 pub mod explain;
+pub mod metrics;
 pub mod profile;
 pub mod schema;
 pub mod test;

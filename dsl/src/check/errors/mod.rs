@@ -3,6 +3,7 @@
 mod journeys;
 mod kinds;
 mod plays;
+mod portfolio;
 mod scores;
 mod structure;
 mod tests;
@@ -12,6 +13,7 @@ mod words;
 pub(super) use journeys::*;
 pub(super) use kinds::*;
 pub(super) use plays::*;
+pub(super) use portfolio::*;
 pub(super) use scores::*;
 pub(super) use structure::*;
 pub(super) use tests::*;

@@ -92,6 +92,8 @@ pub(crate) fn no_value(target: Target, path: &Path) -> Diagnostic {
     let text = path.joined();
     let (what, help) = match target {
         Target::Role(_) => ("a role", "roles are named after `owner` and `escalate to`".to_owned()),
+        Target::Metric(_) => ("a metric", "it is about all accounts together: read what it is made of".to_owned()),
+        Target::Signal(_) => ("a signal", "it is about all accounts together: read the condition it counts".to_owned()),
         Target::StageAlone { .. } => {
             let parts: Vec<&str> = path.parts.iter().map(|part| part.text.as_str()).collect();
             let (journey, stage) = (parts.first().copied().unwrap_or("…"), parts.last().copied().unwrap_or("…"));

@@ -85,6 +85,11 @@ impl Builder<'_> {
         self.expr(&one(self, pair, Rule::quantity)?)
     }
 
+    /// The first `plain` inside a pair, as an expression.
+    pub(super) fn plain(&self, pair: &Pair<'_, Rule>) -> Result<Expr, Fault> {
+        self.plain_in(pair).map(|built| built.expr)
+    }
+
     fn built(&self, pair: &Pair<'_, Rule>) -> Result<Built, Fault> {
         PRECEDENCE
             .map_primary(|primary| self.primary(&primary))

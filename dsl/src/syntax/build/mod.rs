@@ -10,6 +10,7 @@ mod journey;
 mod literal;
 mod play;
 mod playbook;
+mod portfolio;
 mod risk;
 mod score;
 mod test;
@@ -68,6 +69,8 @@ impl<'t> Builder<'t> {
             Rule::play => Item::Play(self.play(&item)?),
             Rule::test => Item::Test(self.test(&item)?),
             Rule::defaults_play => self.defaults_play(&item)?,
+            Rule::metric => Item::Metric(self.metric(&item)?),
+            Rule::signal => Item::Signal(self.signal(&item)?),
             _ => return Err(self.unreadable(&item)),
         })
     }

@@ -16,11 +16,13 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
     "play",
     "defaults",
     "test",
+    "metric",
+    "signal",
 ];
 
 /// The words that begin a declaration of the full language which this version does not have.
 pub(in crate::syntax) const LATER_WORDS: &[&str] =
-    &["metric", "signal", "capacity", "one at a time", "first of", "limit", "retired", "allow"];
+    &["capacity", "one at a time", "first of", "limit", "retired", "allow"];
 
 /// True where a line at the margin begins a declaration, even though a bracket above is still open. The
 /// shape is asked too: a field may be called `health`.

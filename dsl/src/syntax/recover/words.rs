@@ -88,8 +88,35 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::task_clause => Words(&["owner", "due", "effort", "side", "done when"]),
         Rule::due_relative => DURATION,
         Rule::missing => Words(&["missing"]),
-        _ => keyword(rule),
+        Rule::metric_value => MEASURE,
+        _ => portfolio(rule).unwrap_or_else(|| keyword(rule)),
     }
+}
+
+const MEASURE: Expected =
+    OneOf("`retention`, `churn`, `distribution` or `nps`", &["retention", "churn", "distribution", "nps"]);
+
+/// The words of metrics and signals.
+fn portfolio(rule: Rule) -> Option<Expected> {
+    Some(match rule {
+        Rule::kw_metric | Rule::metric => Words(&["metric"]),
+        Rule::kw_signal | Rule::signal => Words(&["signal"]),
+        Rule::kw_retention | Rule::kw_churn | Rule::kw_distribution | Rule::kw_nps => MEASURE,
+        Rule::retention | Rule::churn | Rule::distribution | Rule::distribution_call => MEASURE,
+        Rule::nps | Rule::nps_call => MEASURE,
+        Rule::over_period => Words(&["over"]),
+        Rule::kw_net => Words(&["net"]),
+        Rule::kw_gross => Words(&["gross"]),
+        Rule::kw_per | Rule::per => Words(&["per"]),
+        Rule::kw_weighted_by | Rule::weighted_by => Words(&["weighted by"]),
+        Rule::signal_when => Words(&["when"]),
+        Rule::kw_have => Words(&["have"]),
+        Rule::threshold => Thing("a threshold such as `5 accounts` or `10% of revenue`"),
+        Rule::kw_accounts => Words(&["accounts"]),
+        Rule::kw_of_revenue => Words(&["of revenue"]),
+        Rule::kw_of_accounts => Words(&["of accounts"]),
+        _ => return None,
+    })
 }
 
 /// Rules that are one word, or begin with one.

@@ -243,7 +243,7 @@ fn not_in_this_version() {
     let later =
         |place: &str, words: &str| format!("{place} SP0114 `{words}` is not part of this version of the language");
     let told = |text: &str| parsed(&format!("stageplay 1\n{text}\n")).1;
-    assert_eq!(told("metric nrr \"N\" = retention(arr over 365 days)\nlet a = 1"), [later("2:1", "metric")]);
+    assert_eq!(told("capacity csm { open plays 12 }\nlet a = 1"), [later("2:1", "capacity")]);
     assert_eq!(told("one at a time s { a, b }"), [later("2:1", "one at a time")]);
     assert_eq!(told("account {\n  people list of {\n    id text\n  }\n  name text\n}"), [later("3:10", "list of")]);
     assert_eq!(told("playbook p extends \"q\" { }"), [later("2:12", "extends")]);

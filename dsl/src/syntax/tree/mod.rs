@@ -9,6 +9,7 @@ mod health;
 mod journey;
 mod play;
 mod playbook;
+mod portfolio;
 mod risk;
 mod score;
 mod test;
@@ -28,6 +29,7 @@ pub use play::{
     UpdateValue,
 };
 pub use playbook::{Header, HeaderClause, Item, Let, Module, Role, Setting, Tier, TierRow};
+pub use portfolio::{Kept, Metric, MetricValue, Signal, Threshold, ThresholdOf};
 pub use risk::{Risk, RiskClause};
 pub use score::{Param, Score, ScoreBody};
 pub use test::{Assignment, Day, DayClause, Test, TestClause};

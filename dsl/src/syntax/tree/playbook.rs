@@ -1,6 +1,6 @@
 //! A file's items, the header, roles, settings, lets and tiers.
 
-use super::{Account, Card, Expr, Journey, Name, Play, PlayClause, Risk, Score, Test, Text};
+use super::{Account, Card, Expr, Journey, Metric, Name, Play, PlayClause, Risk, Score, Signal, Test, Text};
 use crate::source::{SourceId, Span};
 
 /// One parsed file.
@@ -38,6 +38,8 @@ pub enum Item {
         span: Span,
     },
     Test(Test),
+    Metric(Metric),
+    Signal(Signal),
 }
 
 /// `playbook NAME "title" { … }`.

@@ -91,6 +91,10 @@ pub enum Form {
     Setting,
     /// `between A and B`.
     Between,
+    /// `metric NAME = VALUE`.
+    Metric,
+    /// `signal NAME when …`.
+    Signal,
     /// Anything else that has parts.
     Other,
 }
@@ -113,11 +117,13 @@ pub(super) fn of(rule: Rule) -> Form {
         Rule::or_op => Form::Or,
         Rule::and_op => Form::And,
         Rule::plus | Rule::minus => Form::Sum,
-        Rule::call_name => Form::Callee,
+        Rule::call_name | Rule::kw_retention | Rule::kw_churn | Rule::kw_distribution | Rule::kw_nps => Form::Callee,
         Rule::expr => Form::Expr,
         Rule::quantity | Rule::range_end => Form::Quantity,
         Rule::paren => Form::Paren,
-        Rule::call => Form::Call,
+        Rule::call | Rule::retention | Rule::churn | Rule::distribution_call | Rule::nps_call => Form::Call,
+        Rule::metric => Form::Metric,
+        Rule::signal => Form::Signal,
         Rule::if_expr => Form::If,
         Rule::by_expr | Rule::group | Rule::steps => Form::Cases,
         Rule::is_one_of => Form::Words,

@@ -2,7 +2,8 @@
 
 use stageplay_dsl::typed::{
     Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, ExprKind, IfCleared, LimitTo,
-    MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
+    Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger,
+    UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
 
@@ -186,6 +187,8 @@ pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
             all.push(condition);
         }
     }
+    all.extend(playbook.metrics.rows().iter().flat_map(Metric::expressions));
+    all.extend(playbook.signals.rows().iter().map(|signal| &signal.condition));
     all
 }
 

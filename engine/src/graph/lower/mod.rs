@@ -11,7 +11,7 @@ mod score;
 use super::build::Builder;
 use super::order::{self, Order};
 use super::program::Places;
-use super::{Decided, NodeId, Op, Program, Step};
+use super::{Decided, NodeId, Op, Portfolio, Program, Step};
 use crate::column::SlotKind;
 use crate::script::Script;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -63,7 +63,8 @@ pub(super) fn compile(playbook: Playbook) -> Program {
     let texts = first_text..lowering.builder.end();
     let (plan, places, graph) = lowering.finish();
     let scripts = playbook.scores.rows().iter().map(|score| Script::of(score).ok().flatten()).collect();
-    Program { graph, plan, texts, scripts, places, playbook }
+    let portfolio = Portfolio::of(&playbook, &places, &graph, texts.start);
+    Program { graph, plan, texts, portfolio, scripts, places, playbook }
 }
 
 impl<'a> Lowering<'a> {

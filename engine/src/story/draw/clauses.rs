@@ -1,8 +1,8 @@
 //! What decides a declaration: its expressions, each under the name of its clause.
 
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Expr, IfCleared, Journey, LimitTo, MissingPolicy, Part, PartKind, Play, Playbook, Scale,
-    ScoreBody, Trigger,
+    Again, Card, Declaration, Expr, IfCleared, Journey, LimitTo, Measured, Metric, MissingPolicy, Part, PartKind, Play,
+    Playbook, Scale, ScoreBody, Trigger,
 };
 use stageplay_dsl::types::{Id, PartId, Table};
 
@@ -126,6 +126,20 @@ fn of_play(play: &Play) -> Vec<Clause<'_>> {
     }
     all.push(("priority", &play.priority));
     all
+}
+
+/// Every clause of a metric.
+pub(super) fn of_metric(metric: &Metric) -> Vec<Clause<'_>> {
+    match &metric.measure {
+        Measured::Retention { value, .. } | Measured::Churn { value, .. } => vec![(VALUE, value)],
+        Measured::Distribution { numbers, words, per } => {
+            let values = numbers.iter().chain(words).map(|value| (VALUE, value));
+            values.chain(per.iter().map(|per| ("per", per))).collect()
+        }
+        Measured::Nps { answer, weight } => {
+            std::iter::once((VALUE, answer)).chain(weight.iter().map(|weight| ("weighted by", weight))).collect()
+        }
+    }
 }
 
 /// What a declaration is and what it is called: `("dimension", "health.usage")`.

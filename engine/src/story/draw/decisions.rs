@@ -4,7 +4,7 @@ use super::clauses::{self, Clause, VALUE};
 use super::{Arrow, Drawing, Item, lines};
 use rustc_hash::{FxHashMap, FxHashSet};
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
-use stageplay_dsl::types::{FieldId, Id, SettingId};
+use stageplay_dsl::types::{FieldId, Id, MetricId, SettingId, SignalId};
 
 /// Clauses that say whether something is so; the others say how urgent, how long, how much.
 const MAIN: &[&str] = &[
@@ -27,6 +27,8 @@ enum Named {
     Field(FieldId),
     Setting(SettingId),
     Declared(Declaration),
+    Metric(MetricId),
+    Signal(SignalId),
     /// The condition that ends a customer.
     Ending,
 }
@@ -41,6 +43,12 @@ pub(super) fn draw(playbook: &Playbook) -> Drawing {
     }
     if let Some(ending) = &playbook.ends_when {
         grounds.insert(Named::Ending, of_clauses(playbook, &[(VALUE, ending)]));
+    }
+    for (id, metric) in playbook.metrics.iter() {
+        grounds.insert(Named::Metric(id), of_clauses(playbook, &clauses::of_metric(metric)));
+    }
+    for (id, signal) in playbook.signals.iter() {
+        grounds.insert(Named::Signal(id), of_clauses(playbook, &[("when", &signal.condition)]));
     }
     let read: FxHashSet<Named> = grounds.values().flatten().map(|(_, named)| *named).collect();
     let order = order(playbook, &grounds, &read);
@@ -90,7 +98,10 @@ fn order(playbook: &Playbook, grounds: &FxHashMap<Named, Grounds>, read: &FxHash
     let (first, rest): (Vec<Named>, Vec<Named>) = declared.partition(|named| early.contains(named));
     let settings = playbook.settings.ids().map(Named::Setting).filter(|named| read.contains(named));
     let ending = playbook.ends_when.iter().map(|_| Named::Ending);
-    fields.into_iter().map(Named::Field).chain(settings).chain(first).chain(ending).chain(rest).collect()
+    let metrics = playbook.metrics.ids().map(Named::Metric);
+    let portfolio = metrics.chain(playbook.signals.ids().map(Named::Signal));
+    let accounts = fields.into_iter().map(Named::Field).chain(settings).chain(first).chain(ending).chain(rest);
+    accounts.chain(portfolio).collect()
 }
 
 fn of_field(playbook: &Playbook, id: FieldId) -> Grounds {
@@ -168,6 +179,16 @@ fn item(playbook: &Playbook, named: Named) -> Item {
         Named::Setting(id) => {
             let setting = &playbook.settings[id];
             ("setting", setting.name.to_string(), setting.sentence.as_deref(), None)
+        }
+        Named::Metric(id) => {
+            let metric = &playbook.metrics[id];
+            let title = (metric.title != metric.name).then_some(metric.title.as_str());
+            ("metric", metric.name.to_string(), title, None)
+        }
+        Named::Signal(id) => {
+            let signal = &playbook.signals[id];
+            let title = (signal.title != signal.name).then_some(signal.title.as_str());
+            ("signal", signal.name.to_string(), title, None)
         }
         Named::Ending => ("ending", "ends when".into(), Some("The customer has left"), None),
         Named::Declared(declaration) => {

@@ -25,6 +25,7 @@ pub(super) fn draw(program: &Program) -> Drawing {
         }
     }
     (program.texts.start.0..program.texts.end.0).for_each(|id| drawer.node(NodeId(id)));
+    drawer.portfolio();
     drawer.drawing
 }
 
@@ -111,6 +112,27 @@ impl Drawer<'_> {
         }
     }
 
+    /// Metrics and signals read nodes of every account.
+    fn portfolio(&mut self) {
+        let program = self.program;
+        let metrics = program.playbook.metrics.rows().iter();
+        let metrics = metrics.map(|metric| ("metric", &metric.name, &metric.title, clauses::of_metric(metric)));
+        let signals = program.playbook.signals.rows().iter();
+        let signals = signals.map(|signal| ("signal", &signal.name, &signal.title, vec![("when", &signal.condition)]));
+        for (what, name, title, clauses) in metrics.chain(signals) {
+            let to = self.drawing.add(Item {
+                what: what.into(),
+                name: name.to_string(),
+                says: if title == name { Vec::new() } else { lines(title, 32) },
+                names: vec![(what, name.to_string())],
+                ..Item::default()
+            });
+            for (clause, expression) in clauses {
+                self.arrow_from(program.node(expression), to, clause);
+            }
+        }
+    }
+
     fn arrow_from(&mut self, from: NodeId, to: usize, clause: &str) {
         let says = if clause.is_empty() || clause == clauses::VALUE { Vec::new() } else { vec![clause.to_owned()] };
         if let Some(from) = self.places.get(&from) {
@@ -177,6 +199,8 @@ fn texts(program: &Program) -> FxHashMap<NodeId, String> {
     let mut texts: FxHashMap<NodeId, String> = FxHashMap::default();
     let declared = playbook.order.iter().flat_map(|declaration| clauses::of(playbook, *declaration));
     let mut left: Vec<&Expr> = declared.map(|(_, expression)| expression).chain(&playbook.ends_when).collect();
+    left.extend(playbook.metrics.rows().iter().flat_map(|metric| metric.expressions()));
+    left.extend(playbook.signals.rows().iter().map(|signal| &signal.condition));
     while let Some(expression) = left.pop() {
         let operands = expression.operands();
         let node = program.node(expression);
