@@ -14,6 +14,7 @@ mod outputs;
 mod playbook;
 mod run;
 mod schema;
+mod templates;
 mod test;
 mod view;
 

@@ -1,14 +1,15 @@
 //! Opening a playbook: read, compile, show its faults, make it ready to run.
 
 use crate::exit::Fault;
+use crate::templates::{self, TEMPLATES};
 use crate::view::terminal;
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::source::{SourceFile, SourceId, Sources};
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::{Compiled, compile};
-use stageplay_engine::column::Calendar;
+use stageplay_dsl::{Compiled, compile_layers};
+use stageplay_engine::column::{Calendar, plain};
 use stageplay_engine::graph::Program;
-use stageplay_engine::read::{Fixtures, PlaybookFiles};
+use stageplay_engine::read::{Fixtures, Layers, Tests};
 use stageplay_engine::{read, script, story};
 use std::path::Path;
 
@@ -22,37 +23,40 @@ pub struct Ready {
 
 /// What was found in a playbook, and the playbook where it has no errors.
 pub struct Opened {
-    /// How many playbook files there are.
+    /// How many files the playbook has, those of its templates not counted.
     pub files: usize,
     pub sources: Sources,
+    /// How many of the sources are the template's.
+    pub below: usize,
     pub diagnostics: Diagnostics,
     pub playbook: Option<Playbook>,
 }
 
-/// Reads and compiles a playbook, scripts included.
+/// Reads and compiles a playbook, scripts and templates included, without the tests.
 pub fn open(path: &Path) -> Result<Opened, Fault> {
-    Ok(compiled(read::load(path).map_err(Fault::outside)?))
+    Ok(compiled(read::load_layers(path, TEMPLATES, Tests::LeftOut).map_err(Fault::outside)?))
 }
 
-fn compiled(files: PlaybookFiles) -> Opened {
-    let count = files.len();
-    let Compiled { sources, mut diagnostics, mut playbook } = compile(files);
+fn compiled(layers: Layers) -> Opened {
+    let below = layers.files.iter().rev().skip(1).map(Vec::len).sum();
+    let files = layers.files.last().map_or(0, Vec::len);
+    let Compiled { sources, mut diagnostics, mut playbook } = compile_layers(layers.files, layers.missing);
     if let Some(found) = &playbook {
         diagnostics.extend(script::check(found));
     }
     if diagnostics.has_errors() {
         playbook = None;
     }
-    Opened { files: count, sources, diagnostics, playbook }
+    Opened { files, sources, below, diagnostics, playbook }
 }
 
-/// Reads and compiles a playbook with its tests, and the fixtures they name.
+/// Reads and compiles a playbook with its tests and those of its templates, and the fixtures they name.
 pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
-    let files = read::load_with_tests(path).map_err(Fault::outside)?;
-    let mut opened = compiled(files);
+    let mut layers = read::load_layers(path, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
+    let files = std::mem::take(&mut layers.fixtures);
+    let mut opened = compiled(layers);
     let mut fixtures = Fixtures::default();
     if let Some(playbook) = &opened.playbook {
-        let files = read::fixture_files(path).map_err(Fault::outside)?;
         let added: Vec<SourceId> =
             files.into_iter().map(|(name, text)| opened.sources.add(SourceFile::new(name, text))).collect();
         let texts = added.iter().filter_map(|id| Some((*id, opened.sources.get(*id)?.text.as_str())));
@@ -69,13 +73,20 @@ pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
 
 /// Opens a playbook to look at it: its faults, if any, are shown and end the command.
 pub fn checked(path: &Path) -> Result<Playbook, Fault> {
-    without_tests(path).map(|(playbook, _)| playbook)
+    without_tests(path).map(|sound| sound.playbook)
+}
+
+/// A playbook without errors.
+struct Sound {
+    playbook: Playbook,
+    sources: Sources,
+    below: usize,
 }
 
 /// The playbook and its files, where it has no errors; those are shown.
-fn sound(opened: Opened) -> Result<(Playbook, Sources), Fault> {
+fn sound(opened: Opened) -> Result<Sound, Fault> {
     match opened.playbook {
-        Some(playbook) => Ok((playbook, opened.sources)),
+        Some(playbook) => Ok(Sound { playbook, sources: opened.sources, below: opened.below }),
         None => {
             terminal::diagnostics(&opened.sources, &opened.diagnostics);
             Err(Fault::Playbook)
@@ -92,28 +103,53 @@ pub struct Tested {
 /// Opens a playbook to run its tests.
 pub fn ready_to_test(path: &Path) -> Result<Tested, Fault> {
     let (opened, fixtures) = open_with_tests(path)?;
-    let (playbook, sources) = sound(opened)?;
-    Ok(Tested { ready: with_calendar(playbook, sources, path)?, fixtures })
+    Ok(Tested { ready: with_calendar(sound(opened)?, path)?, fixtures })
+}
+
+/// A template whose settings somebody has still to set decides nothing.
+fn complete(playbook: &Playbook, path: &Path) -> Result<(), Fault> {
+    let unset = playbook.settings.rows().iter().filter(|setting| setting.value.is_none());
+    let names: Vec<&str> = unset.map(|setting| setting.name.as_str()).collect();
+    let Some(first) = names.first() else { return Ok(()) };
+    let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let what = format!("`{}` is a template and does not run by itself: {listed} must be set", playbook.header.name);
+    let template = plain(&path.to_string_lossy()).into_owned();
+    let path = if template.contains('/') || template.ends_with(".play") { template } else { format!("./{template}") };
+    Err(Fault::helped(
+        what,
+        Some(format!("write a playbook that extends \"{path}\" with `set {first} = …` in its header")),
+    ))
 }
 
 /// Opens a playbook to run it, with its calendar.
 pub fn ready(path: &Path) -> Result<Ready, Fault> {
-    let (playbook, sources) = without_tests(path)?;
-    with_calendar(playbook, sources, path)
+    with_calendar(without_tests(path)?, path)
 }
 
 /// What only tests read costs a run nothing.
-fn without_tests(path: &Path) -> Result<(Playbook, Sources), Fault> {
-    let (mut playbook, sources) = sound(open(path)?)?;
-    playbook.tests.clear();
-    Ok((playbook, sources))
+fn without_tests(path: &Path) -> Result<Sound, Fault> {
+    let mut sound = sound(open(path)?)?;
+    sound.playbook.tests.clear();
+    Ok(sound)
 }
 
-fn with_calendar(playbook: Playbook, sources: Sources, path: &Path) -> Result<Ready, Fault> {
+fn with_calendar(sound: Sound, path: &Path) -> Result<Ready, Fault> {
+    let Sound { playbook, sources, below } = sound;
+    complete(&playbook, path)?;
     let calendar = match &playbook.header.calendar {
-        Some((name, _)) => {
-            let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
-            Some(read::calendar(&folder.join(name.as_str())).map_err(Fault::outside)?)
+        Some((name, span)) => {
+            let says = sources.get(span.source).map_or("", |file| file.name.as_str());
+            let own = span.source.0 as usize >= below;
+            // A template's calendar lies with the template.
+            let from = if own { path } else { Path::new(says) };
+            let folder = if from.is_dir() { from } else { from.parent().unwrap_or(Path::new(".")) };
+            let file = folder.join(name.as_str());
+            let shipped = if own { None } else { templates::file(&file) };
+            let calendar = match shipped {
+                Some(text) => read::calendar_text(&file, text),
+                None => read::calendar(&file),
+            };
+            Some(calendar.map_err(Fault::outside)?)
         }
         None => None,
     };

@@ -15,6 +15,7 @@ mod check;
 mod dependencies;
 mod docs;
 mod explain;
+mod extends;
 mod format;
 mod graph;
 mod hostile;

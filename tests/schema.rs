@@ -7,7 +7,7 @@ use crate::support::scratch::Scratch;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use stageplay_dsl::typed::Playbook;
-use stageplay_engine::read::{self, Options, Snapshots};
+use stageplay_engine::read::{self, Options, Snapshots, Tests};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -20,7 +20,8 @@ fn schema_of(path: &str) -> (Validator, Value, Playbook) {
     let schema: Value = serde_json::from_str(&ran.out).unwrap();
     jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
     let validator = jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let compiled = stageplay_dsl::compile(read::load(&root().join(path)).unwrap());
+    let layers = read::load_layers(&root().join(path), &[], Tests::LeftOut).unwrap();
+    let compiled = stageplay_dsl::compile_layers(layers.files, layers.missing);
     (validator, schema, compiled.playbook.expect("a playbook without errors"))
 }
 

@@ -19,8 +19,8 @@ pub mod syntax;
 pub mod typed;
 pub mod types;
 
-use diagnostic::{Diagnostics, Severity};
-use source::{SourceFile, Sources};
+use diagnostic::{Diagnostic, Diagnostics, Severity};
+use source::{SourceFile, SourceId, Sources};
 
 /// What became of a playbook's files.
 #[derive(Clone, Debug)]
@@ -33,23 +33,55 @@ pub struct Compiled {
     pub playbook: Option<typed::Playbook>,
 }
 
-/// Compiles the files of one playbook, given by name and text; one of them holds the `playbook` header. Those
-/// whose names end in `.rhai` are scripts, for scores that name them.
-/// Never panics and reads nothing but its arguments; the order of the files makes no difference to what
-/// is computed.
+/// Name and text of a file.
+pub type File = (String, String);
+
+/// Compiles the files of one playbook that extends no other; see [`compile_layers`]. Those whose names end in `.rhai` are
+/// scripts, for scores that name them.
 #[must_use]
-pub fn compile(files: Vec<(String, String)>) -> Compiled {
+pub fn compile(files: Vec<File>) -> Compiled {
+    compile_layers(vec![files], None)
+}
+
+/// Compiles a playbook, given by the files of the template it extends, of the template that extends, and so on, last its
+/// own; one file of each layer holds the `playbook` header. `missing` says why the lowest layer is not the last, where
+/// it is not; its span counts files from the first layer on. Never panics and reads nothing but its arguments; the
+/// order of the files of a layer makes no difference to what is computed.
+#[must_use]
+pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
     let mut sources = Sources::default();
-    for (name, text) in files {
-        sources.add(SourceFile::new(name, text));
-    }
     let mut diagnostics = Diagnostics::default();
-    let written = sources.iter().filter(|(_, file)| !file.is_script());
-    let modules: Vec<syntax::tree::Module> =
-        written.map(|(id, file)| syntax::parse(id, &file.text, &mut diagnostics)).collect();
-    let faults = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let torn = faults.filter_map(diagnostic::Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
-    let resolved = resolve::resolve(&modules, torn, &mut diagnostics);
+    let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();
+    let mut own = SourceId(0);
+    for files in layers {
+        let ids: Vec<SourceId> =
+            files.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
+        let parse = |id: &SourceId| {
+            let text = sources.get(*id).map_or("", |file| file.text.as_str());
+            if trees.is_empty() {
+                syntax::parse(*id, text, &mut diagnostics)
+            } else {
+                syntax::parse_extension(*id, text, &mut diagnostics)
+            }
+        };
+        own = ids.first().copied().unwrap_or(own);
+        let written = |id: &&SourceId| sources.get(**id).is_some_and(|file| !file.is_script());
+        let layer = ids.iter().filter(written).map(parse).collect();
+        trees.push(layer);
+    }
+    let parsed = diagnostics.iter().count();
+    diagnostics.extend(missing);
+    let extended = resolve::extend(trees, &sources, &mut diagnostics);
+    if extended.incomplete {
+        // Without what it extends nearly everything in it would seem wrong.
+        return Compiled { sources, diagnostics, playbook: None };
+    }
+    // Of what was told while the layers were put together, only what could not be read leaves a hole.
+    let faults = (0..).zip(diagnostics.iter()).filter(|(at, said)| *at < parsed || said.code.is_syntax());
+    let faults = faults.map(|(_, said)| said).filter(|said| said.severity == Severity::Error);
+    let torn = faults.filter_map(Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
+    let resolved = resolve::resolve(&extended.modules, torn, &mut diagnostics);
     let playbook = check::check(&sources, &resolved, &mut diagnostics);
+    resolve::settle(&mut diagnostics, &extended, &sources, own);
     Compiled { sources, diagnostics, playbook }
 }

@@ -148,6 +148,7 @@ impl Book {
     fn score_body(&mut self, name: &str, body: ScoreBody) -> ScoreId {
         let id = self.playbook.scores.push(Score {
             name: name.into(),
+            formerly: None,
             sentence: None,
             low: -1e300,
             high: 1e300,
@@ -171,6 +172,7 @@ impl Book {
         let levels = vec![Level { name: "high".into(), condition }];
         let risk = Risk {
             name: name.into(),
+            formerly: None,
             sentence: None,
             cause: None,
             level_set,

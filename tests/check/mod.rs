@@ -11,11 +11,11 @@ use stageplay_dsl::diagnostic::Severity;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug)]
-struct Expected {
-    line: usize,
-    severity: Severity,
-    code: String,
-    words: String,
+pub struct Expected {
+    pub line: usize,
+    pub severity: Severity,
+    pub code: String,
+    pub words: String,
 }
 
 fn folder() -> PathBuf {
@@ -26,11 +26,11 @@ fn read(name: &str) -> (String, String) {
     (name.to_owned(), std::fs::read_to_string(folder().join(name)).unwrap())
 }
 
-fn annotations(text: &str) -> Vec<Expected> {
+pub fn annotations(text: &str) -> Vec<Expected> {
     let mut all = Vec::new();
     for (at, line) in text.lines().enumerate() {
         for (mark, severity) in [("# error: ", Severity::Error), ("# lint: ", Severity::Lint)] {
-            if let Some((_, rest)) = line.split_once(mark) {
+            for rest in line.split(mark).skip(1) {
                 let (code, words) = rest.split_once(' ').unwrap_or((rest, ""));
                 all.push(Expected { line: at + 1, severity, code: code.to_owned(), words: words.trim().to_owned() });
             }

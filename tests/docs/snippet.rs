@@ -2,11 +2,12 @@
 //! `stageplay corrected` gives none. So do `yaml fails SPnnnn` and `yaml corrected`, which are fixtures.
 //!
 //! A snippet is one more file of the playbook that stands as `stageplay preamble` in docs/diagnostics/README.md; its first
-//! line, `stageplay 1`, goes without saying. One with a `playbook` header is a whole playbook, and stands alone.
+//! line, `stageplay 1`, goes without saying. One with a `playbook` header is a whole playbook, and stands
+//! alone, unless it extends that one.
 
 use crate::support::markdown::{Block, blocks};
 use crate::support::repository::root;
-use stageplay_dsl::compile;
+use stageplay_dsl::compile_layers;
 use stageplay_dsl::source::SourceFile;
 use stageplay_engine::{read, script, story};
 use std::fs;
@@ -34,18 +35,20 @@ pub fn wanted(kind: &str) -> Option<Wanted> {
 /// The messages of a snippet, as `SPnnnn words`.
 pub fn said(block: &Block) -> Vec<String> {
     let text = block.lines.join("\n") + "\n";
-    let whole = block.lines.iter().any(|line| line.starts_with("playbook "));
+    let header = block.lines.iter().find(|line| line.starts_with("playbook "));
     let is_fixtures = block.kind.starts_with("yaml ");
-    let files = if whole {
-        vec![("snippet".to_owned(), text.clone())]
-    } else if is_fixtures {
-        vec![("preamble".to_owned(), of_readme("stageplay preamble"))]
-    } else {
-        let snippet = format!("stageplay 1\n{text}");
-        vec![("preamble".to_owned(), of_readme("stageplay preamble")), ("snippet".to_owned(), snippet)]
+    let snippet = |begin: &str| ("snippet".to_owned(), format!("{begin}{text}"));
+    let before = ("preamble".to_owned(), of_readme("stageplay preamble"));
+    let layers = match header {
+        Some(header) if header.contains("extends \"pages\"") => vec![vec![before], vec![snippet("stageplay 1\n")]],
+        Some(header) if header.contains("extends") => vec![vec![snippet("stageplay 1\n")]],
+        Some(_) => vec![vec![snippet("")]],
+        None if is_fixtures => vec![vec![before]],
+        None => vec![vec![before, snippet("stageplay 1\n")]],
     };
+    let whole = header.is_some();
+    let compiled = compile_layers(layers, None);
     let fixtures = if is_fixtures { text } else { of_readme("yaml fixtures") };
-    let compiled = compile(files);
     let (mut sources, mut diagnostics) = (compiled.sources, compiled.diagnostics);
     if let Some(playbook) = &compiled.playbook {
         diagnostics.extend(script::check(playbook));

@@ -11,7 +11,7 @@ impl Evaluator<'_> {
             ExprKind::Constant(value) => Some(Known::of(value)),
             ExprKind::AsOf => Some(Known::Number(self.as_of)),
             ExprKind::Field(id) => self.field(*id),
-            ExprKind::Setting(id) => Some(Known::of(&self.book.settings[*id].value)),
+            ExprKind::Setting(id) => self.book.settings[*id].value.as_ref().map(Known::of),
             ExprKind::Let(id) => self.named(*id),
             ExprKind::Tier(id) => self.tier(*id).map(Known::Word),
             ExprKind::Score(id) => self.score(*id).map(Known::Number),

@@ -20,8 +20,9 @@ pub(super) struct Checker<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) sets: Sets,
     pub(super) fields: Table<FieldId, Known>,
-    /// `None` where the setting is in error or not yet known.
-    pub(super) settings: Table<SettingId, Option<(Known, Value)>>,
+    /// `None` where the setting is in error or not yet known; the value is missing where who extends the playbook sets
+    /// it.
+    pub(super) settings: Table<SettingId, Option<(Known, Option<Value>)>>,
     pub(super) lets: Table<LetId, Let>,
     pub(super) scores: Table<ScoreId, Option<Range>>,
     /// Kinds taken on trust where a `let` reads its own earlier value: which, as what, where.

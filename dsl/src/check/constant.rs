@@ -86,8 +86,8 @@ impl Checker<'_> {
     pub(super) fn value_in(&self, expr: &Expr, case: &[(ExprKind, u16)]) -> Option<f64> {
         fold(expr, case, &|kind| match kind {
             ExprKind::Setting(id) => match &self.settings[*id] {
-                Some((_, Value::Number(number))) => Some(*number),
-                Some((_, Value::Date(day))) => Some(f64::from(*day)),
+                Some((_, Some(Value::Number(number)))) => Some(*number),
+                Some((_, Some(Value::Date(day)))) => Some(f64::from(*day)),
                 _ => None,
             },
             _ => None,

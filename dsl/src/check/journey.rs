@@ -54,6 +54,7 @@ fn journey(checker: &mut Checker<'_>, id: JourneyId, source: &JourneySource<'_>)
         .collect();
     Some(typed::Journey {
         name: source.journey.name.text.clone(),
+        formerly: source.journey.formerly.as_ref().map(|name| name.text.clone()),
         sentence: source.journey.sentence.as_ref().map(|text| text.text.clone()),
         stage_set: checker.sets.stages[id],
         applies_when: applies_when?,

@@ -77,6 +77,10 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
         return None;
     }
     unused::lint(checker);
+    setting::unset(checker);
+    if checker.diagnostics.has_errors() {
+        return None;
+    }
     script_file::lint(checker);
     let playbook = (|| {
         Some(Playbook {

@@ -59,6 +59,7 @@ fn play<'a>(
     let on_closing = task::effects(checker, &all.closing);
     Some(typed::Play {
         name: source.name.text.clone(),
+        formerly: source.formerly.as_ref().map(|name| name.text.clone()),
         title: source.title.as_ref().map_or_else(|| source.name.text.clone(), |title| title.text.clone()),
         state_set: checker.sets.play?,
         trigger: trigger?,

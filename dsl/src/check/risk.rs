@@ -36,6 +36,7 @@ fn risk(checker: &mut Checker<'_>, id: RiskId, source: &tree::Risk) -> Option<ty
     };
     Some(typed::Risk {
         name: source.name.text.clone(),
+        formerly: source.formerly.as_ref().map(|name| name.text.clone()),
         sentence: source.sentence.as_ref().map(|text| text.text.clone()),
         cause: cause.map(|(name, _)| name.text.clone()),
         level_set: checker.sets.levels[id],

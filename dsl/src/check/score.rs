@@ -48,6 +48,7 @@ fn score(checker: &mut Checker<'_>, id: ScoreId, source: &tree::Score) -> Option
     let (low, high) = checker.scores[id]?;
     Some(typed::Score {
         name: source.name.text.clone(),
+        formerly: source.formerly.as_ref().map(|name| name.text.clone()),
         sentence: source.sentence.as_ref().map(|text| text.text.clone()),
         low,
         high,

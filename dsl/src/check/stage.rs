@@ -98,6 +98,7 @@ pub(super) fn check(
     let friction: Vec<Option<Friction>> = clauses.friction.iter().map(|own| friction(checker, own)).collect();
     Some(typed::Stage {
         name: stage.name.text.clone(),
+        formerly: stage.formerly.as_ref().map(|name| name.text.clone()),
         sentence: stage.sentence.as_ref().map(|text| text.text.clone()),
         owner: flat(owner)?,
         clock_from: flat(clock_from)?,

@@ -57,6 +57,7 @@ fn task(checker: &mut Checker<'_>, source: &tree::Task, role: Option<&Name>, all
     let done_when = source.done_when.as_ref().map(|condition| checker.condition(condition));
     Some(Task {
         name: source.name.text.clone(),
+        formerly: source.formerly.as_ref().map(|name| name.text.clone()),
         title: title?,
         owner: owner??,
         due: flat(due)?,

@@ -8,6 +8,14 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub u16);
 
+impl Code {
+    /// True for mistakes of text and syntax: what stands there could not be read.
+    #[must_use]
+    pub fn is_syntax(self) -> bool {
+        self.0 < 200
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SP{:04}", self.0)
@@ -60,6 +68,14 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(603), "a risk level given twice"),
     (Code(701), "a condition that is always true"),
     (Code(702), "a declaration that nothing uses"),
+    (Code(801), "a change that hits nothing"),
+    (Code(802), "two changes of one place"),
+    (Code(803), "a template that is not there"),
+    (Code(804), "playbooks that extend each other"),
+    (Code(805), "a required setting that is not set"),
+    (Code(806), "a name of former days"),
+    (Code(807), "a former name that is still in use"),
+    (Code(808), "a change that does not fit what it changes"),
     (Code(820), "a metric that reads what is not known at the start of its period"),
     (Code(840), "a fixture that does not exist"),
     (Code(841), "fixtures that cannot be read"),

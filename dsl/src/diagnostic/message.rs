@@ -125,6 +125,11 @@ impl Diagnostics {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Changes each, and keeps those for which `keep` is true.
+    pub fn retain_mut(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
+        self.list.retain_mut(keep);
+    }
+
     /// All of them, in order of file and place.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {

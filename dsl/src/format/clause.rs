@@ -95,6 +95,8 @@ fn placed<'w>(clause: &Written, part: &'w Written, before: usize) -> Vec<(usize,
         | (Form::Band, Form::BandFrom)
         | (Form::Limit | Form::Task, Form::Text)
         | (Form::Field, Form::Type) => 1,
+        // A kind, and `required` or a value.
+        (Form::Setting, Form::Other) => 1,
         (Form::Let, Form::Text) | (Form::Setting, Form::Between) | (Form::Band, Form::Other) => 2,
         (Form::Field, Form::Modifier) => 2,
         (Form::Setting | Form::Field, Form::Text) => 3,

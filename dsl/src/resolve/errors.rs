@@ -157,3 +157,18 @@ fn name_of(declared: &Declared<'_>, declaration: Declaration) -> String {
     };
     name.to_string()
 }
+
+/// A former name that something has today.
+pub(super) fn former_lives(name: &Name, former: &Name, living: Span) -> Diagnostic {
+    let message = format!("`{}` cannot have been `{}`: that is a name of today", name.text, former.text);
+    Diagnostic::error(Code(807), former.span, message)
+        .also(living, "it is declared here")
+        .help(format!("remove `formerly {}`, or give the other one another name", former.text))
+}
+
+/// A former name that two declarations claim.
+pub(super) fn former_twice(former: &Name, first: Span) -> Diagnostic {
+    Diagnostic::error(Code(807), former.span, format!("two declarations say that they were `{}`", former.text))
+        .also(first, "the first one")
+        .help("keep the one that took its place")
+}

@@ -5,6 +5,8 @@
 mod declared;
 mod depend;
 mod errors;
+mod extend;
+mod former;
 mod lookup;
 mod names;
 mod order;
@@ -13,6 +15,7 @@ mod walk;
 pub use declared::{Declared, FieldSource, JourneySource, PartBody, PartSource};
 pub use depend::Edges;
 pub use errors::{reserved, twice, unknown_name};
+pub use extend::{Extended, extend, settle};
 pub use lookup::{Miss, Scope, Target};
 pub use names::{Entity, Names};
 pub use order::Order;
@@ -52,6 +55,7 @@ pub fn resolve<'a>(modules: &'a [Module], torn: Vec<Span>, diagnostics: &mut Dia
     let declared = declared::gather(modules);
     let mut said = Diagnostics::default();
     let names = names::build(&declared, &mut said);
+    former::check(&declared, &names, &mut said);
     let edges = depend::edges(&declared, &names);
     let order = order::order(&declared, &edges, &mut said);
     diagnostics.extend(said.iter().filter(|one| !one.span().is_some_and(|span| touches(&torn, span))).cloned());

@@ -10,6 +10,8 @@ use smol_str::SmolStr;
 pub struct Journey {
     /// Its name.
     pub name: SmolStr,
+    /// What it was called before: state kept under that name is its own.
+    pub formerly: Option<SmolStr>,
     /// The sentence.
     pub sentence: Option<SmolStr>,
     /// The words of its stages: those in the order first, then those with `interrupts while`, then
@@ -30,6 +32,8 @@ pub struct Journey {
 pub struct Stage {
     /// Its name.
     pub name: SmolStr,
+    /// What it was called before: state kept under that name is its own.
+    pub formerly: Option<SmolStr>,
     /// The sentence.
     pub sentence: Option<SmolStr>,
     /// Who looks after it.

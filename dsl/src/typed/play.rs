@@ -10,6 +10,8 @@ use smol_str::SmolStr;
 pub struct Play {
     /// Its name.
     pub name: SmolStr,
+    /// What it was called before: state kept under that name is its own.
+    pub formerly: Option<SmolStr>,
     /// What people call it; the name where none was given.
     pub title: SmolStr,
     /// idle, pending, open, succeeded, cleared, expired, dismissed, withdrawn, gone, cooling.
@@ -100,6 +102,8 @@ pub enum Again {
 pub struct Task {
     /// Its name.
     pub name: SmolStr,
+    /// What it was called before: state kept under that name is its own.
+    pub formerly: Option<SmolStr>,
     /// What is to be done.
     pub title: Template,
     /// Who does it.

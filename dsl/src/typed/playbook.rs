@@ -100,8 +100,10 @@ pub struct Setting {
     pub name: SmolStr,
     /// The sentence.
     pub sentence: Option<SmolStr>,
-    /// Its value.
-    pub value: Value,
+    /// What it was called before.
+    pub formerly: Option<SmolStr>,
+    /// Its value; `None` where who extends this playbook must set it: such a playbook does not run by itself.
+    pub value: Option<Value>,
     /// The kind of its value.
     pub ty: crate::types::Type,
     /// Its name in the source.

@@ -10,6 +10,8 @@ use smol_str::SmolStr;
 pub struct Risk {
     /// Its name.
     pub name: SmolStr,
+    /// What it was called before: state kept under that name is its own.
+    pub formerly: Option<SmolStr>,
     /// The sentence.
     pub sentence: Option<SmolStr>,
     /// The root cause it stands for.

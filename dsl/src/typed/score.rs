@@ -9,6 +9,8 @@ use smol_str::SmolStr;
 pub struct Score {
     /// Its name.
     pub name: SmolStr,
+    /// What it was called before: state kept under that name is its own.
+    pub formerly: Option<SmolStr>,
     /// The sentence.
     pub sentence: Option<SmolStr>,
     /// Lowest result.

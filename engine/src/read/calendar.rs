@@ -25,8 +25,15 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// # Errors
 /// A file that cannot be read, or whose first fault is named in the error.
 pub fn calendar(path: &Path) -> Result<Calendar, ReadError> {
-    let text = read_text(path, 1)?;
-    parse(&text).map_err(|reason| ReadError::Calendar { file: path.to_path_buf(), reason })
+    calendar_text(path, &read_text(path, 1)?)
+}
+
+/// Reads a calendar whose text is at hand; `path` is what it is called.
+///
+/// # Errors
+/// Its first fault.
+pub fn calendar_text(path: &Path, text: &str) -> Result<Calendar, ReadError> {
+    parse(text).map_err(|reason| ReadError::Calendar { file: path.to_path_buf(), reason })
 }
 
 fn parse(text: &str) -> Result<Calendar, String> {

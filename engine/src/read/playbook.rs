@@ -60,7 +60,7 @@ fn of_playbook(path: &Path, wanted_folder: &dyn Fn(&str) -> bool) -> Result<Play
 ///
 /// # Errors
 /// A file that is not UTF-8 or larger than 2 MB, or one the system does not give.
-pub fn fixture_files(path: &Path) -> Result<PlaybookFiles, ReadError> {
+pub(super) fn fixture_files(path: &Path) -> Result<PlaybookFiles, ReadError> {
     let about = fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
     let folder = if about.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
     let is_yaml = |file: &str| file.ends_with(".yaml") || file.ends_with(".yml");
@@ -116,7 +116,7 @@ fn name_of(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-fn real(path: &Path) -> Result<PathBuf, ReadError> {
+pub(super) fn real(path: &Path) -> Result<PathBuf, ReadError> {
     fs::canonicalize(path).map_err(|cause| ReadError::io(path, cause))
 }
 

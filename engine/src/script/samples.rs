@@ -101,7 +101,9 @@ fn range(playbook: &Playbook, value: &Expr, depth: usize) -> Ends {
     };
     match &value.kind {
         ExprKind::Constant(value) => exactly(value),
-        ExprKind::Setting(id) => row(&playbook.settings, *id).map_or((None, None), |setting| exactly(&setting.value)),
+        ExprKind::Setting(id) => {
+            row(&playbook.settings, *id).and_then(|setting| setting.value.as_ref()).map_or((None, None), exactly)
+        }
         ExprKind::Field(id) => row(&playbook.fields, *id).map_or((None, None), |field| {
             let (low, high) = match field.kind {
                 FieldKind::Percent | FieldKind::Ratio => (Some(0.0), field.low.is_none().then_some(1.0)),

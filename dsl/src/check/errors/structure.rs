@@ -48,9 +48,10 @@ pub(crate) fn second_defaults(other: Span, first: Span) -> Diagnostic {
 }
 
 pub(crate) fn clause_twice(clause: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(Code(205), span, format!("`{clause}` is given twice"))
-        .also(first, "first given here")
-        .help("keep one of them")
+    let error =
+        Diagnostic::error(Code(205), span, format!("`{clause}` is given twice")).also(first, "first given here");
+    // A declaration stands in one file; what an extension appends to it, in another.
+    error.help(if span.source == first.source { "keep one of them" } else { "`replace` the whole declaration instead" })
 }
 
 /// A declaration without what it must have.

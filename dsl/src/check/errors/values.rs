@@ -56,18 +56,63 @@ pub(crate) fn empty_range(span: Span) -> Diagnostic {
         .help("write the smaller number first")
 }
 
-pub(crate) fn setting_outside(
+pub(crate) fn setting_outside(checker: &Checker<'_>, span: Span, setting: &tree::Setting) -> Diagnostic {
+    let name = &setting.name.text;
+    match (&setting.between, &setting.ty) {
+        (Some((low, high)), _) => {
+            let (from, to) = (checker.text(low.span), checker.text(high.span));
+            Diagnostic::error(RANGE, span, format!("`{name}` must be between `{from}` and `{to}`"))
+                .also(low.span.to(high.span), "the range it declares")
+        }
+        (None, Some(ty)) => Diagnostic::error(RANGE, span, format!("`{name}` must be `{}`", checker.text(ty.span)))
+            .also(ty.span, "the range it declares"),
+        (None, None) => Diagnostic::error(RANGE, span, format!("`{name}` is out of its range")),
+    }
+}
+
+/// A value that is not of the kind its setting is declared with.
+pub(crate) fn setting_of_another_kind(
     checker: &Checker<'_>,
     span: Span,
-    name: &Name,
-    between: Option<&(tree::Expr, tree::Expr)>,
+    own: &Type,
+    setting: &tree::Setting,
+    ty: &Type,
 ) -> Diagnostic {
-    let ends = between.map_or_else(String::new, |(low, high)| {
-        format!("between `{}` and `{}`", checker.text(low.span), checker.text(high.span))
-    });
-    let error = Diagnostic::error(RANGE, span, format!("`{}` must be {ends}", name.text));
-    match between {
-        Some((low, high)) => error.also(low.span.to(high.span), "the range it declares"),
+    let name = &setting.name.text;
+    let message = format!("`{name}` is {}, but `{}` is {}", checker.show(ty), checker.text(span), checker.show(own));
+    let declared = setting.ty.as_ref().map_or(setting.name.span, |ty| ty.span);
+    let error = Diagnostic::error(Code(301), span, message).also(declared, format!("`{name}` is declared here"));
+    match (ty, own) {
+        (Type::Percent, Type::Number) => error.help(format!("write `{}%`", checker.text(span))),
+        (Type::Days, Type::Number) => error.help(format!("write `{} days`", checker.text(span))),
+        (Type::Money(currency), Type::Number) => error.help(format!("write `{} {currency}`", checker.text(span))),
+        _ => error,
+    }
+}
+
+pub(crate) fn no_setting_type(span: Span, name: &Name) -> Diagnostic {
+    Diagnostic::error(Code(307), span, format!("the setting `{}` can be neither a choice nor yes/no", name.text))
+        .help("write `number`, `count`, `percent`, `ratio`, `money USD`, `days`, `date` or `text`")
+}
+
+/// A template by itself: somebody has to say this.
+pub(crate) fn to_be_set(setting: &tree::Setting) -> Diagnostic {
+    let name = &setting.name.text;
+    let message = format!("`{name}` has no value: who extends this playbook must set it");
+    Diagnostic::lint(Code(805), setting.name.span, message)
+        .help(format!("write `set {name} = …` in the header of the playbook that extends this one"))
+}
+
+/// An extension that leaves required settings open.
+pub(crate) fn unset(header: &tree::Header, settings: &[&tree::Setting]) -> Diagnostic {
+    let names: Vec<String> = settings.iter().map(|setting| setting.name.text.to_string()).collect();
+    let listed = super::list(names.iter().map(String::as_str));
+    let mut error = Diagnostic::error(Code(805), header.name.span, format!("`{}` must set {listed}", header.name.text));
+    for setting in settings {
+        error = error.also(setting.name.span, "required here");
+    }
+    match names.first() {
+        Some(first) => error.help(format!("add `set {first} = …` to the header")),
         None => error,
     }
 }

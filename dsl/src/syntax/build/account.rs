@@ -63,7 +63,7 @@ impl Builder<'_> {
         Ok(Field { name: self.name_in(pair)?, ty, modifiers, sentence: self.sentence(pair) })
     }
 
-    fn field_type(&self, pair: &Pair<'_, Rule>) -> Result<FieldType, Fault> {
+    pub(super) fn field_type(&self, pair: &Pair<'_, Rule>) -> Result<FieldType, Fault> {
         let kind = self.type_kind(&only(self, &one(self, pair, Rule::type_word)?)?)?;
         let (low, high) = if let Some(range) = find(pair, Rule::range) {
             let [low, high] = two(self, &range, Rule::quantity)?;

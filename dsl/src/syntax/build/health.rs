@@ -19,7 +19,7 @@ impl Builder<'_> {
         for clause in all(pair, Rule::card_clause) {
             clauses.push(self.card_clause(&only(self, &clause)?)?);
         }
-        Ok(Card { name, sentence: self.sentence(pair), clauses, span: self.span(pair) })
+        Ok(Card { name, formerly: self.formerly(pair)?, sentence: self.sentence(pair), clauses, span: self.span(pair) })
     }
 
     fn card_clause(&self, clause: &Pair<'_, Rule>) -> Result<CardClause, Fault> {
@@ -84,7 +84,14 @@ impl Builder<'_> {
             _ => return Err(self.unreadable(pair)),
         };
         let weight = find(pair, Rule::weight).map(|weight| self.quantity_in(&weight)).transpose()?;
-        Ok(Part { name: self.name_in(pair)?, sentence: self.sentence(pair), weight, kind, span: self.span(pair) })
+        Ok(Part {
+            name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
+            sentence: self.sentence(pair),
+            weight,
+            kind,
+            span: self.span(pair),
+        })
     }
 
     fn part_clause(&self, clause: &Pair<'_, Rule>) -> Result<PartClause, Fault> {

@@ -18,7 +18,13 @@ impl Builder<'_> {
                 _ => return Err(self.unreadable(&clause)),
             });
         }
-        Ok(Journey { name: self.name_in(pair)?, sentence: self.sentence(pair), clauses, span: self.span(pair) })
+        Ok(Journey {
+            name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
+            sentence: self.sentence(pair),
+            clauses,
+            span: self.span(pair),
+        })
     }
 
     fn stage(&self, pair: &Pair<'_, Rule>) -> Result<Stage, Fault> {
@@ -26,7 +32,13 @@ impl Builder<'_> {
         for clause in all(pair, Rule::stage_clause) {
             clauses.push(self.stage_clause(&only(self, &clause)?)?);
         }
-        Ok(Stage { name: self.name_in(pair)?, sentence: self.sentence(pair), clauses, span: self.span(pair) })
+        Ok(Stage {
+            name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
+            sentence: self.sentence(pair),
+            clauses,
+            span: self.span(pair),
+        })
     }
 
     fn stage_clause(&self, clause: &Pair<'_, Rule>) -> Result<StageClause, Fault> {

@@ -5,6 +5,7 @@
 
 mod account;
 mod expression;
+mod extend;
 mod health;
 mod journey;
 mod literal;

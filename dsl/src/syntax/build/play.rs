@@ -13,6 +13,7 @@ impl Builder<'_> {
     pub(super) fn play(&self, pair: &Pair<'_, Rule>) -> Result<Play, Fault> {
         Ok(Play {
             name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
             title: self.sentence(pair),
             clauses: self.play_clauses(pair)?,
             span: self.span(pair),
@@ -86,6 +87,7 @@ impl Builder<'_> {
     fn task(&self, pair: &Pair<'_, Rule>) -> Result<Task, Fault> {
         let mut task = Task {
             name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
             title: find(pair, Rule::text).map(|title| self.template(&title)),
             owner: None,
             due: None,

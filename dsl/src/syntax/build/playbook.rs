@@ -8,11 +8,17 @@ use pest::iterators::Pair;
 impl Builder<'_> {
     /// `playbook NAME "title" { … }`.
     pub(super) fn playbook(&self, pair: &Pair<'_, Rule>) -> Result<Header, Fault> {
-        let mut clauses = Vec::new();
+        let (mut clauses, mut verbs) = (Vec::new(), Vec::new());
         for clause in all(pair, Rule::playbook_clause) {
-            clauses.push(self.header_clause(&only(self, &clause)?)?);
+            let clause = only(self, &clause)?;
+            match self.verb(&clause)? {
+                Some(verb) => verbs.push(verb),
+                None => clauses.push(self.header_clause(&clause)?),
+            }
         }
-        Ok(Header { name: self.name_in(pair)?, title: self.sentence(pair), clauses, span: self.span(pair) })
+        let extends = find(pair, Rule::extends).map(|extends| self.text_in(&extends)).transpose()?;
+        let title = self.sentence(pair);
+        Ok(Header { name: self.name_in(pair)?, extends, title, clauses, verbs, span: self.span(pair) })
     }
 
     fn header_clause(&self, clause: &Pair<'_, Rule>) -> Result<HeaderClause, Fault> {
@@ -45,9 +51,18 @@ impl Builder<'_> {
             }
             None => None,
         };
+        let typed = find(pair, Rule::setting_typed);
+        let ty = match &typed {
+            Some(typed) => Some(self.field_type(&one(self, typed, Rule::field_type)?)?),
+            None => None,
+        };
+        let value = find(typed.as_ref().unwrap_or(pair), Rule::quantity);
         Ok(Setting {
             name: self.name_in(pair)?,
-            value: self.quantity_in(pair)?,
+            formerly: self.formerly(pair)?,
+            ty,
+            value: value.map(|value| self.expr(&value)).transpose()?,
+            set: None,
             between,
             sentence: self.sentence(pair),
         })
@@ -55,7 +70,8 @@ impl Builder<'_> {
 
     /// `let NAME = VALUE`.
     pub(super) fn let_item(&self, pair: &Pair<'_, Rule>) -> Result<Let, Fault> {
-        Ok(Let { name: self.name_in(pair)?, value: self.expr_in(pair)?, sentence: self.sentence(pair) })
+        let (name, formerly) = (self.name_in(pair)?, self.formerly(pair)?);
+        Ok(Let { name, formerly, value: self.expr_in(pair)?, sentence: self.sentence(pair) })
     }
 
     /// `tier NAME { … }`.
@@ -65,6 +81,6 @@ impl Builder<'_> {
             let condition = find(&row, Rule::expr).map(|expr| self.expr(&expr)).transpose()?;
             rows.push(TierRow { name: self.name_in(&row)?, condition });
         }
-        Ok(Tier { name: self.name_in(pair)?, sentence: self.sentence(pair), rows })
+        Ok(Tier { name: self.name_in(pair)?, formerly: self.formerly(pair)?, sentence: self.sentence(pair), rows })
     }
 }

@@ -20,6 +20,12 @@ impl Builder<'_> {
                 _ => return Err(self.unreadable(&clause)),
             });
         }
-        Ok(Risk { name: self.name_in(pair)?, sentence: self.sentence(pair), clauses, span: self.span(pair) })
+        Ok(Risk {
+            name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
+            sentence: self.sentence(pair),
+            clauses,
+            span: self.span(pair),
+        })
     }
 }

@@ -17,6 +17,7 @@ impl Builder<'_> {
         };
         Ok(Score {
             name: self.name_in(pair)?,
+            formerly: self.formerly(pair)?,
             low: self.expr(&low)?,
             high: self.expr(&high)?,
             higher_is_worse: find(pair, Rule::kw_higher_is_worse).is_some(),

@@ -22,6 +22,11 @@ impl Builder<'_> {
         Ok(self.name(&one(self, pair, Rule::word)?))
     }
 
+    /// `formerly OLD` inside a pair, where there is one.
+    pub(super) fn formerly(&self, pair: &Pair<'_, Rule>) -> Result<Option<Name>, Fault> {
+        find(pair, Rule::formerly).map(|formerly| self.name_in(&formerly)).transpose()
+    }
+
     /// Every `word` directly inside a pair.
     pub(super) fn names_in(&self, pair: &Pair<'_, Rule>) -> Vec<Name> {
         all(pair, Rule::word).map(|word| self.name(&word)).collect()

@@ -35,13 +35,17 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
     match word {
         "account" | "roles" => rest.starts_with('{'),
         "health" => rest.starts_with('{') || rest.starts_with('"'),
-        "let" | "setting" => !second.is_empty() && after.starts_with('='),
+        "let" => !second.is_empty() && (after.starts_with('=') || renamed(after)),
+        "setting" => !second.is_empty() && after.starts_with(|char: char| char == '=' || char.is_ascii_alphabetic()),
         "playbook" | "tier" | "scorecard" | "journey" | "risk" | "play" | "test" => {
-            !second.is_empty() && (after.starts_with('{') || after.starts_with('"') || after.is_empty())
+            let named = after.starts_with('{') || after.starts_with('"') || after.is_empty();
+            !second.is_empty() && (named || renamed(after))
         }
         "score" => {
             !second.is_empty()
-                && (after.starts_with(['(', '"', '-']) || after.starts_with(|char: char| char.is_ascii_digit()))
+                && (renamed(after)
+                    || after.starts_with(['(', '"', '-'])
+                    || after.starts_with(|char: char| char.is_ascii_digit()))
         }
         "defaults" => second == "play",
         "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
@@ -49,6 +53,11 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
         "first" => second == "of",
         _ => false,
     }
+}
+
+/// What may stand between a declaration's name and the rest.
+fn renamed(after: &str) -> bool {
+    matches!(split_word(after).0, "formerly" | "extends")
 }
 
 /// The beginning of the next line of `text` that is a declaration's, as a byte offset.

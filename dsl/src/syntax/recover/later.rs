@@ -33,7 +33,7 @@ pub(super) fn words(found: &str, before: &str, after: &str) -> Option<String> {
     match (before, found, after) {
         (_, "list", "of") | (_, "share", "of") => Some(format!("{found} of")),
         ("list" | "share", "of", _) => Some(format!("{before} of")),
-        (_, "where" | "has" | "each" | "extends" | "formerly", _) => Some(found.to_owned()),
+        (_, "where" | "has" | "each", _) => Some(found.to_owned()),
         ("some" | "no", other, _) if split_word(other).1.is_empty() && !other.is_empty() => Some(before.to_owned()),
         _ => None,
     }

@@ -84,6 +84,22 @@ pub(super) fn items(source: SourceId, text: &str, prepared: &Prepared, diagnosti
     recovery.module
 }
 
+/// The tree of a part of a declaration with something around it, and the words of what was left out.
+pub(super) fn part(
+    source: SourceId,
+    text: &str,
+    patched: Patched,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Item>, Vec<SmolStr>) {
+    let module = Module { source, items: Vec::new(), lost: Vec::new() };
+    let known = diagnostics.iter().filter_map(Diagnostic::span).filter(|span| span.source == source).collect();
+    let mut recovery =
+        Recovery { source, text, module, known, found: Vec::new(), surplus: Vec::new(), budget: MAX_AGAIN };
+    recovery.item(patched);
+    diagnostics.extend(recovery.found);
+    (recovery.module.items.pop(), recovery.module.lost)
+}
+
 /// The text of a region with its edits.
 fn patched(prepared: &Prepared, region: &Region) -> Patched {
     let text = prepared.copy.get(region.range.clone()).unwrap_or("");

@@ -87,6 +87,12 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::step => Words(&["below", "up to", "otherwise"]),
         Rule::task_clause => Words(&["owner", "due", "effort", "side", "done when"]),
         Rule::due_relative => DURATION,
+        Rule::changed => Thing("the name of what the template declares"),
+        Rule::append_body => Sign("{"),
+        Rule::replace_body => Thing("what stands in its place"),
+        Rule::setting_typed => Silent,
+        // It may stand behind every name, and is seldom what is missing.
+        Rule::kw_formerly | Rule::formerly | Rule::kw_defaults_play => Silent,
         Rule::missing => Words(&["missing"]),
         Rule::metric_value => MEASURE,
         _ => portfolio(rule).unwrap_or_else(|| keyword(rule)),
@@ -190,7 +196,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_roles | Rule::roles => &["roles"],
         Rule::kw_score | Rule::score | Rule::missing_score => &["score"],
         Rule::kw_scorecard | Rule::scorecard => &["scorecard"],
-        Rule::kw_set | Rule::set_fields => &["set"],
+        Rule::kw_set | Rule::set_fields | Rule::set_verb => &["set"],
         Rule::kw_setting | Rule::setting => &["setting"],
         Rule::kw_side | Rule::side => &["side"],
         Rule::kw_since => &["since"],
@@ -242,6 +248,10 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_until_below | Rule::band_until => &["until below"],
         Rule::kw_up_to | Rule::step_up_to => &["up to"],
         Rule::kw_weights_equal => &["weights equal"],
+        Rule::kw_extends | Rule::extends => &["extends"],
+        Rule::kw_append | Rule::append_verb => &["append"],
+        Rule::kw_disable | Rule::disable_verb => &["disable"],
+        Rule::kw_replace | Rule::replace_verb => &["replace"],
         _ => return Silent,
     })
 }

@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Card {
     /// `health`, or the name given.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// The sentence.
     pub sentence: Option<Text>,
     /// In order.
@@ -55,6 +57,8 @@ pub enum MissingPolicy {
 pub struct Part {
     /// Its name.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// Its sentence.
     pub sentence: Option<Text>,
     /// `weight W`.

@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Journey {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// The sentence.
     pub sentence: Option<Text>,
     /// In order.
@@ -32,6 +34,8 @@ pub enum JourneyClause {
 pub struct Stage {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// The sentence.
     pub sentence: Option<Text>,
     /// In order.

@@ -5,6 +5,7 @@
 
 mod account;
 mod expression;
+mod extend;
 mod health;
 mod journey;
 mod play;
@@ -19,6 +20,7 @@ pub use account::{Account, Choice, Field, FieldType, Group, Member, Modifier, St
 pub use expression::{
     Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, Move, NumberLiteral, Quantifier, Trend, Unit, UnitWord,
 };
+pub use extend::{Body, Verb, VerbKind};
 pub use health::{
     Band, Card, CardClause, Indicator, Limit, LimitKind, LimitTo, MissingPolicy, Part, PartClause, PartKind, Points,
     Scale, Step, StepBound,

@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Play {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// The title.
     pub title: Option<Text>,
     /// In order.
@@ -125,6 +127,8 @@ pub enum Activation {
 pub struct Task {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// The title.
     pub title: Option<Template>,
     /// ROLE.

@@ -1,6 +1,8 @@
 //! A file's items, the header, roles, settings, lets and tiers.
 
-use super::{Account, Card, Expr, Journey, Metric, Name, Play, PlayClause, Risk, Score, Signal, Test, Text};
+use super::{
+    Account, Card, Expr, FieldType, Journey, Metric, Name, Play, PlayClause, Risk, Score, Signal, Test, Text, Verb,
+};
 use crate::source::{SourceId, Span};
 
 /// One parsed file.
@@ -47,10 +49,14 @@ pub enum Item {
 pub struct Header {
     /// NAME.
     pub name: Name,
+    /// `extends "TEMPLATE"`.
+    pub extends: Option<Text>,
     /// The title.
     pub title: Option<Text>,
     /// In order.
     pub clauses: Vec<HeaderClause>,
+    /// What it changes of the template, in order.
+    pub verbs: Vec<Verb>,
     /// From the keyword to the closing brace.
     pub span: Span,
 }
@@ -83,13 +89,19 @@ pub struct Role {
     pub value: Expr,
 }
 
-/// `setting NAME = VALUE between LOW and HIGH "sentence"`.
+/// `setting NAME = VALUE between LOW and HIGH "sentence"`, `setting NAME TYPE required "sentence"`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     /// NAME.
     pub name: Name,
-    /// VALUE.
-    pub value: Expr,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
+    /// TYPE.
+    pub ty: Option<FieldType>,
+    /// VALUE; there is a type or a value, or both.
+    pub value: Option<Expr>,
+    /// What the playbook that extends this one sets it to.
+    pub set: Option<Expr>,
     /// LOW and HIGH.
     pub between: Option<(Expr, Expr)>,
     /// The sentence.
@@ -101,6 +113,8 @@ pub struct Setting {
 pub struct Let {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// VALUE.
     pub value: Expr,
     /// The sentence.
@@ -112,6 +126,8 @@ pub struct Let {
 pub struct Tier {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// The sentence.
     pub sentence: Option<Text>,
     /// In order.

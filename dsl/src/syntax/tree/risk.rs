@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Risk {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// The sentence.
     pub sentence: Option<Text>,
     /// In order.

@@ -9,6 +9,8 @@ use smol_str::SmolStr;
 pub struct Score {
     /// NAME.
     pub name: Name,
+    /// `formerly OLD`.
+    pub formerly: Option<Name>,
     /// Lowest result.
     pub low: Expr,
     /// Highest result.

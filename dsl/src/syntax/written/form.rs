@@ -105,7 +105,7 @@ pub(super) fn of(rule: Rule) -> Form {
         Rule::text => Form::Text,
         Rule::fence => Form::Fence,
         Rule::number => Form::Number,
-        Rule::path => Form::Path,
+        Rule::path | Rule::changed => Form::Path,
         Rule::lbrace => Form::Open,
         Rule::rbrace => Form::Close,
         Rule::lparen => Form::ParenOpen,

@@ -8,7 +8,7 @@ mod form;
 pub use form::Form;
 
 use super::grammar::{Playbook, Rule};
-use super::lines;
+use super::{lines, part};
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceId, Span};
 use pest::Parser;
@@ -83,6 +83,7 @@ fn shaped(pair: &Pair<'_, Rule>, source: SourceId, base: usize) -> Option<Writte
     }
     let form = form::of(pair.as_rule());
     let mut parts: Vec<Written> = match form {
+        _ if matches!(pair.as_rule(), Rule::append_verb | Rule::replace_verb) => verb(pair, source, base)?,
         Form::Number | Form::Path | Form::Fence => Vec::new(),
         _ => pair.clone().into_inner().flat_map(|part| spliced(&part, source, base)).collect(),
     };
@@ -100,6 +101,34 @@ fn shaped(pair: &Pair<'_, Rule>, source: SourceId, base: usize) -> Option<Writte
     };
     let form = if form == Form::Other && parts.is_empty() { Form::Word } else { form };
     Some(Written { form, span: Span::new(source, start, end), parts })
+}
+
+/// A verb with its body: keyword, target, and what stands behind the name of what is changed.
+fn verb(pair: &Pair<'_, Rule>, source: SourceId, base: usize) -> Option<Vec<Written>> {
+    let mut inner = pair.clone().into_inner();
+    let (keyword, target, body) = (inner.next()?, inner.next()?, inner.next()?);
+    let start = target.clone().into_inner().next_back()?.as_span().start();
+    let text = pair.as_span().get_input().get(start..body.as_span().end())?.trim_end();
+    let (before, after) = part::around(text).ok()?;
+    let whole = format!("{before}{text}{after}");
+    // Where the whole would begin in the file, if what is around the part stood there too.
+    let begin = (base + start).checked_sub(before.len())?;
+    let own = base + target.as_span().end()..base + start + text.len();
+    let mut parts: Vec<Written> = [keyword, target].iter().filter_map(|part| shaped(part, source, base)).collect();
+    for pair in Playbook::parse(Rule::file_item, &whole).ok()? {
+        within(shaped(&pair, source, begin)?, &own, &mut parts);
+    }
+    Some(parts)
+}
+
+/// What lies wholly in a range, in order; what only touches it is taken apart.
+fn within(part: Written, own: &std::ops::Range<usize>, found: &mut Vec<Written>) {
+    let span = part.span.range();
+    if own.start <= span.start && span.end <= own.end {
+        found.push(part);
+    } else if span.start < own.end && own.start < span.end {
+        part.parts.into_iter().for_each(|part| within(part, own, found));
+    }
 }
 
 /// A part of a clause: the block of what a play tells others is the clause's own.

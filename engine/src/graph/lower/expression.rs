@@ -27,7 +27,9 @@ impl<'a> Lowering<'a> {
             Kind::Constant(value) => self.constant(value, &expression.ty),
             Kind::Setting(id) => {
                 let setting = self.playbook.settings.rows().get(id.index());
-                setting.map_or(NodeId(0), |setting| self.constant(&setting.value, &setting.ty))
+                // Without a value it is drawn, and never evaluated.
+                let value = setting.and_then(|setting| Some((setting.value.as_ref()?, &setting.ty)));
+                value.map_or(NodeId(0), |(value, ty)| self.constant(value, ty))
             }
             Kind::AsOf => self.as_of(),
             Kind::Field(id) => self.field(*id),

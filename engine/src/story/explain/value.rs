@@ -106,11 +106,12 @@ pub(super) fn tier(account: &Account, id: TierId) -> Line {
 /// A setting.
 pub(super) fn setting(account: &Account, setting: &Setting) -> Line {
     let value = match &setting.value {
-        Value::Number(number) => show_value(*number, &setting.ty, &account.playbook().choices),
-        Value::Date(day) => stageplay_dsl::types::show_day(*day),
-        Value::Truth(truth) => if *truth { "yes" } else { "no" }.into(),
-        Value::Choice(code) => show_value(f64::from(*code), &setting.ty, &account.playbook().choices),
-        Value::Text(text) => text.to_string(),
+        None => "not set".into(),
+        Some(Value::Number(number)) => show_value(*number, &setting.ty, &account.playbook().choices),
+        Some(Value::Date(day)) => stageplay_dsl::types::show_day(*day),
+        Some(Value::Truth(truth)) => if *truth { "yes" } else { "no" }.into(),
+        Some(Value::Choice(code)) => show_value(f64::from(*code), &setting.ty, &account.playbook().choices),
+        Some(Value::Text(text)) => text.to_string(),
     };
     Line::new(setting.name.to_string(), format!("{value} (a setting of the playbook)"))
 }
