@@ -20,6 +20,7 @@ mod format;
 mod graph;
 mod hostile;
 mod layering;
+mod lists;
 mod metrics;
 mod profile;
 mod reference;

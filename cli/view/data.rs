@@ -6,7 +6,7 @@ use crate::accounts::Book;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
-use stageplay_engine::read::{self, FieldGap, Snapshots};
+use stageplay_engine::read::{self, FieldGap, ListGap, Snapshots};
 
 /// How many fields, accounts or rejects are listed before the rest is only counted.
 const LISTED: usize = 6;
@@ -52,6 +52,15 @@ pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
     if gaps.len() > LISTED {
         line(format!("missing: and {} with less missing", count((gaps.len() - LISTED) as u64, "field")));
     }
+    let mut in_lists = read::missing_in_lists(&selection.batch, playbook, book.as_of);
+    in_lists.sort_by_key(|gap| std::cmp::Reverse(gap.total()));
+    for gap in in_lists.iter().take(LISTED) {
+        line(missing_in_list(playbook, gap));
+    }
+    if in_lists.len() > LISTED {
+        let more = count((in_lists.len() - LISTED) as u64, "field");
+        line(format!("missing: and {more} of records in lists with less missing"));
+    }
     if !book.snapshots.unknown_columns.is_empty() {
         line(unknown(&book.snapshots));
     }
@@ -60,22 +69,37 @@ pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
 }
 
 fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
-    let causes: Vec<String> = [
-        (gap.absent, "absent"),
-        (gap.expired, "expired"),
-        (gap.invalid, "invalid"),
-        (gap.out_of_range, "out of range"),
-    ]
-    .iter()
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, cause)| format!("{} {cause}", grouped(*number as u64)))
-    .collect();
-    // Rounded down, so that 100% means all.
-    let share = match gap.total() * 100 / accounts.max(1) {
+    let causes = causes(gap.absent, gap.expired, gap.invalid, gap.out_of_range);
+    let share = share(gap.total(), accounts);
+    format!("missing: `{}` in {share} of accounts ({causes})", playbook.fields[gap.field].path)
+}
+
+fn missing_in_list(playbook: &Playbook, gap: &ListGap) -> String {
+    let list = &playbook.lists[gap.list];
+    let causes = causes(gap.absent, gap.expired, gap.invalid, gap.out_of_range);
+    let share = share(gap.total(), gap.of);
+    match gap.field.and_then(|field| list.fields.get(field)) {
+        Some(field) => format!("missing: `{0}.{1}` in {share} of `{0}` ({causes})", list.path, field.path),
+        None => format!("missing: `{}` in {share} of accounts ({causes})", list.path),
+    }
+}
+
+fn causes(absent: usize, expired: usize, invalid: usize, out_of_range: usize) -> String {
+    let causes: Vec<String> =
+        [(absent, "absent"), (expired, "expired"), (invalid, "invalid"), (out_of_range, "out of range")]
+            .iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, cause)| format!("{} {cause}", grouped(*number as u64)))
+            .collect();
+    causes.join(", ")
+}
+
+/// Rounded down, so that 100% means all.
+fn share(missing: usize, all: usize) -> String {
+    match missing * 100 / all.max(1) {
         0 => "less than 1%".into(),
         percent => format!("{percent}%"),
-    };
-    format!("missing: `{}` in {share} of accounts ({})", playbook.fields[gap.field].path, causes.join(", "))
+    }
 }
 
 fn unknown(snapshots: &Snapshots) -> String {

@@ -1,6 +1,6 @@
 //! Small typed playbooks and batches, for tests only.
 
-use crate::column::{Batch, Column, Slot};
+use crate::column::{Batch, Bits, Cause, Column, ListColumn, Slot};
 use crate::evaluate::Frame;
 use crate::graph::{NodeId, Program};
 use arrow_array::{BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
@@ -19,6 +19,7 @@ pub(crate) fn span() -> Span {
 pub(crate) struct Book {
     pub(crate) playbook: Playbook,
     columns: Vec<Column>,
+    lists: Vec<ListColumn>,
     rows: usize,
 }
 
@@ -40,6 +41,7 @@ impl Book {
             header,
             choices: Table::default(),
             fields: Table::default(),
+            lists: Table::default(),
             id_field: FieldId(0),
             revenue_field: FieldId(9_999),
             ends_when: None,
@@ -59,26 +61,84 @@ impl Book {
             tests: Vec::new(),
             expressions: ExprId(0),
         };
-        Self { playbook, columns: Vec::new(), rows: 0 }
+        Self { playbook, columns: Vec::new(), lists: Vec::new(), rows: 0 }
     }
 
     fn column(&mut self, path: &str, ty: Type, kind: FieldKind, column: Column, rows: usize) -> FieldId {
         self.rows = self.rows.max(rows);
         self.columns.push(column);
-        self.playbook.fields.push(Field {
+        self.playbook.fields.push(element_field(path, ty, kind))
+    }
+
+    /// A list with so many elements per row; `None` is a missing list.
+    pub(crate) fn list(&mut self, path: &str, lengths: &[Option<u32>]) -> ListId {
+        let mut column = ListColumn { offsets: vec![0], ..ListColumn::default() };
+        column.known = Bits::from_fn(lengths.len(), |row| lengths[row].is_some());
+        for length in lengths {
+            column.offsets.push(column.offsets.last().unwrap() + length.unwrap_or(0));
+        }
+        self.rows = self.rows.max(lengths.len());
+        self.lists.push(column);
+        self.playbook.lists.push(List {
             path: path.into(),
-            ty,
-            kind,
-            low: None,
-            high: None,
+            fields: Vec::new(),
+            stale: Vec::new(),
             required: false,
-            default: None,
             private: false,
-            also: Vec::new(),
-            stale: None,
             sentence: None,
             span: span(),
         })
+    }
+
+    /// A field of the elements of a list, one value per element; how to read it.
+    pub(crate) fn element(
+        &mut self,
+        list: ListId,
+        path: &str,
+        ty: Type,
+        column: Column,
+    ) -> impl Fn(&mut Self) -> Expr + use<> {
+        let kind = match &ty {
+            Type::Truth => FieldKind::YesNo,
+            Type::Text => FieldKind::Text,
+            Type::Date => FieldKind::Date,
+            Type::Choice(set) => FieldKind::Choice(*set),
+            _ => FieldKind::Number,
+        };
+        let field = self.playbook.lists[list].fields.len();
+        self.playbook.lists[list].fields.push(element_field(path, ty.clone(), kind));
+        self.playbook.lists[list].stale.push(None);
+        self.lists[list.0 as usize].columns.push(column);
+        move |book| book.expr(ExprKind::Element { list, field }, ty.clone())
+    }
+
+    /// What became of a list or a value of it that could not be used.
+    pub(crate) fn spoil(&mut self, list: ListId, row: Option<usize>, element: Option<(usize, usize)>, cause: Cause) {
+        let column = &mut self.lists[list.0 as usize];
+        column.flawed.extend(row.map(|row| (row, cause)));
+        column.flaws.extend(element.map(|(element, field)| (element, field, cause)));
+    }
+
+    pub(crate) fn aggregate(
+        &mut self,
+        aggregate: Aggregate,
+        list: ListId,
+        value: Option<Expr>,
+        keep: Option<Expr>,
+    ) -> Expr {
+        let ty = value.as_ref().map_or(Type::Count, |value| value.ty.clone());
+        self.expr(ExprKind::Aggregate { aggregate, list, value: value.map(Box::new), keep: keep.map(Box::new) }, ty)
+    }
+
+    pub(crate) fn quantified(
+        &mut self,
+        quantifier: ListQuantifier,
+        list: ListId,
+        keep: Option<Expr>,
+        test: Option<Expr>,
+    ) -> Expr {
+        let ty = if quantifier == ListQuantifier::Share { Type::Number } else { Type::Truth };
+        self.expr(ExprKind::Quantified { quantifier, list, keep: keep.map(Box::new), test: test.map(Box::new) }, ty)
     }
 
     pub(crate) fn numbers(&mut self, path: &str, values: &[Option<f64>]) -> FieldId {
@@ -186,7 +246,13 @@ impl Book {
     }
 
     pub(crate) fn batch(&self) -> Batch {
-        Batch { rows: self.rows, columns: self.columns.iter().cloned().collect(), dates: Vec::new(), flaws: Vec::new() }
+        Batch {
+            rows: self.rows,
+            columns: self.columns.iter().cloned().collect(),
+            lists: self.lists.iter().cloned().collect(),
+            dates: Vec::new(),
+            flaws: Vec::new(),
+        }
     }
 
     pub(crate) fn compile(&self) -> Program {
@@ -200,6 +266,24 @@ impl Book {
         crate::evaluate::walk(&program, &batch, &mut frame, |_, _| {});
         frame.run(&program, &batch, program.texts.clone());
         (program, batch, frame)
+    }
+}
+
+/// A field of a kind, and nothing more.
+pub(crate) fn element_field(path: &str, ty: Type, kind: FieldKind) -> Field {
+    Field {
+        path: path.into(),
+        ty,
+        kind,
+        low: None,
+        high: None,
+        required: false,
+        default: None,
+        private: false,
+        also: Vec::new(),
+        stale: None,
+        sentence: None,
+        span: span(),
     }
 }
 

@@ -23,6 +23,16 @@ account {
     c  number
     at date
   } stale after 10 days since group.at
+  people list of {
+    role  one of exec, user
+    nps   number
+    seats count
+    seen  date
+  }
+  stays list of {
+    nps number
+    seen date
+  } stale after 10 days since seen
 }
 defaults play {
   owner desk
@@ -239,4 +249,97 @@ risk tall { watch when height is tall
     assert_eq!(said(tier, &[("b", number(3.0))]), "tall: unknown");
     assert_eq!(said(tier, &[("a", number(0.0)), ("b", number(3.0))]), "tall: high");
     assert_eq!(said(tier, &[("a", number(0.0)), ("b", number(0.0))]), "tall: high");
+}
+
+fn record(values: &[(&str, Known)]) -> Account {
+    values.iter().map(|(path, value)| ((*path).to_string(), Some(value.clone()))).collect()
+}
+
+const LISTS: &str = "
+score users 0 to 100 = sum(people.seats where role is user)
+score mood  0 to 100 = average(people.nps)
+score total 0 to 100 = sum(people.nps)
+score worst 0 to 100 = min(people.nps)
+score quiet 0 to 100 = (days since latest(people.seen where role is user)) / 1 day
+score heads 0 to 100 = count(people)
+score share 0 to 1   = share of people has (seats > 3)
+score above 0 to 100 = count(people where nps > account.a)
+risk some_glad   { high when some people where role is user has (nps >= 7) }
+risk some_gone   { high when some people where nps > 100 }
+risk no_gone     { high when no people where nps > 100 }
+risk all_busy    { high when every people has (seats >= 3) }
+risk all_glad    { high when every people has (nps >= 7) }
+risk all_execs   { high when every people where role is exec has (nps >= 7) }
+risk all_gone    { high when every people where nps > 100 has (nps > 200) }
+risk known       { high when people is known }";
+
+/// 9, 6 and an unknown one; 4, 3 and 5 seats.
+#[test]
+fn questions_about_a_list() {
+    let exec = record(&[("role", Known::Word(0)), ("nps", number(9.0)), ("seats", number(4.0))]);
+    let one = [("role", Known::Word(1)), ("nps", number(6.0)), ("seats", number(3.0)), ("seen", day("2026-06-10"))];
+    let other = [("role", Known::Word(1)), ("seats", number(5.0)), ("seen", day("2026-05-01"))];
+    let people = Known::Records(vec![exec, record(&one), record(&other)]);
+    assert_eq!(
+        said(LISTS, &[("people", people), ("a", number(6.0))]),
+        "users: 8.0
+mood: 7.5
+total: unknown
+worst: 6.0
+quiet: 20.0
+heads: 3.0
+share: 0.6666666666666666
+above: 1.0
+some_glad: unknown
+some_gone: none
+no_gone: high
+all_busy: high
+all_glad: none
+all_execs: high
+all_gone: unknown
+known: high"
+    );
+}
+
+#[test]
+fn an_empty_list_is_known_and_a_missing_one_is_not() {
+    let empty = "users: 0.0
+mood: unknown
+total: 0.0
+worst: unknown
+quiet: unknown
+heads: 0.0
+share: unknown
+above: 0.0
+some_glad: none
+some_gone: none
+no_gone: high
+all_busy: unknown
+all_glad: unknown
+all_execs: unknown
+all_gone: unknown
+known: high";
+    assert_eq!(said(LISTS, &[("people", Known::Records(Vec::new()))]), empty);
+    let missing: Vec<String> = empty
+        .lines()
+        .map(|line| format!("{}: unknown", line.split(':').next().unwrap()).replace("known: unknown", "known: none"))
+        .collect();
+    assert_eq!(said(LISTS, &[]), missing.join("\n"));
+}
+
+/// Each record for itself: what is too old is unknown, the date is not.
+#[test]
+fn a_record_of_a_list_goes_stale_alone() {
+    let fresh = record(&[("nps", number(1.0)), ("seen", day("2026-06-20"))]);
+    let old = record(&[("nps", number(4.0)), ("seen", day("2026-06-19"))]);
+    let never = record(&[("nps", number(7.0))]);
+    assert_eq!(
+        said(
+            "score known 0 to 10 = count(stays where nps is known)
+             score best  0 to 10 = max(stays.nps)
+             score seen  0 to 10 = count(stays where seen is known)",
+            &[("stays", Known::Records(vec![fresh, old, never]))]
+        ),
+        "known: 1.0\nbest: 1.0\nseen: 2.0"
+    );
 }

@@ -1,7 +1,7 @@
 //! One random case: a playbook, accounts and a date; and the smallest part of it that still disagrees.
 
 use super::random::{self, Size, Written};
-use super::{Account, batch, detail, outcome};
+use super::{Account, Known, batch, detail, outcome};
 use stageplay_dsl::diagnostic::{Diagnostic, Severity};
 use stageplay_dsl::source::Sources;
 use stageplay_dsl::typed::Playbook;
@@ -94,6 +94,20 @@ pub(crate) fn smallest(items: &[String], account: &Account, as_of: Day) -> Strin
         poorer.insert(path, None);
         if let Some(still) = wrong(&items, &poorer) {
             (account, found) = (poorer, still);
+        }
+    }
+    for path in account.keys().cloned().collect::<Vec<_>>() {
+        let mut at = 0;
+        while let Some(Some(Known::Records(records))) = account.get(&path)
+            && at < records.len()
+        {
+            let (mut fewer, mut kept) = (account.clone(), records.clone());
+            kept.remove(at);
+            fewer.insert(path.clone(), Some(Known::Records(kept)));
+            match wrong(&items, &fewer) {
+                Some(still) => (account, found) = (fewer, still),
+                None => at += 1,
+            }
         }
     }
     account.retain(|_, value| value.is_some());

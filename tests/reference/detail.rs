@@ -41,6 +41,7 @@ fn known(value: Option<&Known>) -> String {
         Some(Known::Truth(truth)) => truth.to_string(),
         Some(Known::Word(code)) => format!("word {code}"),
         Some(Known::Text(text)) => format!("{text:?}"),
+        Some(Known::Records(records)) => panic!("a list is no value: {records:?}"),
     }
 }
 

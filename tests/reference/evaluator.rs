@@ -40,6 +40,8 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) book: &'a Playbook,
     pub(crate) account: &'a Account,
     pub(crate) as_of: f64,
+    /// The record of a list that names speak of.
+    pub(crate) record: RefCell<Option<Account>>,
     lets: Memo<LetId, Option<Known>>,
     tiers: Memo<TierId, Option<u16>>,
     parts: Memo<PartId, super::group::Part>,
@@ -74,6 +76,7 @@ impl<'a> Evaluator<'a> {
             book,
             account,
             as_of: f64::from(as_of),
+            record: RefCell::new(None),
             lets: Memo::new(),
             tiers: Memo::new(),
             parts: Memo::new(),

@@ -59,6 +59,16 @@ impl Evaluator<'_> {
                 self.value(&values[arms[usize::from(word)]])
             }
 
+            ExprKind::List(id) => self.records(*id).map(Known::Records),
+            ExprKind::Element { list, field } => self.element(*list, *field),
+            ExprKind::OfAccount(value) => self.of_account(value),
+            ExprKind::Aggregate { aggregate, list, value, keep } => {
+                self.aggregate(*aggregate, *list, value.as_deref(), keep.as_deref()).map(Known::Number)
+            }
+            ExprKind::Quantified { quantifier, list, keep, test } => {
+                self.quantified(*quantifier, *list, keep.as_deref(), test.as_deref())
+            }
+
             // Nothing is remembered at a first evaluation, and no earlier snapshot is there.
             ExprKind::Ago { .. } | ExprKind::Previous(_) | ExprKind::Trend { .. } => None,
 

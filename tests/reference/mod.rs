@@ -20,6 +20,7 @@ mod group;
 mod health;
 mod indicator;
 mod journey;
+mod list;
 mod number;
 mod outcome;
 mod play;

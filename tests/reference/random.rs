@@ -8,6 +8,7 @@ mod card;
 mod condition;
 mod expression;
 mod journey;
+mod list;
 mod literal;
 mod play;
 mod risk;
@@ -64,6 +65,9 @@ pub(crate) struct World {
     /// Plays whose state can be read, each with its tasks.
     plays: Vec<(String, Vec<String>)>,
     roles: Vec<String>,
+    lists: Vec<list::Listed>,
+    /// What is being written speaks of the records of a list.
+    inside: bool,
     /// The numbers written so far: accounts that lie exactly on them are the interesting ones.
     written: BTreeMap<Kind, Vec<f64>>,
     /// The lines of the account schema.
@@ -112,6 +116,8 @@ pub(crate) fn playbook(seed: u64, size: Size) -> Written {
         names: Vec::new(),
         plays: Vec::new(),
         roles: Vec::new(),
+        lists: Vec::new(),
+        inside: false,
         written: BTreeMap::new(),
         schema: Vec::new(),
         items: Vec::new(),

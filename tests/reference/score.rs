@@ -25,6 +25,7 @@ impl Evaluator<'_> {
                 Known::Number(number) => Dynamic::from_float(number),
                 Known::Truth(truth) => Dynamic::from_bool(truth),
                 Known::Text(text) => Dynamic::from(text.to_string()),
+                Known::Records(records) => panic!("a list is no value: {records:?}"),
                 Known::Word(word) => {
                     let set = self.set_of(&param.value).expect("a word has a set");
                     Dynamic::from(self.book.choices[set].word(word).to_string())

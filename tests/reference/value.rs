@@ -12,6 +12,8 @@ pub(crate) enum Known {
     Truth(bool),
     Word(u16),
     Text(SmolStr),
+    /// The records of a list, each with its values by path.
+    Records(Vec<Account>),
 }
 
 /// One account's values by the path of the field, as the reader hands them over: defaults filled in, a percent

@@ -1,8 +1,8 @@
 //! The account schema.
 
-use super::checker::{Checker, Want, once};
+use super::checker::{Checker, Range, Want, once};
 use super::errors;
-use crate::resolve::FieldSource;
+use crate::resolve::{FieldSource, Target};
 use crate::syntax::tree::{self, ExprKind, Modifier, Path};
 use crate::typed::{Expr, Field, FieldKind, Stale};
 use crate::types::{FieldId, Table, Type, Value};
@@ -21,6 +21,20 @@ pub(super) fn fields(checker: &mut Checker<'_>) -> Table<FieldId, Field> {
 
 fn field(checker: &mut Checker<'_>, id: FieldId, source: &FieldSource<'_>) -> Field {
     let ty = checker.fields[id].ty.clone();
+    let (mut field, range) = described(checker, source, ty);
+    checker.fields[id].range = range;
+    let stale = source.stale.and_then(|stale| {
+        let after = checker.written_days(&stale.after, "after `stale after`")?;
+        let since = date_field(checker, &stale.since)?;
+        Some(Stale { after, since })
+    });
+    // A date that says how fresh the others are is not subject to its own rule.
+    field.stale = stale.filter(|stale| stale.since != id);
+    field
+}
+
+/// A field but for its freshness, and between which values it lies.
+pub(super) fn described(checker: &mut Checker<'_>, source: &FieldSource<'_>, ty: Type) -> (Field, Option<Range>) {
     let low = source.field.ty.low.as_ref().and_then(|bound| bound_of(checker, bound, &ty));
     let high = source.field.ty.high.as_ref().and_then(|bound| bound_of(checker, bound, &ty));
     if let (Some(from), Some(to)) = (low, high)
@@ -30,9 +44,8 @@ fn field(checker: &mut Checker<'_>, id: FieldId, source: &FieldSource<'_>) -> Fi
         checker.report(error);
     }
     let least = if ty == Type::Count { Some(low.unwrap_or(0.0).max(0.0)) } else { low };
-    if least.is_some() || high.is_some() {
-        checker.fields[id].range = Some((least.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)));
-    }
+    let range = (least.is_some() || high.is_some())
+        .then_some((least.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)));
     let (mut required, mut private, mut default) = (None, None, None);
     let mut also = Vec::new();
     for modifier in &source.field.modifiers {
@@ -47,15 +60,8 @@ fn field(checker: &mut Checker<'_>, id: FieldId, source: &FieldSource<'_>) -> Fi
         let error = errors::required_with_default(value.span, span);
         checker.report(error);
     }
-    let default = default.and_then(|(value, _)| constant_of(checker, id, value, "the default"));
-    let stale = source.stale.and_then(|stale| {
-        let after = checker.written_days(&stale.after, "after `stale after`")?;
-        let since = date_field(checker, &stale.since)?;
-        Some(Stale { after, since })
-    });
-    // A date that says how fresh the others are is not subject to its own rule.
-    let stale = stale.filter(|stale| stale.since != id);
-    Field {
+    let default = default.and_then(|(value, _)| value_of(checker, &ty, range, value, "the default"));
+    let field = Field {
         path: source.path.clone(),
         kind: kind(&ty),
         ty,
@@ -65,10 +71,11 @@ fn field(checker: &mut Checker<'_>, id: FieldId, source: &FieldSource<'_>) -> Fi
         default,
         private: private.is_some(),
         also,
-        stale,
+        stale: None,
         sentence: source.field.sentence.as_ref().map(|text| text.text.clone()),
         span: source.field.name.span,
-    }
+    };
+    (field, range)
 }
 
 fn kind(ty: &Type) -> FieldKind {
@@ -107,8 +114,19 @@ fn same_unit(typed: &Expr, ty: &Type) -> bool {
 
 /// A value written out for a field, of its kind and in its range; `what` says which.
 pub(super) fn constant_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::Expr, what: &str) -> Option<Value> {
-    let ty = checker.fields[id].ty.clone();
-    match &ty {
+    let (ty, range) = (checker.fields[id].ty.clone(), checker.fields[id].range);
+    value_of(checker, &ty, range, value, what)
+}
+
+/// The same for a field of a kind and range.
+fn value_of(
+    checker: &mut Checker<'_>,
+    ty: &Type,
+    range: Option<Range>,
+    value: &tree::Expr,
+    what: &str,
+) -> Option<Value> {
+    match ty {
         Type::Truth => {
             let word = match &value.kind {
                 ExprKind::Path(path) => path.joined(),
@@ -129,15 +147,15 @@ pub(super) fn constant_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::
             if let crate::typed::ExprKind::Constant(found @ Value::Choice(_)) = typed.kind {
                 return Some(found);
             }
-            let error = errors::not_of_field(checker, &typed, &ty);
+            let error = errors::not_of_field(checker, &typed, ty);
             checker.report(error);
             return None;
         }
         _ => {}
     }
     let typed = checker.expr(value, Want::Value)?;
-    if !same_unit(&typed, &ty) {
-        let error = errors::not_of_field(checker, &typed, &ty);
+    if !same_unit(&typed, ty) {
+        let error = errors::not_of_field(checker, &typed, ty);
         checker.report(error);
         return None;
     }
@@ -152,19 +170,19 @@ pub(super) fn constant_of(checker: &mut Checker<'_>, id: FieldId, value: &tree::
             return None;
         }
     };
-    let (low, high) = checker.fields[id].range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+    let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
     if number < low || number > high {
         let error = errors::outside(checker, &typed, what, number, low, high);
         checker.report(error);
         return None;
     }
-    if ty == Type::Count && (number.fract() != 0.0 || number < 0.0) {
+    if *ty == Type::Count && (number.fract() != 0.0 || number < 0.0) {
         let error = errors::not_whole(checker, &typed, "a count");
         checker.report(error);
         return None;
     }
     #[allow(clippy::cast_possible_truncation, reason = "a folded date, and the cast saturates")]
-    Some(if ty == Type::Date { Value::Date(number.floor() as i32) } else { Value::Number(number) })
+    Some(if *ty == Type::Date { Value::Date(number.floor() as i32) } else { Value::Number(number) })
 }
 
 /// A path that must be a date field.
@@ -179,6 +197,11 @@ pub(super) fn field_of(
     what: &str,
     fits: impl Fn(&Type) -> bool,
 ) -> Option<FieldId> {
+    if let Ok(Target::List(_) | Target::ListField { .. }) = checker.resolved.names.lookup(path, checker.scope) {
+        let error = errors::field_of_a_list(path, what);
+        checker.report(error);
+        return None;
+    }
     let typed = checker.path(path, Want::Value)?;
     if let crate::typed::ExprKind::Field(id) = typed.kind
         && fits(&typed.ty)

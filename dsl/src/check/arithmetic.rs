@@ -5,7 +5,7 @@ use super::errors;
 use super::unify::{has_unit, is_calendar, product, quotient, sum, unify};
 use crate::source::Span;
 use crate::syntax::tree::{self, BinaryOp, Name};
-use crate::typed::{Arithmetic, Expr, ExprKind};
+use crate::typed::{Aggregate, Arithmetic, Expr, ExprKind};
 use crate::types::{Function, Type};
 
 impl Checker<'_> {
@@ -65,14 +65,28 @@ impl Checker<'_> {
         Some(self.make(ExprKind::Arithmetic { op, left: Box::new(left), right: Box::new(right) }, ty, span))
     }
 
-    pub(super) fn call(&mut self, name: &Name, args: &[tree::Expr], span: Span) -> Option<Expr> {
+    pub(super) fn call(
+        &mut self,
+        name: &Name,
+        args: &[tree::Expr],
+        keep: Option<&tree::Expr>,
+        span: Span,
+    ) -> Option<Expr> {
+        if let Some(aggregate) = self.aggregate_named(&name.text, args) {
+            return self.aggregate(aggregate, args, keep, span);
+        }
+        if let Some(keep) = keep {
+            let error = errors::where_without_list(name, keep.span);
+            self.report(error);
+            return None;
+        }
         let Some(function) = Function::named(&name.text) else {
             let known = self.resolved.names.top.contains_key(&name.text);
             if !self.is_lost(&name.text) {
                 let error = if known {
                     errors::not_a_function(name)
                 } else {
-                    errors::unknown("function", name, Function::names())
+                    errors::unknown("function", name, Function::names().chain(Aggregate::names()))
                 };
                 self.report(error);
             }

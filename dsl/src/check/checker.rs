@@ -7,7 +7,7 @@ use crate::resolve::{Entity, Resolved, Scope};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::tree::{self, Name};
 use crate::typed::{Expr, ExprKind};
-use crate::types::{ChoiceSetId, ExprId, FieldId, LetId, RoleId, ScoreId, SettingId, Table, Type, Value};
+use crate::types::{ChoiceSetId, ExprId, FieldId, LetId, ListId, RoleId, ScoreId, SettingId, Table, Type, Value};
 use rustc_hash::FxHashSet;
 
 /// The smallest and largest a number can be.
@@ -20,6 +20,8 @@ pub(super) struct Checker<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) sets: Sets,
     pub(super) fields: Table<FieldId, Known>,
+    /// The fields of the records of each list.
+    pub(super) elements: Table<ListId, Vec<Known>>,
     /// `None` where the setting is in error or not yet known; the value is missing where who extends the playbook sets
     /// it.
     pub(super) settings: Table<SettingId, Option<(Known, Option<Value>)>>,
@@ -31,6 +33,8 @@ pub(super) struct Checker<'a> {
     /// Script files that a score names.
     pub(super) used_scripts: FxHashSet<SourceId>,
     pub(super) scope: Scope,
+    /// The list whose records bare names speak of, inside `where` and `has`.
+    pub(super) element: Option<ListId>,
     /// How many events were met so far: what holds one is no state.
     pub(super) events: usize,
     /// True once the missing calendar was named.
@@ -80,6 +84,7 @@ impl<'a> Checker<'a> {
             diagnostics,
             sets,
             fields: Table::default(),
+            elements: Table::default(),
             settings: declared.settings.iter().map(|_| None).collect(),
             lets: declared.lets.iter().map(|_| Let::Pending).collect(),
             scores: declared.scores.iter().map(|_| None).collect(),
@@ -87,6 +92,7 @@ impl<'a> Checker<'a> {
             used: FxHashSet::default(),
             used_scripts: FxHashSet::default(),
             scope: Scope::Everywhere,
+            element: None,
             events: 0,
             calendar_missed: false,
             depth: 0,
@@ -96,6 +102,12 @@ impl<'a> Checker<'a> {
         for (id, source) in declared.fields.iter() {
             let ty = checker.sets.field_type(id, &source.field.ty.kind);
             checker.fields.push(Known { ty, range: None });
+        }
+        for (id, source) in declared.lists.iter() {
+            let fields = source.fields.iter().enumerate();
+            let kinds = fields.map(|(at, own)| checker.sets.element_type(id, at, &own.field.ty.kind));
+            let known = kinds.map(|ty| Known { ty, range: None }).collect();
+            checker.elements.push(known);
         }
         checker
     }
@@ -141,6 +153,7 @@ impl<'a> Checker<'a> {
             Type::Percent => "a percentage".into(),
             Type::Date => "a date".into(),
             Type::Choice(set) => format!("one of the words of {}", self.sets.name(*set)),
+            Type::List(_) => "a list of records".into(),
             Type::Text | Type::Money(_) | Type::Days | Type::Months | Type::BusinessDays | Type::Hours => ty.show(),
         }
     }

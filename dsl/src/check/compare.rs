@@ -117,6 +117,10 @@ impl Checker<'_> {
                 let (one, other) = (self.range(one)?, self.range(other)?);
                 Some((one.0.min(other.0), one.1.max(other.1)))
             }
+            ExprKind::Element { list, field } => self.elements[*list].get(*field).and_then(|known| known.range),
+            ExprKind::OfAccount(value) => self.range(value),
+            ExprKind::Aggregate { aggregate, value, .. } => self.range_of_aggregate(*aggregate, value.as_deref()),
+            ExprKind::Quantified { quantifier: crate::typed::ListQuantifier::Share, .. } => Some((0.0, 1.0)),
             ExprKind::NumberOf(criteria) => Some((0.0, f64::from(u32::try_from(criteria.len()).unwrap_or(u32::MAX)))),
             _ => None,
         }

@@ -26,12 +26,22 @@ impl Checker<'_> {
     fn form(&mut self, expr: &tree::Expr, want: Want) -> Option<Expr> {
         use tree::ExprKind as Kind;
         let span = expr.span;
+        if self.element.is_some()
+            && let Some(words) = remembers(&expr.kind)
+        {
+            let error = errors::no_history(span, words);
+            self.report(error);
+            return None;
+        }
         match &expr.kind {
             Kind::Number(number) => Some(self.number(number, span)),
             Kind::Date(day) => Some(self.make(ExprKind::Constant(Value::Date(*day)), Type::Date, span)),
             Kind::Text(text) => Some(self.make(ExprKind::Constant(Value::Text(text.clone())), Type::Text, span)),
             Kind::Path(path) => self.path(path, want),
-            Kind::Call { name, args } => self.call(name, args, span),
+            Kind::Call { name, args, keep } => self.call(name, args, keep.as_deref(), span),
+            Kind::Quantified { quantifier, list, keep, test } => {
+                self.quantified(span, *quantifier, list, keep.as_deref(), test.as_deref())
+            }
             Kind::Negate(value) => self.negate(value, span),
             Kind::Not(condition) => {
                 let condition = self.condition(condition)?;
@@ -82,4 +92,20 @@ impl Checker<'_> {
             | BinaryOp::AtLeast => self.compare(whole.span, op, left, right),
         }
     }
+}
+
+/// The words of a form that looks at earlier evaluations.
+fn remembers(kind: &tree::ExprKind) -> Option<&'static str> {
+    use tree::ExprKind as Kind;
+    Some(match kind {
+        Kind::For { .. } => "for",
+        Kind::Ago { .. } => "ago",
+        Kind::Previous(_) => "previous",
+        Kind::Trend { trend: tree::Trend::Change, .. } => "change in",
+        Kind::Trend { .. } => "growth of",
+        Kind::Becomes { .. } => "becomes",
+        Kind::Moves { direction: tree::Move::Worsens, .. } => "worsens",
+        Kind::Moves { .. } => "improves",
+        _ => return None,
+    })
 }

@@ -15,11 +15,13 @@ mod expression;
 mod group;
 mod header;
 mod journey;
+mod list;
 mod name;
 mod named;
 mod or_words;
 mod play;
 mod portfolio;
+mod records;
 mod risk;
 mod scale;
 mod score;
@@ -58,6 +60,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
     let header = header::check(checker);
     let settings = setting::settings(checker);
     let fields = account::fields(checker);
+    let lists = records::lists(checker);
     let account = account::account(checker);
     score::ranges(checker);
     let lets = named::lets(checker);
@@ -87,6 +90,7 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
             header: header?,
             choices: std::mem::take(&mut checker.sets.choices),
             fields,
+            lists,
             id_field: account.id?,
             revenue_field: account.revenue?,
             ends_when,

@@ -11,6 +11,9 @@ use crate::types::{ChoiceSetId, LetId, PartId, Type, Value};
 impl Checker<'_> {
     pub(super) fn path(&mut self, path: &Path, want: Want) -> Option<Expr> {
         let span = path.span;
+        if let Some(list) = self.element {
+            return self.element_path(list, path, want);
+        }
         let target = self.resolved.names.lookup(path, self.scope);
         if let (Want::Among(set), [word]) = (want, path.parts.as_slice()) {
             if let Some(code) = self.sets.choices[set].code(&word.text) {
@@ -27,9 +30,7 @@ impl Checker<'_> {
         match target {
             Ok(target) => self.target(target, path, want),
             Err(miss) => {
-                let doubtful = |name: &crate::syntax::tree::Name| self.resolved.names.doubtful.contains(&name.text);
-                let lost = path.parts.iter().any(|part| self.is_lost(&part.text)) || self.is_lost(&path.joined());
-                if !lost && !path.parts.first().is_some_and(doubtful) {
+                if !self.may_exist(path) {
                     let mut error = unknown_name(&self.resolved.names, path, miss);
                     if let ([word], None) = (path.parts.as_slice(), &error.fix)
                         && let Some(set) = self.sets.owner_of(&word.text)
@@ -41,6 +42,13 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// True where a name that was not found may stand in what could not be read.
+    pub(super) fn may_exist(&self, path: &Path) -> bool {
+        let doubtful = |name: &crate::syntax::tree::Name| self.resolved.names.doubtful.contains(&name.text);
+        let lost = path.parts.iter().any(|part| self.is_lost(&part.text)) || self.is_lost(&path.joined());
+        lost || path.parts.first().is_some_and(doubtful)
     }
 
     fn target(&mut self, target: Target, path: &Path, want: Want) -> Option<Expr> {
@@ -67,6 +75,11 @@ impl Checker<'_> {
             Target::Level(id) => (ExprKind::Level(id), Type::Choice(self.sets.levels[id])),
             Target::PlayState(id) => (ExprKind::PlayState(id), Type::Choice(self.sets.play?)),
             Target::TaskState { play, task } => (ExprKind::TaskState { play, task }, Type::Choice(self.sets.task?)),
+            Target::List(_) | Target::ListField { .. } | Target::ListGroup(_) => {
+                let error = errors::list_as_value(self, target, path);
+                self.report(error);
+                return None;
+            }
             Target::Group | Target::Role(_) | Target::StageAlone { .. } | Target::Metric(_) | Target::Signal(_) => {
                 let error = errors::no_value(target, path);
                 self.report(error);
@@ -100,7 +113,7 @@ impl Checker<'_> {
 
 /// The kind an expression seems to have, from its outermost form alone.
 fn looks_like(expr: &crate::syntax::tree::Expr) -> Type {
-    use crate::syntax::tree::{BinaryOp, ExprKind as Kind, Quantifier};
+    use crate::syntax::tree::{BinaryOp, ExprKind as Kind, ListQuantifier, Quantifier};
     match &expr.kind {
         Kind::Not(_)
         | Kind::Is { .. }
@@ -108,6 +121,7 @@ fn looks_like(expr: &crate::syntax::tree::Expr) -> Type {
         | Kind::For { .. }
         | Kind::Becomes { .. }
         | Kind::Moves { .. }
+        | Kind::Quantified { quantifier: ListQuantifier::Some | ListQuantifier::No | ListQuantifier::Every, .. }
         | Kind::Group { quantifier: Quantifier::All | Quantifier::Any | Quantifier::AtLeast(_), .. } => Type::Truth,
         Kind::Binary { op, .. } => match op {
             BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide => Type::Number,

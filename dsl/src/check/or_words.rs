@@ -61,7 +61,11 @@ impl Checker<'_> {
         let tree::ExprKind::Path(path) = &first.kind else { return None };
         let [word] = path.parts.as_slice() else { return None };
         let is_word = self.sets.choices[asked.set].code(&word.text).is_some();
-        (is_word && self.resolved.names.lookup(path, self.scope).is_err()).then_some(word)
+        let named = match self.element {
+            Some(list) => self.resolved.names.element(list, path).is_ok(),
+            None => self.resolved.names.lookup(path, self.scope).is_ok(),
+        };
+        (is_word && !named).then_some(word)
     }
 
     fn say_stray(&mut self, asked: Option<Asked<'_>>) {

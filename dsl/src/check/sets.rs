@@ -4,14 +4,16 @@ use super::errors;
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{Resolved, reserved, twice};
 use crate::syntax::tree::{CardClause, JourneyClause, Name, RiskClause, TypeKind};
-use crate::types::{CardId, ChoiceSet, ChoiceSetId, FieldId, JourneyId, RiskId, Table, TierId, Type, Word};
+use crate::types::{CardId, ChoiceSet, ChoiceSetId, FieldId, JourneyId, ListId, RiskId, Table, TierId, Type, Word};
 use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, format_smolstr};
 
 /// Every set of words, and whose it is.
 #[derive(Debug, Default)]
 pub(super) struct Sets {
     pub(super) choices: Table<ChoiceSetId, ChoiceSet>,
     pub(super) fields: FxHashMap<FieldId, ChoiceSetId>,
+    pub(super) elements: FxHashMap<(ListId, usize), ChoiceSetId>,
     pub(super) tiers: Table<TierId, ChoiceSetId>,
     pub(super) cards: Table<CardId, ChoiceSetId>,
     pub(super) stages: Table<JourneyId, ChoiceSetId>,
@@ -31,18 +33,16 @@ impl Sets {
         let mut sets = Self::default();
         let declared = &resolved.declared;
         for (id, source) in declared.fields.iter() {
-            if let TypeKind::OneOf { ordered, choices } = &source.field.ty.kind {
-                let names: Vec<&Name> = choices.iter().map(|choice| &choice.name).collect();
-                distinct(&names, diagnostics, twice);
-                let words = choices.iter().map(|choice| Word {
-                    name: choice.name.text.clone(),
-                    label: choice.label.as_ref().map(|label| label.text.clone()),
-                });
-                let words: Vec<Word> = words.collect();
-                let ordered = if *ordered { words.len() } else { 0 };
-                let name = source.path.clone();
-                let set = sets.choices.push(ChoiceSet { name, words, ordered, highest_first: false });
+            if let Some(set) = sets.of_field(source.path.clone(), &source.field.ty.kind, diagnostics) {
                 sets.fields.insert(id, set);
+            }
+        }
+        for (id, list) in declared.lists.iter() {
+            for (at, source) in list.fields.iter().enumerate() {
+                let name = format_smolstr!("{}.{}", list.path, source.path);
+                if let Some(set) = sets.of_field(name, &source.field.ty.kind, diagnostics) {
+                    sets.elements.insert((id, at), set);
+                }
             }
         }
         for (_, tier) in declared.tiers.iter() {
@@ -91,6 +91,20 @@ impl Sets {
         sets
     }
 
+    /// The words a field may have, where it has words.
+    fn of_field(&mut self, name: SmolStr, kind: &TypeKind, diagnostics: &mut Diagnostics) -> Option<ChoiceSetId> {
+        let TypeKind::OneOf { ordered, choices } = kind else { return None };
+        let names: Vec<&Name> = choices.iter().map(|choice| &choice.name).collect();
+        distinct(&names, diagnostics, twice);
+        let words = choices.iter().map(|choice| Word {
+            name: choice.name.text.clone(),
+            label: choice.label.as_ref().map(|label| label.text.clone()),
+        });
+        let words: Vec<Word> = words.collect();
+        let ordered = if *ordered { words.len() } else { 0 };
+        Some(self.choices.push(ChoiceSet { name, words, ordered, highest_first: false }))
+    }
+
     fn add(&mut self, owner: &Name, words: &[&Name], ordered: usize) -> ChoiceSetId {
         let words = words.iter().map(|word| Word { name: word.text.clone(), label: None }).collect();
         let name = owner.text.clone();
@@ -99,6 +113,15 @@ impl Sets {
 
     /// The kind of a field.
     pub(super) fn field_type(&self, id: FieldId, kind: &TypeKind) -> Type {
+        Self::type_of(kind, self.fields.get(&id))
+    }
+
+    /// The kind of a field of a list's records.
+    pub(super) fn element_type(&self, list: ListId, field: usize, kind: &TypeKind) -> Type {
+        Self::type_of(kind, self.elements.get(&(list, field)))
+    }
+
+    fn type_of(kind: &TypeKind, set: Option<&ChoiceSetId>) -> Type {
         match kind {
             TypeKind::Text => Type::Text,
             TypeKind::Number => Type::Number,
@@ -109,7 +132,7 @@ impl Sets {
             TypeKind::Days => Type::Days,
             TypeKind::Date => Type::Date,
             TypeKind::YesNo => Type::Truth,
-            TypeKind::OneOf { .. } => self.fields.get(&id).map_or(Type::Text, |set| Type::Choice(*set)),
+            TypeKind::OneOf { .. } => set.map_or(Type::Text, |set| Type::Choice(*set)),
         }
     }
 

@@ -11,12 +11,8 @@ use crate::types::{ChoiceSetId, Type};
 impl Checker<'_> {
     pub(super) fn is(&mut self, span: Span, subject: &tree::Expr, negated: bool, test: &IsTest) -> Option<Expr> {
         let kind = match (test, negated) {
-            (IsTest::Known, false) | (IsTest::Missing, true) => {
-                ExprKind::IsKnown(Box::new(self.expr(subject, Want::Value)?))
-            }
-            (IsTest::Missing, false) | (IsTest::Known, true) => {
-                ExprKind::IsMissing(Box::new(self.expr(subject, Want::Value)?))
-            }
+            (IsTest::Known, false) | (IsTest::Missing, true) => ExprKind::IsKnown(Box::new(self.asked(subject)?)),
+            (IsTest::Missing, false) | (IsTest::Known, true) => ExprKind::IsMissing(Box::new(self.asked(subject)?)),
             (IsTest::Word(word), _) => self.one_of(span, subject, negated, std::slice::from_ref(word))?,
             (IsTest::OneOf(words), _) => self.one_of(span, subject, negated, words)?,
             (IsTest::AtLeast(word), _) => {
@@ -27,6 +23,14 @@ impl Checker<'_> {
             }
         };
         Some(self.make(kind, Type::Truth, span))
+    }
+
+    /// What is asked whether it is known: a value or a whole list.
+    fn asked(&mut self, subject: &tree::Expr) -> Option<Expr> {
+        match self.whole_list(subject) {
+            Some(list) => Some(list),
+            None => self.expr(subject, Want::Value),
+        }
     }
 
     fn one_of(&mut self, span: Span, subject: &tree::Expr, negated: bool, words: &[Name]) -> Option<ExprKind> {

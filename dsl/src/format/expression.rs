@@ -36,6 +36,8 @@ impl Source<'_> {
             Form::Type => aligned(self.row(&part.parts, within)),
             Form::Paren => self.paren(part),
             Form::Call | Form::Params => self.call(part),
+            Form::Where => self.keeps(part, within),
+            Form::Has => self.has(part),
             Form::If => self.choice(part, within),
             Form::Cases | Form::Words => self.list(part),
             _ => self.row(&part.parts, within),
@@ -184,6 +186,7 @@ impl Source<'_> {
                     let blank = match before.map(|before| before.form) {
                         Some(Form::ParenOpen) => Doc::SoftLine,
                         Some(Form::Comma) => Doc::Line,
+                        _ if part.form == Form::Where => Doc::Line,
                         // `arr over 365 days` of a metric.
                         Some(Form::Expr) if part.form != Form::Comma => text(" "),
                         _ => Doc::Many(Vec::new()),
@@ -196,6 +199,30 @@ impl Source<'_> {
             before = Some(part);
         }
         enclosed(Doc::Many(docs))
+    }
+
+    /// `where C`; its parentheses say where it ends.
+    fn keeps(&mut self, keeps: &Written, within: Within) -> Doc {
+        let [word, condition] = keeps.parts.as_slice() else { return self.row(&keeps.parts, within) };
+        let word = self.doc(word, within);
+        let gap = self.gap(condition, text(" "));
+        let condition = aligned(self.expression(condition, within));
+        Doc::Many(vec![word, gap, condition])
+    }
+
+    /// `has (C)`: without the parentheses it is none.
+    fn has(&mut self, has: &Written) -> Doc {
+        let [word, open, inside, close] = has.parts.as_slice() else { return self.row(&has.parts, Within::Parens) };
+        let word = self.doc(word, Within::Parens);
+        let before = self.gap(open, text(" "));
+        let open = self.doc(open, Within::Parens);
+        let start = self.gap(inside, Doc::SoftLine);
+        let inside = self.bare(inside);
+        let inside = self.doc(inside, Within::Parens);
+        let end = self.gap(close, Doc::SoftLine);
+        let close = self.doc(close, Within::Parens);
+        let parens = enclosed(Doc::Many(vec![open, nest(Doc::Many(vec![start, inside])), end, close]));
+        Doc::Many(vec![word, before, parens])
     }
 
     /// `if C then a else b`: one line, or three within parentheses.

@@ -118,3 +118,28 @@ fn texts_and_scripts_stay_as_written() {
     assert_eq!(laid_out(named), "score s(a = b, c) 0 to 1 from \"s.rhai\" \"S\"");
     assert_eq!(laid_out("let a = \"x  #  \\\" y\""), "let a = \"x  #  \\\" y\"");
 }
+
+#[test]
+fn questions_about_lists_keep_the_parentheses_that_end_them() {
+    assert_eq!(
+        laid_out("let a = (some  people where (b and c))  or (every people where b and c has ( (d) ))"),
+        "let a = (some people where (b and c)) or (every people where b and c has (d))"
+    );
+    assert_eq!(
+        laid_out("let a=sum( people.seats where b )+count(people)"),
+        "let a = sum(people.seats where b) + count(people)"
+    );
+    assert_eq!(laid_out("let a = (no people has(b))"), "let a = no people has (b)");
+    assert_eq!(
+        laid_out(
+            "account {\npeople list  of { id text required  nps number }private stale after 2 days since on \"P\"\n}"
+        ),
+        "\
+account {
+  people list of {
+    id   text  required
+    nps  number
+  } private stale after 2 days since on \"P\"
+}"
+    );
+}

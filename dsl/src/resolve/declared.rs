@@ -2,14 +2,14 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, Member, Metric,
-    Module, Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Signal, Stage, StageClause,
-    Stale, Test, Tier,
+    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, List, Member,
+    Metric, Module, Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Signal, Stage,
+    StageClause, Stale, Test, Tier,
 };
 use crate::typed::Declaration;
 use crate::types::{
-    CardId, FieldId, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId, Table,
-    TierId,
+    CardId, FieldId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId,
+    Table, TierId,
 };
 use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
@@ -25,6 +25,10 @@ pub struct Declared<'a> {
     pub fields: Table<FieldId, FieldSource<'a>>,
     /// Groups: path and name.
     pub groups: Vec<(SmolStr, &'a Name)>,
+    /// Lists of records, wherever they stand.
+    pub lists: Table<ListId, ListSource<'a>>,
+    /// Lists within lists, which there are not.
+    pub nested: Vec<&'a Name>,
     /// Roles.
     pub roles: Table<RoleId, &'a Role>,
     /// Settings.
@@ -70,6 +74,19 @@ pub struct FieldSource<'a> {
     pub field: &'a Field,
     /// The freshness rule of its nearest group that has one.
     pub stale: Option<&'a Stale>,
+}
+
+/// A list of records.
+#[derive(Debug)]
+pub struct ListSource<'a> {
+    /// With its groups: `crm.contacts`.
+    pub path: SmolStr,
+    /// As written.
+    pub list: &'a List,
+    /// What a record has; paths and dates are within it.
+    pub fields: Vec<FieldSource<'a>>,
+    /// The groups of a record: path within it and name.
+    pub groups: Vec<(SmolStr, &'a Name)>,
 }
 
 /// A part of a scorecard.
@@ -207,14 +224,41 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
     }
 }
 
-/// Flattens the account's groups without recursion: their nesting is the author's.
 fn add_fields<'a>(all: &mut Declared<'a>, account: &'a Account) {
+    let flat = flattened(&account.members, None);
+    for field in flat.fields {
+        all.fields.push(field);
+    }
+    all.groups.extend(flat.groups);
+    for (path, list) in flat.lists {
+        let inside = flattened(&list.members, list.stale.as_ref());
+        for (inner, list) in &inside.lists {
+            all.nested.push(&list.name);
+            // What reads it stumbles over the same mistake.
+            all.lost.insert(format_smolstr!("{path}.{inner}"));
+            all.lost.insert(list.name.text.clone());
+        }
+        all.lists.push(ListSource { path, list, fields: inside.fields, groups: inside.groups });
+    }
+}
+
+/// Members by path.
+#[derive(Default)]
+struct Flat<'a> {
+    fields: Vec<FieldSource<'a>>,
+    groups: Vec<(SmolStr, &'a Name)>,
+    lists: Vec<(SmolStr, &'a List)>,
+}
+
+/// Flattens groups without recursion: their nesting is the author's.
+fn flattened<'a>(members: &'a [Member], stale: Option<&'a Stale>) -> Flat<'a> {
     struct Open<'a> {
         members: std::slice::Iter<'a, Member>,
         path: SmolStr,
         stale: Option<&'a Stale>,
     }
-    let mut open = vec![Open { members: account.members.iter(), path: SmolStr::default(), stale: None }];
+    let mut all = Flat::default();
+    let mut open = vec![Open { members: members.iter(), path: SmolStr::default(), stale }];
     while let Some(group) = open.last_mut() {
         let joined = |name: &Name| match group.path.as_str() {
             "" => name.text.clone(),
@@ -229,6 +273,7 @@ fn add_fields<'a>(all: &mut Declared<'a>, account: &'a Account) {
                 let path = joined(&field.name);
                 all.fields.push(FieldSource { path, field, stale });
             }
+            Some(Member::List(list)) => all.lists.push((joined(&list.name), list)),
             Some(Member::Group(Group { name, members, stale: own })) => {
                 let path = joined(name);
                 all.groups.push((path.clone(), name));
@@ -236,6 +281,7 @@ fn add_fields<'a>(all: &mut Declared<'a>, account: &'a Account) {
             }
         }
     }
+    all
 }
 
 /// Flattens a scorecard, owners first, without recursion.

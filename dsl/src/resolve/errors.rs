@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, near};
 use crate::source::Span;
 use crate::syntax::tree::{Name, Path};
 use crate::typed::Declaration;
-use crate::types::Function;
+use crate::types::{Function, ListId};
 
 /// A name given twice.
 #[must_use]
@@ -53,6 +53,25 @@ pub fn unknown_name(names: &Names, path: &Path, miss: Miss) -> Diagnostic {
     propose(Diagnostic::error(Code(201), name.span, message), name, candidates)
 }
 
+/// A path that is no name of a list's records.
+#[must_use]
+pub fn unknown_element(names: &Names, list: ListId, shown: &str, path: &Path, miss: Miss) -> Diagnostic {
+    let Some(name) = path.parts.get(miss.part) else {
+        return Diagnostic::error(Code(312), path.span, format!("`{shown}` has no `{}`", path.joined()));
+    };
+    let owner: String = path.parts.iter().take(miss.part).map(|part| format!("{}.", part.text)).collect();
+    let paths = names.elements.keys().chain(names.element_groups.keys()).filter(|(of, _)| *of == list);
+    let inside = paths.filter_map(|(_, path)| path.strip_prefix(owner.as_str()));
+    let mut candidates: Vec<String> = inside.filter(|rest| !rest.contains('.')).map(str::to_owned).collect();
+    candidates.sort();
+    let owner = owner.trim_end_matches('.');
+    let message = match owner {
+        "" => format!("the records of `{shown}` have no `{}`", name.text),
+        owner => format!("`{owner}` of the records of `{shown}` has no `{}`", name.text),
+    };
+    propose(Diagnostic::error(Code(312), name.span, message), name, candidates)
+}
+
 /// Adds the near name, and the fix where there is one.
 fn propose(error: Diagnostic, name: &Name, candidates: Vec<String>) -> Diagnostic {
     // A field written without its group is meant, wherever only one has that name.
@@ -94,6 +113,11 @@ fn members(names: &Names, owner: &str) -> Vec<String> {
     let paths = names.fields.keys().chain(names.groups.keys()).chain(names.parts.keys());
     let inside = paths.filter_map(|path| path.strip_prefix(start.as_str()));
     let mut all: Vec<String> = inside.filter(|rest| !rest.contains('.')).map(str::to_owned).collect();
+    if let Some(list) = names.lists.get(owner) {
+        let inside = names.elements.keys().chain(names.element_groups.keys()).filter(|(of, _)| of == list);
+        all.extend(inside.filter(|(_, path)| !path.contains('.')).map(|(_, path)| path.to_string()));
+    }
+    all.extend(names.lists.keys().filter_map(|path| path.strip_prefix(start.as_str())).map(str::to_owned));
     let mut words = owner.split('.');
     let top = words.next().and_then(|top| names.top.get(top)).map(|(entity, _)| *entity);
     match (top, words.next()) {

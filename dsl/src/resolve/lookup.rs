@@ -4,7 +4,7 @@ use super::names::{Entity, Names};
 use crate::syntax::tree::Path;
 use crate::typed::{Declaration, StageEdge};
 use crate::types::{
-    FieldId, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId, TierId,
+    FieldId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId, TierId,
 };
 
 /// What a path means.
@@ -15,6 +15,15 @@ pub enum Target {
     Field(FieldId),
     /// A group of fields, which is no value.
     Group,
+    /// A list of records, which is no value.
+    List(ListId),
+    /// A field of the records of a list, seen from outside of them.
+    ListField {
+        list: ListId,
+        field: usize,
+    },
+    /// A group of fields of the records of a list.
+    ListGroup(ListId),
     /// A role, which is no value.
     Role(RoleId),
     /// A metric, which is no value of an account.
@@ -56,8 +65,16 @@ impl Target {
     #[must_use]
     pub fn declaration(self) -> Option<Declaration> {
         match self {
-            Self::AsOf | Self::Field(_) | Self::Group | Self::Role(_) | Self::Setting(_) => None,
-            Self::Metric(_) | Self::Signal(_) => None,
+            Self::AsOf
+            | Self::Field(_)
+            | Self::Group
+            | Self::List(_)
+            | Self::ListField { .. }
+            | Self::ListGroup(_)
+            | Self::Role(_)
+            | Self::Setting(_)
+            | Self::Metric(_)
+            | Self::Signal(_) => None,
             Self::Let(id) => Some(Declaration::Let(id)),
             Self::Tier(id) => Some(Declaration::Tier(id)),
             Self::Score(id) => Some(Declaration::Score(id)),
@@ -116,6 +133,9 @@ impl Names {
         if !alone && let Some(field) = self.fields.get(&path.joined()) {
             return Ok(Target::Field(*field));
         }
+        if let Some(found) = self.in_list(path) {
+            return found;
+        }
         let Some((entity, _)) = self.top.get(&first.text) else {
             if let Scope::Play(play) = scope
                 && let Some(found) = task(play)
@@ -126,6 +146,7 @@ impl Names {
         };
         match *entity {
             Entity::Group => self.member(path),
+            Entity::List(id) => Ok(Target::List(id)),
             Entity::Card(_) => {
                 let known = |count: &usize| self.parts.contains_key(&joined(path, *count));
                 self.parts.get(&path.joined()).map(|part| Target::Part(*part)).ok_or_else(|| first_miss(path, known))
@@ -151,6 +172,48 @@ impl Names {
             Entity::Score(id) => Ok(Target::Score(id)),
             Entity::Risk(id) => Ok(Target::Level(id)),
         }
+    }
+
+    /// What a name of a record means inside `where` and `has` of its list.
+    ///
+    /// # Errors
+    /// Where one of its names is not there.
+    pub fn element(&self, list: ListId, path: &Path) -> Result<Target, Miss> {
+        self.of_list(list, path, 0)
+    }
+
+    /// A path that leads to a list or into one.
+    fn in_list(&self, path: &Path) -> Option<Result<Target, Miss>> {
+        if self.lists.is_empty() {
+            return None;
+        }
+        let (count, list) =
+            (1..=path.parts.len()).find_map(|count| Some((count, *self.lists.get(&joined(path, count))?)))?;
+        if count == path.parts.len() {
+            return Some(Ok(Target::List(list)));
+        }
+        Some(self.of_list(list, path, count))
+    }
+
+    /// A path whose first `skip` names are those of the list.
+    fn of_list(&self, list: ListId, path: &Path, skip: usize) -> Result<Target, Miss> {
+        let within = |count: usize| {
+            let parts: Vec<&str> = path.parts.iter().take(count).skip(skip).map(|part| part.text.as_str()).collect();
+            smol_str::SmolStr::from(parts.join("."))
+        };
+        let whole = within(path.parts.len());
+        if let Some(field) = self.elements.get(&(list, whole.clone())) {
+            return Ok(Target::ListField { list, field: *field });
+        }
+        if self.element_groups.contains_key(&(list, whole)) {
+            return Ok(Target::ListGroup(list));
+        }
+        let known = |count: &usize| {
+            let start = (list, within(*count));
+            self.elements.contains_key(&start) || self.element_groups.contains_key(&start)
+        };
+        let known = (skip + 1..=path.parts.len()).take_while(known).count();
+        Err(Miss { part: (skip + known).min(path.parts.len().saturating_sub(1)) })
     }
 
     fn member(&self, path: &Path) -> Result<Target, Miss> {

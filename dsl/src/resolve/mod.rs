@@ -12,9 +12,9 @@ mod names;
 mod order;
 mod walk;
 
-pub use declared::{Declared, FieldSource, JourneySource, PartBody, PartSource};
+pub use declared::{Declared, FieldSource, JourneySource, ListSource, PartBody, PartSource};
 pub use depend::Edges;
-pub use errors::{reserved, twice, unknown_name};
+pub use errors::{reserved, twice, unknown_element, unknown_name};
 pub use extend::{Extended, extend, settle};
 pub use lookup::{Miss, Scope, Target};
 pub use names::{Entity, Names};

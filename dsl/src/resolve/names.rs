@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::syntax::tree::Name;
 use crate::types::{
-    CardId, FieldId, Function, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId,
+    CardId, FieldId, Function, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId,
     SignalId, TierId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,6 +18,7 @@ use smol_str::SmolStr;
 pub enum Entity {
     Field(FieldId),
     Group,
+    List(ListId),
     Role(RoleId),
     Setting(SettingId),
     Let(LetId),
@@ -42,6 +43,12 @@ pub struct Names {
     pub fields: FxHashMap<SmolStr, FieldId>,
     /// Group paths.
     pub groups: FxHashMap<SmolStr, Span>,
+    /// List paths.
+    pub lists: FxHashMap<SmolStr, ListId>,
+    /// Fields of records by list and path within them, as places in the list.
+    pub elements: FxHashMap<(ListId, SmolStr), usize>,
+    /// Groups of records by list and path within them.
+    pub element_groups: FxHashMap<(ListId, SmolStr), Span>,
     /// Part paths, the roots among them.
     pub parts: FxHashMap<SmolStr, PartId>,
     /// Stages by journey and name, as places in the journey.
@@ -99,6 +106,7 @@ pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> N
         add_top(&mut names, name, entity, diagnostics);
     }
     add_account(&mut names, declared, diagnostics);
+    add_lists(&mut names, declared, diagnostics);
     add_parts(&mut names, declared, diagnostics);
     add_stages(&mut names, declared, diagnostics);
     add_tasks(&mut names, declared, diagnostics);
@@ -113,6 +121,8 @@ fn tops<'a>(declared: &Declared<'a>) -> Vec<(&'a Name, Entity)> {
     all.extend(groups.map(|(_, name)| (*name, Entity::Group)));
     let fields = declared.fields.iter().filter(|(_, source)| !source.path.contains('.'));
     all.extend(fields.map(|(id, source)| (&source.field.name, Entity::Field(id))));
+    let lists = declared.lists.iter().filter(|(_, source)| !source.path.contains('.'));
+    all.extend(lists.map(|(id, source)| (&source.list.name, Entity::List(id))));
     all.extend(declared.roles.iter().map(|(id, role)| (&role.name, Entity::Role(id))));
     all.extend(declared.settings.iter().map(|(id, setting)| (&setting.name, Entity::Setting(id))));
     all.extend(declared.lets.iter().map(|(id, named)| (&named.name, Entity::Let(id))));
@@ -167,6 +177,47 @@ fn add_account(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Dia
             diagnostics.push(errors::twice(&source.field.name, first));
         }
         names.fields.entry(source.path.clone()).or_insert(id);
+    }
+}
+
+/// Lists by path, and what their records have.
+fn add_lists(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    for (id, source) in declared.lists.iter() {
+        let field = names.fields.get(&source.path).map(|field| declared.fields[*field].field.name.span);
+        let list = names.lists.get(&source.path).map(|list| declared.lists[*list].list.name.span);
+        let first = field.or(list).or_else(|| names.groups.get(&source.path).copied());
+        if let (Some(first), true) = (first, source.path.contains('.')) {
+            diagnostics.push(errors::twice(&source.list.name, first));
+        }
+        // A name given twice stays with its first bearer.
+        let own = matches!(names.top.get(&source.path), Some((Entity::List(own), _)) if *own == id);
+        if own || first.is_none() {
+            names.lists.insert(source.path.clone(), id);
+        }
+        let fields = source.fields.iter().map(|field| (&field.path, &field.field.name));
+        for (path, name) in source.groups.iter().map(|(path, name)| (path, *name)).chain(fields) {
+            // Alone inside `where`, it would be taken for something else.
+            if !path.contains('.') && (is_reserved(path) || matches!(path.as_str(), "as_of" | "account")) {
+                diagnostics.push(errors::reserved(name));
+            }
+        }
+        for (path, name) in &source.groups {
+            match names.element_groups.get(&(id, path.clone())) {
+                Some(first) => diagnostics.push(errors::twice(name, *first)),
+                None => {
+                    names.element_groups.insert((id, path.clone()), name.span);
+                }
+            }
+        }
+        for (at, field) in source.fields.iter().enumerate() {
+            let key = (id, field.path.clone());
+            let other = names.elements.get(&key).and_then(|first| source.fields.get(*first));
+            let first = other.map(|first| first.field.name.span).or_else(|| names.element_groups.get(&key).copied());
+            if let Some(first) = first {
+                diagnostics.push(errors::twice(&field.field.name, first));
+            }
+            names.elements.entry(key).or_insert(at);
+        }
     }
 }
 

@@ -3,20 +3,49 @@
 use crate::syntax::tree::{Expr, ExprKind, Path, Quantifier};
 
 /// Calls `visit` for every path in `root`; what stands under `previous` or `… ago` is marked so.
-pub(super) fn each_path<'a>(root: &'a Expr, mut visit: impl FnMut(&'a Path, When)) {
-    let mut waiting = vec![(root, When::Now)];
-    while let Some((expr, when)) = waiting.pop() {
-        match &expr.kind {
-            ExprKind::Path(path) => visit(path, when),
-            ExprKind::By { subject, .. } => visit(subject, when),
-            _ => {}
+///
+/// Names of a list's records are passed over; `account.x` inside a list is visited as `x`.
+pub(super) fn each_path(root: &Expr, mut visit: impl FnMut(&Path, When)) {
+    let mut waiting = vec![(root, When::Now, Names::OfAccount)];
+    while let Some((expr, when, names)) = waiting.pop() {
+        let path = match &expr.kind {
+            ExprKind::Path(path) | ExprKind::By { subject: path, .. } | ExprKind::Quantified { list: path, .. } => {
+                Some(path)
+            }
+            _ => None,
+        };
+        match (path, names) {
+            (Some(path), Names::OfAccount) => visit(path, when),
+            (Some(path), Names::OfElement) => {
+                if let Some(path) = path.of_account() {
+                    visit(&path, when);
+                }
+            }
+            (None, _) => {}
         }
         match &expr.kind {
-            ExprKind::Previous(past) => waiting.push((past, When::Before)),
-            ExprKind::Ago { value, distance } => waiting.extend([(&**value, When::Before), (&**distance, when)]),
-            _ => children(expr, |child| waiting.push((child, when))),
+            ExprKind::Previous(past) => waiting.push((past, When::Before, names)),
+            ExprKind::Ago { value, distance } => {
+                waiting.extend([(&**value, When::Before, names), (&**distance, when, names)]);
+            }
+            ExprKind::Call { args, keep, .. } => {
+                waiting.extend(args.iter().map(|arg| (arg, when, names)));
+                waiting.extend(keep.iter().map(|keep| (&**keep, when, Names::OfElement)));
+            }
+            ExprKind::Quantified { keep, test, .. } => {
+                let parts = [keep, test].into_iter().flatten();
+                waiting.extend(parts.map(|part| (&**part, when, Names::OfElement)));
+            }
+            _ => children(expr, |child| waiting.push((child, when, names))),
         }
     }
+}
+
+/// Whose names bare names are.
+#[derive(Clone, Copy)]
+enum Names {
+    OfAccount,
+    OfElement,
 }
 
 /// Of which evaluation a name is read.
@@ -32,7 +61,8 @@ pub(super) enum When {
 fn children<'a>(expr: &'a Expr, mut visit: impl FnMut(&'a Expr)) {
     match &expr.kind {
         ExprKind::Number(_) | ExprKind::Date(_) | ExprKind::Text(_) | ExprKind::Path(_) => {}
-        ExprKind::Call { args, .. } => args.iter().for_each(visit),
+        ExprKind::Call { args, keep, .. } => args.iter().chain(keep.as_deref()).for_each(visit),
+        ExprKind::Quantified { keep, test, .. } => [keep, test].into_iter().flatten().for_each(|part| visit(part)),
         ExprKind::Negate(one) | ExprKind::Not(one) | ExprKind::Previous(one) => visit(one),
         ExprKind::Binary { left, right, .. } => [left, right].into_iter().for_each(|side| visit(side)),
         ExprKind::Is { subject, .. } | ExprKind::Becomes { subject, .. } | ExprKind::Moves { subject, .. } => {

@@ -33,6 +33,29 @@ pub struct Field {
     pub span: Span,
 }
 
+/// A list of records of an account: `people list of { … }`.
+///
+/// Missing where the data has none (unknown, absent) or where it is no list of records (unknown, invalid);
+/// `[]` is a known list without elements.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// Its path: `people`, `crm.contacts`.
+    pub path: SmolStr,
+    /// The fields of an element; their paths are within it: `role`, `name.first`. `stale` never points outside.
+    pub fields: Vec<Field>,
+    /// Per field of an element that may be stale: the place in `fields` of the date it depends on, and after how
+    /// many days. (`Field::stale` is `None` there: it speaks of account fields.)
+    pub stale: Vec<Option<(usize, f64)>>,
+    /// A record without it is set aside.
+    pub required: bool,
+    /// Names and values of all its fields are masked in recorded fixtures and logs.
+    pub private: bool,
+    /// What it means.
+    pub sentence: Option<SmolStr>,
+    /// Its name in the source.
+    pub span: Span,
+}
+
 /// How data is read into a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldKind {

@@ -1,9 +1,10 @@
 //! Typed expressions.
 
-use super::{Direction, Move, Trend};
+use super::{Direction, ListQuantifier, Move, Trend};
 use crate::source::Span;
 use crate::types::{
-    ExprId, FieldId, Function, JourneyId, LetId, PartId, PlayId, RiskId, ScoreId, SettingId, TierId, Type, Value,
+    ExprId, FieldId, Function, JourneyId, LetId, ListId, PartId, PlayId, RiskId, ScoreId, SettingId, TierId, Type,
+    Value,
 };
 use smol_str::SmolStr;
 
@@ -226,6 +227,40 @@ pub enum ExprKind {
         /** Which way. */
         direction: Move,
     },
+    /// A list of records; only under `IsKnown` and `IsMissing`.
+    List(ListId),
+    /// A field of the element at hand; only inside `keep`, `value` and `test` of the list it belongs to.
+    Element {
+        /** The list. */
+        list: ListId,
+        /** The place in its fields. */
+        field: usize,
+    },
+    /// `account.x` inside a list: a value of the account, the same for each of its elements. Nothing in it reads an
+    /// element.
+    OfAccount(Box<Expr>),
+    /// `count(people where c)`, `latest(people.last_contact where c)`.
+    Aggregate {
+        /** Which. */
+        aggregate: Aggregate,
+        /** The list. */
+        list: ListId,
+        /** The value of an element; `None` for `count`. Always an [`ExprKind::Element`]. */
+        value: Option<Box<Expr>>,
+        /** c: elements for which it is true are kept; without it, all. */
+        keep: Option<Box<Expr>>,
+    },
+    /// `every people where c has (t)`.
+    Quantified {
+        /** Which. */
+        quantifier: ListQuantifier,
+        /** The list. */
+        list: ListId,
+        /** c: elements for which it is true are asked; without it, all. */
+        keep: Option<Box<Expr>>,
+        /** t; `None` only for `some` and `no`: whether there is an element. */
+        test: Option<Box<Expr>>,
+    },
     /// A built-in function.
     Call {
         /** Which. */
@@ -264,6 +299,50 @@ pub enum Comparison {
     AtMost,
     Greater,
     AtLeast,
+}
+
+/// What is made of the elements of a list. An unknown list gives unknown; where nothing is kept, `count` and `sum`
+/// are 0 and the others unknown (absent). `sum` is unknown where a kept value is unknown: a sum that left one out
+/// would be a wrong number. The others take the values that are known, and are unknown where none is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the functions")]
+pub enum Aggregate {
+    Count,
+    Sum,
+    Average,
+    Min,
+    Max,
+    Latest,
+    Earliest,
+}
+
+impl Aggregate {
+    const NAMES: &[(Self, &'static str)] = &[
+        (Self::Count, "count"),
+        (Self::Sum, "sum"),
+        (Self::Average, "average"),
+        (Self::Min, "min"),
+        (Self::Max, "max"),
+        (Self::Latest, "latest"),
+        (Self::Earliest, "earliest"),
+    ];
+
+    /// The one of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|row| row.0 == self).map_or("?", |row| row.1)
+    }
+
+    /// All names.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|row| row.1)
+    }
 }
 
 /// Which end of a stay in a stage.

@@ -16,8 +16,8 @@ mod show;
 mod test;
 mod walk;
 
-pub use account::{Field, FieldKind, Stale};
-pub use expression::{Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
+pub use account::{Field, FieldKind, List, Stale};
+pub use expression::{Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
 pub use health::{Band, Card, Limit, LimitTo, MissingPolicy, Part, PartKind, Scale, Step};
 pub use journey::{Friction, Journey, Measure, Stage};
 pub use play::{
@@ -32,4 +32,4 @@ pub use show::{show, show_words};
 pub use test::{Expectation, Expected, Test};
 
 // The words of the tree that mean the same here.
-pub use crate::syntax::tree::{Activation, Direction, Kept, LimitKind, Move, Trend};
+pub use crate::syntax::tree::{Activation, Direction, Kept, LimitKind, ListQuantifier, Move, Trend};

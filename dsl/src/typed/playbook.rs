@@ -1,10 +1,10 @@
 //! The playbook as a whole.
 
-use super::{Card, Expr, Field, Journey, Metric, Part, Play, Risk, Score, Signal, Test};
+use super::{Card, Expr, Field, Journey, List, Metric, Part, Play, Risk, Score, Signal, Test};
 use crate::source::Span;
 use crate::types::{
-    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, MetricId, PartId, PlayId, RiskId, RoleId,
-    ScoreId, SettingId, SignalId, Table, TierId, Value,
+    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId,
+    RoleId, ScoreId, SettingId, SignalId, Table, TierId, Value,
 };
 use smol_str::SmolStr;
 
@@ -17,6 +17,8 @@ pub struct Playbook {
     pub choices: Table<ChoiceSetId, ChoiceSet>,
     /// The account schema.
     pub fields: Table<FieldId, Field>,
+    /// The lists of records of an account.
+    pub lists: Table<ListId, List>,
     /// The field that names an account.
     pub id_field: FieldId,
     /// The field that revenue is added up from.

@@ -1,6 +1,8 @@
 //! A typed expression as text of the language, one normal spelling.
 
-use super::{Arithmetic, Comparison, Criterion, Direction, Expr, ExprKind, Move, Playbook, StageEdge, Trend};
+use super::{
+    Arithmetic, Comparison, Criterion, Direction, Expr, ExprKind, ListQuantifier, Move, Playbook, StageEdge, Trend,
+};
 use crate::types::{ChoiceSetId, Type, Value, show_number, show_value};
 
 impl Comparison {
@@ -178,6 +180,31 @@ fn form(expr: &Expr, playbook: &Playbook) -> (String, Tightness) {
         ExprKind::Moves { subject, direction } => {
             let word = if *direction == Move::Worsens { "worsens" } else { "improves" };
             (format!("{} {word}", inner(subject, Tightness::Fallback)), Tightness::Test)
+        }
+        ExprKind::List(id) => (playbook.lists[*id].path.to_string(), Tightness::Atom),
+        ExprKind::Element { list, field } => {
+            let field = playbook.lists[*list].fields.get(*field);
+            (field.map_or("?", |field| field.path.as_str()).into(), Tightness::Atom)
+        }
+        ExprKind::OfAccount(value) => (format!("account.{}", inner(value, Tightness::Atom)), Tightness::Atom),
+        ExprKind::Aggregate { aggregate, list, value, keep } => {
+            let field = value.as_ref().map_or_else(String::new, |value| format!(".{}", inner(value, Tightness::Atom)));
+            let keep = keep.as_ref().map_or_else(String::new, |keep| format!(" where {}", inner(keep, Tightness::Or)));
+            (format!("{}({}{field}{keep})", aggregate.name(), playbook.lists[*list].path), Tightness::Atom)
+        }
+        ExprKind::Quantified { quantifier, list, keep, test } => {
+            let words = match quantifier {
+                ListQuantifier::Some => "some",
+                ListQuantifier::No => "no",
+                ListQuantifier::Every => "every",
+                ListQuantifier::Share => "share of",
+            };
+            // Without `has`, what follows would be taken for a part of `where`.
+            let (around, own) =
+                if test.is_some() { (Tightness::Or, Tightness::Atom) } else { (Tightness::Not, Tightness::Or) };
+            let keep = keep.as_ref().map_or_else(String::new, |keep| format!(" where {}", inner(keep, around)));
+            let test = test.as_ref().map_or_else(String::new, |test| format!(" has ({})", inner(test, Tightness::Or)));
+            (format!("{words} {}{keep}{test}", playbook.lists[*list].path), own)
         }
         ExprKind::Call { function, args } => {
             let args: Vec<String> = args.iter().map(|arg| inner(arg, Tightness::Or)).collect();

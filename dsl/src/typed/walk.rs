@@ -19,6 +19,7 @@ impl Expr {
             | ExprKind::OneOf { subject: a, .. }
             | ExprKind::AtLeast { subject: a, .. }
             | ExprKind::Becomes { subject: a, .. }
+            | ExprKind::OfAccount(a)
             | ExprKind::Moves { subject: a, .. } => vec![a],
             ExprKind::Arithmetic { left: a, right: b, .. }
             | ExprKind::AddMonths { date: a, months: b, .. }
@@ -41,10 +42,16 @@ impl Expr {
                 all.extend(values);
                 all
             }
+            ExprKind::Aggregate { value, keep, .. } => {
+                [value, keep].into_iter().flatten().map(|part| &**part).collect()
+            }
+            ExprKind::Quantified { keep, test, .. } => [keep, test].into_iter().flatten().map(|part| &**part).collect(),
             ExprKind::Call { args, .. } => args.iter().collect(),
             ExprKind::Constant(_)
             | ExprKind::AsOf
             | ExprKind::Field(_)
+            | ExprKind::List(_)
+            | ExprKind::Element { .. }
             | ExprKind::Setting(_)
             | ExprKind::Let(_)
             | ExprKind::Tier(_)

@@ -1,6 +1,6 @@
 //! What kind of value an expression has; units are kinds.
 
-use super::ChoiceSetId;
+use super::{ChoiceSetId, ListId};
 use smol_str::SmolStr;
 
 /// The kind of a value. Every numeric kind is an f64; a percent is held as the fraction (35% is 0.35).
@@ -32,13 +32,15 @@ pub enum Type {
     Text,
     /// One word of a set: a field's choices, bands, levels, stages, tiers, states.
     Choice(ChoiceSetId),
+    /// A list of records: no value; only asked whether it is known, or gone through.
+    List(ListId),
 }
 
 impl Type {
     /// True where the value is a number of any unit (dates are not).
     #[must_use]
     pub fn is_numeric(&self) -> bool {
-        !matches!(self, Self::Truth | Self::Date | Self::Text | Self::Choice(_))
+        !matches!(self, Self::Truth | Self::Date | Self::Text | Self::Choice(_) | Self::List(_))
     }
 
     /// True for numbers without a unit that go together freely.
@@ -64,6 +66,7 @@ impl Type {
             Self::Date => "date".into(),
             Self::Text => "text".into(),
             Self::Choice(_) => "a choice".into(),
+            Self::List(_) => "a list".into(),
         }
     }
 }

@@ -76,7 +76,7 @@ fn with_unit(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>, dec
             let code = whole_day(value).and_then(|code| u16::try_from(code).ok()).unwrap_or(u16::MAX);
             choices[*set].word(code).into()
         }
-        Type::Number | Type::Count | Type::Text => rounded(value, decimals),
+        Type::Number | Type::Count | Type::Text | Type::List(_) => rounded(value, decimals),
     }
 }
 

@@ -34,6 +34,8 @@ ids! {
     ChoiceSetId,
     /// An account field.
     FieldId,
+    /// A list of records.
+    ListId,
     /// A setting.
     SettingId,
     /// A role.

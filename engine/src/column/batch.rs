@@ -1,8 +1,8 @@
 //! Account data as columns, one per field of the schema.
 
-use super::Cause;
+use super::{Cause, ListColumn};
 use arrow_array::{Array, BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
-use stageplay_dsl::types::{Day, FieldId, Table};
+use stageplay_dsl::types::{Day, FieldId, ListId, Table};
 
 /// The values of one field. A null is a missing value; a `default` has already been filled in, a percent is
 /// held as a fraction, a choice as the number of its word.
@@ -17,6 +17,29 @@ pub enum Column {
 }
 
 impl Column {
+    /// Columns of one kind, one after another; `None` of none.
+    #[must_use]
+    pub fn joined(columns: &[&Self]) -> Option<Self> {
+        macro_rules! join {
+            ($kind:ident) => {
+                Self::$kind(
+                    columns
+                        .iter()
+                        .filter_map(|column| if let Self::$kind(array) = column { Some(array.iter()) } else { None })
+                        .flatten()
+                        .collect(),
+                )
+            };
+        }
+        Some(match columns.first()? {
+            Self::Number(_) => join!(Number),
+            Self::Date(_) => join!(Date),
+            Self::Code(_) => join!(Code),
+            Self::Truth(_) => join!(Truth),
+            Self::Text(_) => join!(Text),
+        })
+    }
+
     /// Whether the value of a row is missing.
     #[must_use]
     pub fn is_missing(&self, row: usize) -> bool {
@@ -67,6 +90,8 @@ pub struct Batch {
     pub rows: usize,
     /// One per field of the schema.
     pub columns: Table<FieldId, Column>,
+    /// One per list of the schema.
+    pub lists: Table<ListId, ListColumn>,
     /// The date of each row's snapshot; `None` where records carry none.
     pub dates: Vec<Option<Day>>,
     /// Sorted.

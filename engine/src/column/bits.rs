@@ -1,5 +1,7 @@
 //! A bitmap of fixed length.
 
+use std::ops::Range;
+
 /// `len` bits in words of 64. Invariant: bits past `len` are zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bits {
@@ -106,6 +108,22 @@ impl Bits {
         }
     }
 
+    /// Sets the bits of a stretch; nothing happens past the end.
+    pub fn set_all(&mut self, range: Range<usize>) {
+        let range = range.start..range.end.min(self.len);
+        for (at, mask) in masks(range) {
+            if let Some(word) = self.words.get_mut(at) {
+                *word |= mask;
+            }
+        }
+    }
+
+    /// How many of a stretch are one.
+    #[must_use]
+    pub fn count_in(&self, range: Range<usize>) -> usize {
+        masks(range).map(|(at, mask)| (self.words.get(at).unwrap_or(&0) & mask).count_ones() as usize).sum()
+    }
+
     /// How many are one.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -169,6 +187,16 @@ impl Bits {
     }
 }
 
+/// The words that a stretch of bits lies in, each with the bits that are in it.
+fn masks(range: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
+    let words = if range.is_empty() { 0..0 } else { range.start / 64..(range.end - 1) / 64 + 1 };
+    words.map(move |at| {
+        let from = range.start.saturating_sub(at * 64);
+        let to = (range.end - at * 64).min(64);
+        (at, u64::MAX << from & u64::MAX >> (64 - to))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::Bits;
@@ -179,6 +207,16 @@ mod tests {
         assert_eq!(ones.count(), 70);
         assert_eq!(ones.map(|word| !word).count(), 0);
         assert!(!ones.get(70));
+        let mut some = Bits::zeros(200);
+        some.set_all(60..130);
+        some.set_all(5..5);
+        some.set_all(199..300);
+        assert_eq!(some.count(), 71);
+        assert!(!some.get(59) && some.get(60) && some.get(129) && !some.get(130) && some.get(199));
+        assert_eq!(
+            [some.count_in(0..60), some.count_in(60..64), some.count_in(100..200), some.count_in(9..9)],
+            [0, 4, 31, 0]
+        );
         let third = Bits::from_fn(130, |at| at % 3 == 0);
         assert_eq!(third.count(), 44);
         assert_eq!(third.ones_at().nth(43), Some(129));

@@ -26,6 +26,7 @@ pub fn gather(batch: &Batch, rows: &[usize]) -> Batch {
     Batch {
         rows: rows.len(),
         columns: batch.columns.rows().iter().map(|column| gather_column(column, rows)).collect(),
+        lists: batch.lists.rows().iter().map(|list| list.gather(rows)).collect(),
         dates: rows.iter().map(|row| batch.dates.get(*row).copied().flatten()).collect(),
         flaws: gather_flaws(batch, rows),
     }
@@ -57,6 +58,7 @@ mod tests {
         let batch = Batch {
             rows: 3,
             columns: [numbers, texts].into_iter().collect(),
+            lists: Default::default(),
             dates: vec![Some(1), Some(2), None],
             flaws: vec![
                 Flaw { row: 1, field: FieldId(0), cause: Cause::Invalid },

@@ -1,13 +1,13 @@
 //! A batch made of values rather than read from files.
 
-use super::{Batch, Column};
+use super::{Batch, Column, ListColumn};
 use stageplay_dsl::typed::{Field, FieldKind};
 use stageplay_dsl::types::{FieldId, Id, Table, Value};
 
 /// A batch with one row per list of values, which has one per field. A value of another kind than its field's
-/// is missing; no row has a date.
+/// is missing; no row has a date. `lists` are those of each row, one per list of the schema and of one row each.
 #[must_use]
-pub fn made(fields: &Table<FieldId, Field>, rows: &[&[Option<Value>]]) -> Batch {
+pub fn made(fields: &Table<FieldId, Field>, rows: &[&[Option<Value>]], lists: &[&[ListColumn]]) -> Batch {
     let columns = fields.iter().map(|(id, field)| {
         let values = || rows.iter().map(|row| row.get(id.index()).and_then(Option::as_ref));
         match field.kind {
@@ -58,5 +58,8 @@ pub fn made(fields: &Table<FieldId, Field>, rows: &[&[Option<Value>]]) -> Batch 
             ),
         }
     });
-    Batch { rows: rows.len(), columns: columns.collect(), dates: vec![None; rows.len()], flaws: Vec::new() }
+    let columns: Table<FieldId, Column> = columns.collect();
+    let count = lists.iter().map(|row| row.len()).max().unwrap_or(0);
+    let lists = (0..count).map(|at| ListColumn::joined(lists.iter().filter_map(|row| row.get(at)))).collect();
+    Batch { rows: rows.len(), columns, lists, dates: vec![None; rows.len()], flaws: Vec::new() }
 }

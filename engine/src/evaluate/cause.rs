@@ -3,8 +3,9 @@
 use super::Frame;
 use crate::column::{Batch, Cause, Slot};
 use crate::graph::{Decided, Node, NodeId, Op, Program};
-use stageplay_dsl::typed::{Arithmetic, Expr};
-use stageplay_dsl::types::{FieldId, Id};
+use crate::kernel::list::Lists;
+use stageplay_dsl::typed::{Aggregate, Arithmetic, Expr};
+use stageplay_dsl::types::{FieldId, Id, ListId};
 
 /// Why a value is unknown, and where that begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +16,18 @@ pub struct Unknown {
     pub node: NodeId,
     /// The field, where it begins with one.
     pub field: Option<FieldId>,
+    /// The list, and of its elements the field, where it begins with one.
+    pub list: Option<(ListId, Option<usize>)>,
 }
 
 /// Where to look next.
 enum Next {
     Go(NodeId),
+    /// In another row: of the element of an account, or of the account of an element.
+    GoTo(NodeId, usize),
     Here(Cause),
     Field(Cause, FieldId),
+    List(Cause, ListId, Option<usize>),
     /// Nothing is wrong: it does not apply, or it is known.
     Known,
 }
@@ -30,7 +36,7 @@ enum Next {
 /// operation that failed. `None` where the value is known, or where a part of a scorecard does not apply.
 #[must_use]
 pub fn cause(program: &Program, frame: &Frame, batch: &Batch, node: NodeId, row: usize) -> Option<Unknown> {
-    let look = Look { program, frame, batch, row };
+    let mut look = Look { program, frame, batch, row };
     let mut at = node;
     // Operands stand before their users, and so every turn goes down; decided values may go up, but not for ever.
     for _ in 0..program.graph.nodes.len().saturating_mul(2) {
@@ -39,12 +45,19 @@ pub fn cause(program: &Program, frame: &Frame, batch: &Batch, node: NodeId, row:
         }
         match look.next(program.graph.get(at)?) {
             Next::Go(next) => at = next,
-            Next::Here(cause) => return Some(Unknown { cause, node: at, field: None }),
-            Next::Field(cause, field) => return Some(Unknown { cause, node: at, field: Some(field) }),
+            Next::GoTo(next, row) => {
+                look.row = row;
+                at = next;
+            }
+            Next::Here(cause) => return Some(Unknown { cause, node: at, field: None, list: None }),
+            Next::Field(cause, field) => return Some(Unknown { cause, node: at, field: Some(field), list: None }),
+            Next::List(cause, list, field) => {
+                return Some(Unknown { cause, node: at, field: None, list: Some((list, field)) });
+            }
             Next::Known => return None,
         }
     }
-    Some(Unknown { cause: Cause::NoHistory, node: at, field: None })
+    Some(Unknown { cause: Cause::NoHistory, node: at, field: None, list: None })
 }
 
 struct Look<'a> {
@@ -56,11 +69,15 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn is_known(&self, node: NodeId) -> bool {
+        self.is_known_at(node, self.row)
+    }
+
+    fn is_known_at(&self, node: NodeId, row: usize) -> bool {
         match self.frame.slot(node) {
-            Some(Slot::Number(numbers)) => numbers.known.get(self.row),
-            Some(Slot::Code(codes)) => codes.known.get(self.row),
-            Some(Slot::Truth(truths)) => truths.known.get(self.row),
-            Some(Slot::Text(_)) => self.frame.text(self.program, self.batch, node, self.row).is_some(),
+            Some(Slot::Number(numbers)) => numbers.known.get(row),
+            Some(Slot::Code(codes)) => codes.known.get(row),
+            Some(Slot::Truth(truths)) => truths.known.get(row),
+            Some(Slot::Text(_)) => self.frame.text(self.program, self.batch, node, row).is_some(),
             None => false,
         }
     }
@@ -78,6 +95,24 @@ impl Look<'_> {
                 Some(raw) if !self.is_known(*raw) => Next::Go(*raw),
                 _ => Next::Field(Cause::Expired, *field),
             },
+            Op::List(list) => self.list(*list),
+            Op::ElementField { list, field } => self.element(*list, *field),
+            Op::ElementFresh { list, field, .. } => match input(0) {
+                Some(raw) if !self.is_known(*raw) => Next::Go(*raw),
+                _ => Next::List(Cause::Expired, *list, Some(*field)),
+            },
+            Op::Spread => match (input(0), node.list) {
+                (Some(value), Some(list)) => Next::GoTo(*value, self.lists(list).row_of(self.row)),
+                _ => Next::Here(Cause::Absent),
+            },
+            Op::Aggregate { aggregate, list } => {
+                let values = usize::from(*aggregate != Aggregate::Count);
+                self.of_elements(*list, input(values), input(0).filter(|_| values > 0))
+            }
+            Op::Quantified { list, has_keep, has_test, .. } => {
+                let test = input(usize::from(*has_keep)).filter(|_| *has_test);
+                self.of_elements(*list, input(0).filter(|_| *has_keep), test)
+            }
             Op::Decided(decided) => self.decided(*decided),
             Op::Past(_) | Op::Nothing => Next::Here(Cause::NoHistory),
             Op::If => match input(0).and_then(|condition| self.frame.truths(*condition).get(self.row)) {
@@ -116,6 +151,38 @@ impl Look<'_> {
     fn field(&self, field: FieldId) -> Next {
         let row = self.frame.rows.start + self.row;
         Next::Field(self.batch.flaw(row, field).unwrap_or(Cause::Absent), field)
+    }
+
+    fn lists(&self, list: ListId) -> Lists<'_> {
+        Lists::of(self.batch.lists.rows().get(list.index()), &self.frame.rows)
+    }
+
+    fn list(&self, list: ListId) -> Next {
+        let row = self.frame.rows.start + self.row;
+        let cause = self.batch.lists.rows().get(list.index()).and_then(|list| list.flaw(row));
+        Next::List(cause.unwrap_or(Cause::Absent), list, None)
+    }
+
+    fn element(&self, list: ListId, field: usize) -> Next {
+        let column = self.batch.lists.rows().get(list.index());
+        let element = column.map_or(0, |column| column.elements(self.frame.rows.clone()).start) + self.row;
+        let cause = column.and_then(|column| column.element_flaw(element, field));
+        Next::List(cause.unwrap_or(Cause::Absent), list, Some(field))
+    }
+
+    /// The first element that is kept and has no value gives the reason; where none is kept, that is the reason.
+    fn of_elements(&self, list: ListId, keep: Option<&NodeId>, value: Option<&NodeId>) -> Next {
+        let lists = self.lists(list);
+        if !lists.is_known(self.row) {
+            return self.list(list);
+        }
+        let kept = |element: &usize| keep.is_none_or(|keep| self.frame.truths(*keep).get(*element) == Some(true));
+        let mut kept = lists.elements(self.row).filter(kept).peekable();
+        if kept.peek().is_none() {
+            return Next::Here(Cause::Absent);
+        }
+        let unknown = value.and_then(|value| Some((*value, kept.find(|at| !self.is_known_at(*value, *at))?)));
+        unknown.map_or(Next::Here(Cause::NotANumber), |(value, element)| Next::GoTo(value, element))
     }
 
     /// All operands are known: the operation itself has no result for them.

@@ -14,7 +14,8 @@ pub struct Frame {
     pub as_of: Day,
     /// Which rows of the batch. Change them with [`Frame::restart`].
     pub rows: Range<usize>,
-    /// Invariant: one per node of the program, of the node's kind, each `rows.len()` long once evaluated.
+    /// Invariant: one per node of the program, of the node's kind, each `rows.len()` long once evaluated (or as
+    /// long as the rows have elements; constants of elements may be longer).
     pub(super) slots: Vec<Slot>,
     /// Constants: filled when the number of rows changes.
     constants: Vec<(usize, Value)>,
@@ -32,6 +33,8 @@ impl Frame {
     pub fn new(program: &Program, batch: &Batch, as_of: Day, rows: Range<usize>) -> Self {
         let nodes = || program.graph.nodes.rows().iter().enumerate();
         let constants = nodes().filter_map(|(at, node)| match &node.op {
+            // Those of elements are filled when their number is known.
+            _ if node.list.is_some() => None,
             Op::Constant(value) => Some((at, value.clone())),
             Op::AsOf => Some((at, Value::Date(as_of))),
             _ => None,
@@ -151,7 +154,7 @@ impl Frame {
 }
 
 /// The same value in every row.
-fn fill(slot: &mut Slot, value: &Value, rows: usize) {
+pub(super) fn fill(slot: &mut Slot, value: &Value, rows: usize) {
     match (slot, value) {
         (Slot::Number(numbers), Value::Number(number)) => numbers.assign(rows, |_| Some(*number)),
         (Slot::Number(numbers), Value::Date(day)) => numbers.assign(rows, |_| Some(f64::from(*day))),

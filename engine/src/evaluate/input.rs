@@ -1,14 +1,13 @@
-//! Fields of the batch as slots.
+//! Fields of accounts and of elements as slots.
 
-use crate::column::{Batch, Bits, Codes, Column, Numbers, Slot, Truths};
+use crate::column::{Bits, Codes, Column, Numbers, Slot, Truths};
 use arrow_array::Array;
 use arrow_buffer::{BooleanBuffer, NullBuffer};
-use stageplay_dsl::types::FieldId;
 use std::ops::Range;
 
 /// Copies a field's rows into a slot; a column of another kind, or none, is unknown.
-pub(super) fn field(batch: &Batch, field: FieldId, rows: &Range<usize>, slot: &mut Slot) {
-    let Some(column) = batch.columns.rows().get(field.0 as usize) else { return slot.forget(rows.len()) };
+pub(super) fn field(column: Option<&Column>, rows: &Range<usize>, slot: &mut Slot) {
+    let Some(column) = column else { return slot.forget(rows.len()) };
     match (column, slot) {
         (Column::Number(array), Slot::Number(out)) => numbers(array.values(), array.nulls(), rows, out, |x| x),
         (Column::Date(array), Slot::Number(out)) => numbers(array.values(), array.nulls(), rows, out, f64::from),
@@ -19,8 +18,8 @@ pub(super) fn field(batch: &Batch, field: FieldId, rows: &Range<usize>, slot: &m
 }
 
 /// Which rows of a text column are there; for `is known`, which needs no words.
-pub(super) fn known_texts(batch: &Batch, field: FieldId, rows: &Range<usize>, out: &mut Bits) {
-    match batch.columns.rows().get(field.0 as usize) {
+pub(super) fn known_texts(column: Option<&Column>, rows: &Range<usize>, out: &mut Bits) {
+    match column {
         Some(Column::Text(array)) => known(array.nulls(), array.len(), rows, out),
         _ => out.refill(rows.len(), []),
     }

@@ -6,6 +6,7 @@
 mod cause;
 mod frame;
 mod input;
+mod list;
 mod operands;
 mod plan;
 mod row_scripts;
@@ -21,5 +22,7 @@ pub use row_scripts::script_fault;
 /// large enough that choosing the loop costs nothing.
 pub const CHUNK: usize = 1024;
 
+#[cfg(test)]
+mod list_test;
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,11 @@
 //! What a node reads: the slots before it.
 
-use crate::column::{Batch, Slot, Truths};
+use crate::column::{Batch, Column, Slot, Truths};
 use crate::graph::{Node, NodeId, Op, Program};
 use crate::kernel::Lanes;
+use crate::kernel::list::Lists;
+use stageplay_dsl::types::ListId;
+use std::ops::Range;
 
 /// The program, the batch and the slots that stand before a node.
 #[derive(Clone, Copy, Debug)]
@@ -11,12 +14,37 @@ pub(super) struct Operands<'a, 'b> {
     pub(super) batch: &'a Batch,
     /// The date of the evaluation.
     pub(super) as_of: f64,
-    /// The batch row of the frame's row 0.
-    pub(super) first_row: usize,
+    /// Which rows of the batch.
+    pub(super) rows: &'b Range<usize>,
     pub(super) slots: &'b [Slot],
 }
 
-impl<'b> Operands<'_, 'b> {
+impl<'a, 'b> Operands<'a, 'b> {
+    /// The column that a field of accounts or elements is read from.
+    pub(super) fn column(&self, op: &Op) -> Option<&'a Column> {
+        match op {
+            Op::Field(field) => self.batch.columns.rows().get(field.0 as usize),
+            Op::ElementField { list, field } => self.batch.lists.rows().get(list.0 as usize)?.columns.get(*field),
+            _ => None,
+        }
+    }
+
+    /// The lists of the frame's accounts.
+    pub(super) fn lists(&self, list: ListId) -> Lists<'a> {
+        Lists::of(self.batch.lists.rows().get(list.0 as usize), self.rows)
+    }
+
+    /// What a node has values for: rows of the batch, or elements of a list of them.
+    pub(super) fn extent(&self, list: Option<ListId>) -> Range<usize> {
+        let Some(list) = list else { return self.rows.clone() };
+        let column = self.batch.lists.rows().get(list.0 as usize);
+        // As many as the offsets say, so that both always agree.
+        column.map_or(0..0, |column| {
+            let start = column.elements(self.rows.clone()).start;
+            start..start + self.lists(list).len()
+        })
+    }
+
     pub(super) fn slot(&self, node: NodeId) -> Option<&'b Slot> {
         self.slots.get(node.0 as usize)
     }

@@ -1,11 +1,13 @@
 //! One node after another: which kernel computes it.
 
+use super::frame::fill;
 use super::operands::Operands;
-use super::{Frame, input, row_scripts, text};
+use super::{Frame, input, list, row_scripts, text};
 use crate::column::{Batch, Bits, Slot, Truths};
 use crate::graph::{Node, NodeId, Op, Program};
 use crate::kernel::compare::Flip;
 use crate::kernel::{Lanes, choose, compare, date, logic, mean, number, scale};
+use stageplay_dsl::types::Value;
 use std::ops::Range;
 
 impl Frame {
@@ -14,22 +16,25 @@ impl Frame {
         for at in nodes.start.0 as usize..nodes.end.0 as usize {
             let Some(node) = program.graph.nodes.rows().get(at) else { return };
             let Some((before, [slot, ..])) = self.slots.split_at_mut_checked(at) else { return };
-            let from =
-                Operands { program, batch, as_of: f64::from(self.as_of), first_row: self.rows.start, slots: before };
-            evaluate(node, from, &self.rows, slot);
+            let from = Operands { program, batch, as_of: f64::from(self.as_of), rows: &self.rows, slots: before };
+            if node.list.is_some() {
+                evaluate(node, from, &from.extent(node.list), slot);
+            } else {
+                evaluate(node, from, &self.rows, slot);
+            }
         }
     }
 
-    pub(super) fn operands<'a>(&self, program: &'a Program, batch: &'a Batch) -> Operands<'a, '_> {
-        Operands { program, batch, as_of: f64::from(self.as_of), first_row: self.rows.start, slots: &self.slots }
+    pub(super) fn operands<'a, 'b>(&'b self, program: &'a Program, batch: &'a Batch) -> Operands<'a, 'b> {
+        Operands { program, batch, as_of: f64::from(self.as_of), rows: &self.rows, slots: &self.slots }
     }
 }
 
 /// A node with the operands it reads.
-struct Turn<'n, 'a, 'b> {
-    node: &'n Node,
-    from: Operands<'a, 'b>,
-    rows: usize,
+pub(super) struct Turn<'n, 'a, 'b> {
+    pub(super) node: &'n Node,
+    pub(super) from: Operands<'a, 'b>,
+    pub(super) rows: usize,
     /// Stands for a condition that is not there.
     blank: &'b Truths,
 }
@@ -56,16 +61,27 @@ fn evaluate(node: &Node, from: Operands<'_, '_>, rows: &Range<usize>, slot: &mut
     let blank = Truths::default();
     let turn = Turn { node, from, rows: rows.len(), blank: &blank };
     match (&node.op, &mut *slot) {
+        (Op::Constant(value), slot) if node.list.is_some() => fill_elements(slot, value, rows.len()),
+        (Op::AsOf, slot) if node.list.is_some() => fill_elements(slot, &Value::Number(from.as_of), rows.len()),
         // Filled when the frame starts, or set from outside.
         (Op::Nothing | Op::Constant(_) | Op::AsOf | Op::Decided(_) | Op::Past(_), _) => {}
         // Read where they lie.
         (_, Slot::Text(_)) => {}
-        (Op::Field(field), slot) => input::field(from.batch, *field, rows, slot),
-        (Op::Fresh { after, .. }, slot) => fresh(&turn, *after, slot),
+        (op @ (Op::Field(_) | Op::ElementField { .. }), slot) => input::field(from.column(op), rows, slot),
+        (Op::Spread, slot) => list::spread(&turn, slot),
+        (Op::List(_) | Op::Aggregate { .. } | Op::Quantified { .. }, slot) => list::evaluate(&turn, slot),
+        (Op::Fresh { after, .. } | Op::ElementFresh { after, .. }, slot) => fresh(&turn, *after, slot),
         (Op::Script(score), Slot::Number(out)) => row_scripts::run(*score, node, from, rows.len(), out),
         (_, Slot::Number(_)) => numbers(&turn, slot),
         (_, Slot::Truth(out)) => truths(&turn, rows, out),
         (_, Slot::Code(_)) => codes(&turn, slot),
+    }
+}
+
+/// The same value for every element: only ever longer, as what lies behind the last element is not read.
+fn fill_elements(slot: &mut Slot, value: &Value, elements: usize) {
+    if slot.rows() < elements {
+        fill(slot, value, elements);
     }
 }
 
@@ -225,7 +241,9 @@ fn with_known(turn: &Turn<'_, '_, '_>, range: &Range<usize>, use_known: impl FnO
             let node = turn.node.inputs.first().copied();
             let mut known = Bits::default();
             match node.and_then(|node| turn.from.program.graph.get(node)).map(|node| &node.op) {
-                Some(Op::Field(field)) => input::known_texts(turn.from.batch, *field, range, &mut known),
+                Some(op @ (Op::Field(_) | Op::ElementField { .. })) => {
+                    input::known_texts(turn.from.column(op), range, &mut known);
+                }
                 _ => {
                     let text = |row| node.and_then(|node| text::text_at(turn.from, node, row));
                     known = Bits::from_fn(turn.rows, |row| text(row).is_some());

@@ -2,36 +2,38 @@
 
 use super::Frame;
 use super::operands::Operands;
-use crate::column::{Batch, Column, Slot};
+use crate::column::{Batch, Slot};
 use crate::graph::{NodeId, Op, Program};
-use stageplay_dsl::types::{FieldId, Value};
+use stageplay_dsl::types::Value;
 
 impl Frame {
     /// The text of a node in a row of the frame; `None` where unknown, or where the node is no text.
     #[must_use]
     pub fn text<'a>(&self, program: &'a Program, batch: &'a Batch, node: NodeId, row: usize) -> Option<&'a str> {
-        if row >= self.len() {
-            return None;
-        }
-        text_at(self.operands(program, batch), node, row)
+        let from = self.operands(program, batch);
+        let list = program.graph.get(node).and_then(|node| node.list);
+        let values = list.map_or(self.len(), |_| from.extent(list).len());
+        if row < values { text_at(from, node, row) } else { None }
     }
 }
 
 /// The text of a node: texts are only ever chosen, so the way to one is a walk and no recursion. The fallbacks
 /// on the way are remembered, innermost last.
 pub(super) fn text_at<'a>(from: Operands<'a, '_>, node: NodeId, row: usize) -> Option<&'a str> {
-    let mut fallbacks: Vec<NodeId> = Vec::new();
+    let mut fallbacks: Vec<(NodeId, usize)> = Vec::new();
     let mut at = Some(node);
+    let mut row = row;
     loop {
         match at.map_or(Found::Unknown, |node| look(from, node, row)) {
             Found::Text(text) => return Some(text),
             Found::Go(next) => at = Some(next),
+            Found::GoTo(next, account) => (at, row) = (Some(next), account),
             Found::Try(next, fallback) => {
-                fallbacks.push(fallback);
+                fallbacks.push((fallback, row));
                 at = Some(next);
             }
             Found::Unknown => match fallbacks.pop() {
-                Some(fallback) => at = Some(fallback),
+                Some((fallback, of)) => (at, row) = (Some(fallback), of),
                 None => return None,
             },
         }
@@ -41,6 +43,8 @@ pub(super) fn text_at<'a>(from: Operands<'a, '_>, node: NodeId, row: usize) -> O
 enum Found<'a> {
     Text(&'a str),
     Go(NodeId),
+    /// In another row: that of the account an element belongs to.
+    GoTo(NodeId, usize),
     Try(NodeId, NodeId),
     Unknown,
 }
@@ -51,8 +55,15 @@ fn look<'a>(from: Operands<'a, '_>, node: NodeId, row: usize) -> Found<'a> {
     let go = |at: Option<NodeId>| at.map_or(Found::Unknown, Found::Go);
     match &node.op {
         Op::Constant(Value::Text(text)) => Found::Text(text),
-        Op::Field(field) => field_text(from, *field, row).map_or(Found::Unknown, Found::Text),
-        Op::Fresh { after, .. } => {
+        op @ (Op::Field(_) | Op::ElementField { .. }) => {
+            let text = from.column(op).and_then(|column| column.text(from.extent(node.list).start + row));
+            text.map_or(Found::Unknown, Found::Text)
+        }
+        Op::Spread => match (input(0), node.list) {
+            (Some(value), Some(list)) => Found::GoTo(value, from.lists(list).row_of(row)),
+            _ => Found::Unknown,
+        },
+        Op::Fresh { after, .. } | Op::ElementFresh { after, .. } => {
             let since = input(1).and_then(|since| match from.slot(since) {
                 Some(Slot::Number(numbers)) => numbers.get(row),
                 _ => None,
@@ -79,12 +90,5 @@ fn look<'a>(from: Operands<'a, '_>, node: NodeId, row: usize) -> Found<'a> {
             _ => Found::Unknown,
         },
         _ => Found::Unknown,
-    }
-}
-
-fn field_text<'a>(from: Operands<'a, '_>, field: FieldId, row: usize) -> Option<&'a str> {
-    match from.batch.columns.rows().get(field.0 as usize) {
-        Some(column @ Column::Text(_)) => column.text(from.first_row + row),
-        _ => None,
     }
 }

@@ -4,12 +4,15 @@ use super::key::{self, Digest};
 use super::{Decided, Graph, Node, NodeId, Op, fold};
 use crate::column::SlotKind;
 use rustc_hash::FxHashMap;
-use stageplay_dsl::types::Value;
+use smol_str::SmolStr;
+use stageplay_dsl::types::{ListId, Value};
 
 /// A graph while it grows.
 pub(super) struct Builder {
     pub(super) graph: Graph,
     pub(super) decided: FxHashMap<Decided, NodeId>,
+    /// The list whose elements nodes are added for, with its path; `None`: for accounts.
+    pub(super) domain: Option<(ListId, SmolStr)>,
     digests: Vec<Digest>,
     known: FxHashMap<Digest, NodeId>,
 }
@@ -20,6 +23,7 @@ impl Builder {
         let mut builder = Self {
             graph: Graph::default(),
             decided: FxHashMap::default(),
+            domain: None,
             digests: Vec::new(),
             known: FxHashMap::default(),
         };
@@ -64,10 +68,15 @@ impl Builder {
         }
         let inputs_digests: Vec<&Digest> =
             inputs.iter().take(named).filter_map(|input| self.digests.get(input.0 as usize)).collect();
-        let digest = key::digest(&op, kind, words, &inputs_digests);
+        let list = self.domain.as_ref().map(|(list, _)| *list);
+        // The elements of two lists are not the same, though the operation be; of accounts, names stay what they were.
+        let digest = match &self.domain {
+            Some((_, path)) => key::digest(&op, kind, &[words, &[path.as_str()]].concat(), &inputs_digests),
+            None => key::digest(&op, kind, words, &inputs_digests),
+        };
         // Two sets may have a word in common that has not the same number in both: equal names are not enough.
         if let Some(id) = self.known.get(&digest)
-            && self.graph.get(*id).is_some_and(|node| node.op == op && node.inputs == inputs)
+            && self.graph.get(*id).is_some_and(|node| node.op == op && node.inputs == inputs && node.list == list)
         {
             return *id;
         }
@@ -76,7 +85,7 @@ impl Builder {
             let next = self.end();
             self.decided.insert(decided, next);
         }
-        let id = self.graph.nodes.push(Node { op, inputs, kind, key });
+        let id = self.graph.nodes.push(Node { op, inputs, kind, list, key });
         self.digests.push(digest);
         self.known.insert(digest, id);
         id

@@ -56,6 +56,8 @@ pub(super) fn fold(builder: &Builder, op: &Op, inputs: &[NodeId]) -> Option<Fold
         Op::IsMissing => constant(0).map(|_| Folded::Value(Value::Truth(false))),
         Op::IfMissing => constant(0).and_then(|_| input(0)),
         Op::If => input(if truth(0)? { 1 } else { 2 }),
+        // The words of a constant word are not known here.
+        Op::Spread => constant(0).filter(|value| !matches!(value, Value::Choice(_))).cloned().map(Folded::Value),
         Op::By { arms } => input(1 + arms.get(usize::from(code(0)?))?),
         _ => None,
     }

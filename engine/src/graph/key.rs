@@ -41,7 +41,7 @@ fn payload(op: &Op) -> Vec<u8> {
         Op::Constant(Value::Date(day)) => f64::from(*day).to_bits().to_le_bytes().to_vec(),
         Op::Constant(Value::Truth(truth)) => vec![u8::from(*truth)],
         Op::Constant(Value::Text(text)) => text.as_bytes().to_vec(),
-        Op::Fresh { after, .. } => after.to_bits().to_le_bytes().to_vec(),
+        Op::Fresh { after, .. } | Op::ElementFresh { after, .. } => after.to_bits().to_le_bytes().to_vec(),
         Op::Same { negated } | Op::OneOf { negated, .. } => vec![u8::from(*negated)],
         Op::AddMonths { back } => vec![u8::from(*back)],
         Op::FirstTrue { has_otherwise } => vec![u8::from(*has_otherwise)],
@@ -51,6 +51,7 @@ fn payload(op: &Op) -> Vec<u8> {
         Op::KnownShare(children) => {
             children.iter().map(|child| u8::from(child.has_condition) | u8::from(child.is_share) << 1).collect()
         }
+        Op::Quantified { has_keep, has_test, .. } => vec![u8::from(*has_keep), u8::from(*has_test)],
         _ => Vec::new(),
     }
 }
@@ -104,6 +105,12 @@ fn tag(op: &Op) -> String {
         Op::WhereTrue => "where true",
         Op::Limit(kind) => return format!("limit {kind:?}"),
         Op::Script(_) => "script",
+        Op::List(_) => "list",
+        Op::ElementField { .. } => "element field",
+        Op::ElementFresh { .. } => "element fresh",
+        Op::Spread => "spread",
+        Op::Aggregate { aggregate, .. } => return format!("aggregate {aggregate:?}"),
+        Op::Quantified { quantifier, .. } => return format!("quantified {quantifier:?}"),
     };
     plain.to_owned()
 }

@@ -1,8 +1,8 @@
 //! Nodes: what is computed, from which other nodes, and under which stable name.
 
 use crate::column::SlotKind;
-use stageplay_dsl::typed::{Arithmetic, Comparison, Direction, LimitKind, Move, StageEdge};
-use stageplay_dsl::types::{FieldId, Function, Id, JourneyId, PartId, PlayId, RiskId, ScoreId, Value};
+use stageplay_dsl::typed::{Aggregate, Arithmetic, Comparison, Direction, LimitKind, ListQuantifier, Move, StageEdge};
+use stageplay_dsl::types::{FieldId, Function, Id, JourneyId, ListId, PartId, PlayId, RiskId, ScoreId, Value};
 
 /// A node of a [`super::Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,7 +17,7 @@ impl Id for NodeId {
     }
 }
 
-/// One value per account.
+/// One value per account, or one per element of a list of each account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// What is computed.
@@ -26,6 +26,10 @@ pub struct Node {
     pub inputs: Vec<NodeId>,
     /// What kind of value.
     pub kind: SlotKind,
+    /// The list that it has a value per element of; `None`: a value per account. Its inputs are of the same list,
+    /// but for [`Op::Spread`], and for [`Op::Aggregate`] and [`Op::Quantified`], which turn elements into a value per
+    /// account.
+    pub list: Option<ListId>,
     /// A stable name: the hash of the normalised expression. It does not depend on the order of
     /// declarations, on names of `let`s and settings, or on where something was written.
     pub key: u64,
@@ -210,4 +214,42 @@ pub enum Op {
     Limit(LimitKind),
     /// A script's variables in order.
     Script(ScoreId),
+    /// Whether a list is there: a truth that is known, and true, where the list is known.
+    List(ListId),
+    /// A field of an element as the batch holds it.
+    ElementField {
+        /// The list.
+        list: ListId,
+        /// The place in its fields.
+        field: usize,
+    },
+    /// A field of an element that may be stale, as [`Op::Fresh`]: the field, the date it depends on.
+    ElementFresh {
+        /// The list.
+        list: ListId,
+        /// The place in its fields.
+        field: usize,
+        /// In days.
+        after: f64,
+    },
+    /// A value of the account, for each of its elements.
+    Spread,
+    /// What is made of elements: their value (of `count` none), then the condition for being kept, if there is one.
+    Aggregate {
+        /// Which.
+        aggregate: Aggregate,
+        /// The list.
+        list: ListId,
+    },
+    /// What is asked of elements: the condition for being kept, then the question, where they are there.
+    Quantified {
+        /// Which.
+        quantifier: ListQuantifier,
+        /// The list.
+        list: ListId,
+        /// The first input says which elements are kept; else all are.
+        has_keep: bool,
+        /// The last input is the question; else it is whether there is an element.
+        has_test: bool,
+    },
 }

@@ -1,6 +1,6 @@
 //! In which order declarations are lowered, and which of them the plan needs.
 
-use super::lower::expressions::{of_declaration, operands};
+use super::lower::expressions::of_declaration;
 use rustc_hash::FxHashSet;
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
 use stageplay_dsl::types::{CardId, LetId, PartId};
@@ -89,7 +89,7 @@ pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>) -> Vec<Declara
             }
             _ => {}
         }
-        left.extend(operands(expression));
+        left.extend(expression.operands());
     }
     found
 }
@@ -101,7 +101,7 @@ fn for_every(playbook: &Playbook, visit: &mut impl FnMut(&Expr)) {
     left.extend(playbook.order.iter().flat_map(|declaration| of_declaration(playbook, *declaration)));
     while let Some(expression) = left.pop() {
         visit(expression);
-        left.extend(operands(expression));
+        left.extend(expression.operands());
     }
 }
 

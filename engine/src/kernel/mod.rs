@@ -8,6 +8,7 @@ pub mod choose;
 pub mod compare;
 pub mod date;
 mod lanes;
+pub mod list;
 pub mod logic;
 pub mod mean;
 pub mod number;

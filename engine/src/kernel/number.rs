@@ -105,12 +105,12 @@ fn single(function: Function) -> Option<fn(f64) -> f64> {
 }
 
 #[inline]
-fn smaller(a: f64, b: f64) -> f64 {
+pub(super) fn smaller(a: f64, b: f64) -> f64 {
     if b < a { b } else { a }
 }
 
 #[inline]
-fn larger(a: f64, b: f64) -> f64 {
+pub(super) fn larger(a: f64, b: f64) -> f64 {
     if b > a { b } else { a }
 }
 

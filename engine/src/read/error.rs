@@ -72,6 +72,9 @@ pub enum ReadError {
     /// Texts of one field past what a column can hold.
     #[error("the texts of `{0}` are more than 2 GB together: split the accounts into several runs")]
     TooMuchText(String),
+    /// Elements of one list past what a column can count.
+    #[error("the records of `{0}` are more than 4 billion together: split the accounts into several runs")]
+    TooManyElements(String),
     /// A calendar file with a fault.
     #[error("calendar `{}`: {reason}", show(file))]
     Calendar {

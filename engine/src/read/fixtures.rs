@@ -10,12 +10,14 @@
 //! A value is read as in a record of accounts. Knows files and fields, not what a test does with them.
 
 use super::json::read_object;
+use super::list::Found;
+use super::list_rows::ListRows;
 use super::names::Names;
 use super::record::Values;
 use super::schema::{Schema, Target};
 use super::value::{Cell, Origin, read, scalar};
 use super::yaml::{self, Node};
-use crate::column::{plain, plain_cut};
+use crate::column::{ListColumn, plain, plain_cut};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use stageplay_dsl::diagnostic::{Code, Diagnostic};
@@ -24,7 +26,7 @@ use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::Value;
 
 /// A made-up account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Fixture {
     /// By which tests name it.
     pub name: SmolStr,
@@ -34,10 +36,12 @@ pub struct Fixture {
     pub place: Span,
     /// One per field of the playbook; `None` is missing. Defaults have been filled in.
     pub values: Vec<Option<Value>>,
+    /// One per list of the playbook, of one row.
+    pub lists: Vec<ListColumn>,
 }
 
 /// All fixtures of a playbook.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Fixtures {
     /// In order of file and place.
     pub list: Vec<Fixture>,
@@ -116,7 +120,7 @@ struct File<'f> {
 
 impl File<'_> {
     fn fixture(&self, name: SmolStr, place: Span, node: Node, said: &mut Vec<Diagnostic>) -> Fixture {
-        let mut fixture = Fixture { name, story: None, place, values: Vec::new() };
+        let mut fixture = Fixture { name, story: None, place, values: Vec::new(), lists: Vec::new() };
         let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
         if fixture.name.starts_with(|letter: char| letter.is_ascii_digit()) || !fixture.name.chars().all(is_word) {
             let message = format!("`{}` cannot be the name of a fixture", plain_cut(&fixture.name, 80));
@@ -134,12 +138,12 @@ impl File<'_> {
                 _ => said.push(unfit(self.place(&[&fixture.name, "story"]), "a story is a text")),
             }
         }
-        fixture.values = self.values(&fixture.name, &Node::Group(members), said);
+        (fixture.values, fixture.lists) = self.values(&fixture.name, &Node::Group(members), said);
         fixture
     }
 
-    /// One value per field.
-    fn values(&self, name: &str, node: &Node, said: &mut Vec<Diagnostic>) -> Vec<Option<Value>> {
+    /// One value per field, and one column per list.
+    fn values(&self, name: &str, node: &Node, said: &mut Vec<Diagnostic>) -> (Vec<Option<Value>>, Vec<ListColumn>) {
         let schema = self.schema;
         let mut json = String::new();
         yaml::write_json(node, &mut json);
@@ -151,7 +155,22 @@ impl File<'_> {
         };
         if let Err(reason) = read_object(&json, &mut names, &mut values) {
             said.push(unfit(self.place(&[name]), reason));
-            return Vec::new();
+            return (Vec::new(), Vec::new());
+        }
+        let mut lists = Vec::with_capacity(schema.lists.len());
+        for (at, reading) in schema.lists.iter().enumerate() {
+            let mut found = Found::default();
+            found.read(reading, schema, &mut names, values.get(schema.list_place(at)), Origin::Json);
+            said.extend(found.faults.drain(..).map(|fault| {
+                let error = unfit(at_field(&reading.list.path), format!("`{}`: {}", fault.place, fault.reason));
+                match fault.help {
+                    Some(help) => error.help(help),
+                    None => error,
+                }
+            }));
+            let mut rows = ListRows::new(reading);
+            rows.push(&found);
+            lists.push(rows.finish());
         }
         for unknown in names.into_unknown().columns(schema) {
             let error = unfit(at_field(&unknown.name), format!("the account has no field `{}`", unknown.name));
@@ -174,7 +193,7 @@ impl File<'_> {
             said.push(unfit(at_field(&node.path), message));
         }
         let field = |(at, reading)| self.value(name, at, reading, &values, &at_field, said);
-        schema.fields.iter().enumerate().map(field).collect()
+        (schema.fields.iter().enumerate().map(field).collect(), lists)
     }
 
     fn value(

@@ -29,6 +29,17 @@ pub(super) fn read_object<'t>(text: &'t str, names: &mut Names<'_>, values: &mut
     Err(format!("expected one account as `{{ … }}`, found {found}"))
 }
 
+/// Fills `values` from the object `text` in a list whose elements are those of `node`.
+pub(super) fn read_element<'t>(
+    text: &'t str,
+    node: usize,
+    names: &mut Names<'_>,
+    values: &mut Values<'t>,
+) -> Result<(), serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    Group { node, names, values }.deserialize(&mut json)
+}
+
 /// The text with bare `NaN` and `Infinity`, which some programs write for numbers they do not have, in quotes;
 /// nothing where there are none.
 pub(super) fn quote_bare_words(text: &str) -> Option<String> {

@@ -1,8 +1,8 @@
 //! What data was missing.
 
-use crate::column::{Batch, Cause, Column};
-use stageplay_dsl::typed::{Playbook, Stale};
-use stageplay_dsl::types::{Day, FieldId};
+use crate::column::{Batch, Cause, Column, ListColumn};
+use stageplay_dsl::typed::{List, Playbook, Stale};
+use stageplay_dsl::types::{Day, FieldId, ListId};
 
 /// How many accounts have no usable value of a field, by cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,4 +51,70 @@ fn is_expired(batch: &Batch, stale: &Stale, row: usize, as_of: Day) -> bool {
         }
         _ => true,
     }
+}
+
+/// How many accounts have no usable list, or how many elements no usable value of a field, by cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListGap {
+    /// The list.
+    pub list: ListId,
+    /// The field of its elements; `None`: the list itself.
+    pub field: Option<usize>,
+    /// How many there are: elements, or of the list itself accounts.
+    pub of: usize,
+    /// The data has none.
+    pub absent: usize,
+    /// The value is too old to count.
+    pub expired: usize,
+    /// The value could not be read as the field's kind, or the list as a list of records.
+    pub invalid: usize,
+    /// The value lies outside its range.
+    pub out_of_range: usize,
+}
+
+impl ListGap {
+    /// All causes together.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.absent + self.expired + self.invalid + self.out_of_range
+    }
+}
+
+/// The lists that are missing for at least one row, and the fields that at least one element has no value of, in
+/// the order of the schema.
+#[must_use]
+pub fn missing_in_lists(batch: &Batch, playbook: &Playbook, as_of: Day) -> Vec<ListGap> {
+    let gaps = playbook.lists.iter().flat_map(|(id, list)| {
+        let column = batch.lists.rows().get(id.0 as usize);
+        let whole = column.map(|column| {
+            let invalid = column.flawed.len();
+            let absent = batch.rows.saturating_sub(column.known.count() + invalid);
+            ListGap { list: id, field: None, of: batch.rows, absent, expired: 0, invalid, out_of_range: 0 }
+        });
+        let fields = column.into_iter().flat_map(move |column| {
+            (0..list.fields.len()).filter_map(move |field| element_gap(id, list, column, field, as_of))
+        });
+        whole.into_iter().chain(fields)
+    });
+    gaps.filter(|gap| gap.total() > 0).collect()
+}
+
+fn element_gap(id: ListId, list: &List, column: &ListColumn, field: usize, as_of: Day) -> Option<ListGap> {
+    let values = column.columns.get(field)?;
+    let elements = 0..column.len();
+    let of_cause = |cause: Cause| column.flaws.iter().filter(|(_, at, why)| *at == field && *why == cause).count();
+    let (invalid, out_of_range) = (of_cause(Cause::Invalid), of_cause(Cause::OutOfRange));
+    let nulls = elements.clone().filter(|element| values.is_missing(*element)).count();
+    let stale = list.stale.get(field).copied().flatten().filter(|(since, _)| *since != field);
+    let expired = stale.map_or(0, |(since, after)| {
+        let is_recent = |element: usize| match column.columns.get(since) {
+            Some(since @ Column::Date(dates)) if !since.is_missing(element) => {
+                f64::from(as_of) - f64::from(dates.value(element)) <= after
+            }
+            _ => false,
+        };
+        elements.filter(|element| !values.is_missing(*element) && !is_recent(*element)).count()
+    });
+    let absent = nulls.saturating_sub(invalid + out_of_range);
+    Some(ListGap { list: id, field: Some(field), of: column.len(), absent, expired, invalid, out_of_range })
 }

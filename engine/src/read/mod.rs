@@ -8,6 +8,7 @@
 //! | a file of accounts | `lines`, `array` or `csv` | blocks of whole records with their lines |
 //! | a record | `json` or `csv` | one piece of text per field of the schema |
 //! | a piece of text | `value` | a value of the field's kind, or a fault |
+//! | a list of records | `list`, `list_rows` | the same, a column per field of its elements |
 //! | values | `record`, `rows` | columns; faults become [`Reject`]s |
 //! | columns | `repeats`, `select` | one snapshot per account |
 
@@ -26,9 +27,12 @@ mod error;
 mod faulted;
 mod file;
 mod fixtures;
+mod growing;
 mod json;
 mod layers;
 mod lines;
+mod list;
+mod list_rows;
 mod missing;
 mod names;
 mod number;
@@ -49,6 +53,8 @@ mod corpus_test;
 #[cfg(test)]
 mod csv_test;
 #[cfg(test)]
+mod list_test;
+#[cfg(test)]
 mod snapshots_test;
 #[cfg(test)]
 mod test_schema;
@@ -61,7 +67,7 @@ pub use faulted::FieldFaults;
 pub use file::{Format, Options};
 pub use fixtures::{Fixture, Fixtures, fixtures};
 pub use layers::{Layers, Template, Tests, load_layers};
-pub use missing::{FieldGap, missing};
+pub use missing::{FieldGap, ListGap, missing, missing_in_lists};
 pub use playbook::{PlaybookFiles, load, load_with_tests};
 pub use reject::{Reject, RejectKind};
 pub use select::Selection;

@@ -128,7 +128,14 @@ pub(super) fn near(name: &str, schema: &Schema<'_>) -> Option<SmolStr> {
     if name.chars().count() > 100 {
         return None;
     }
-    let paths = || schema.fields.iter().map(|reading| reading.field.path.as_str()).chain([AS_OF]);
+    let in_lists: Vec<String> = schema
+        .lists
+        .iter()
+        .flat_map(|list| list.fields.iter().map(|field| format!("{}.{}", list.list.path, field.field.path)))
+        .collect();
+    let lists = || schema.lists.iter().map(|list| list.list.path.as_str());
+    let fields = || schema.fields.iter().map(|reading| reading.field.path.as_str());
+    let paths = || fields().chain([AS_OF]).chain(lists()).chain(in_lists.iter().map(String::as_str));
     let last = |path: &str| path.rsplit('.').next().unwrap_or("").to_string();
     let lasts: Vec<String> = paths().map(last).collect();
     let by_last = |word: &str| {

@@ -4,6 +4,7 @@ use super::block::{Block, Record};
 use super::faulted::Faulted;
 use super::file::Format;
 use super::json::{quote_bare_words, read_object};
+use super::list::Found;
 use super::names::{Names, Unknown};
 use super::reject::{Reject, RejectKind};
 use super::rows::Rows;
@@ -16,20 +17,25 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a record says: one text per field, as it stands in the file.
 pub(super) struct Values<'t> {
-    /// Empty where the record has none; the last is the date of the record.
+    /// Empty where the record has none; behind the fields the date of the record, then its lists.
     raw: Vec<&'t str>,
     /// Fields given twice with two different values.
-    clashes: Vec<usize>,
+    pub clashes: Vec<usize>,
     /// Groups that are no groups, and what they are.
-    misplaced: Vec<(usize, &'static str)>,
+    pub misplaced: Vec<(usize, &'static str)>,
 }
 
 impl<'t> Values<'t> {
     pub(super) fn new(schema: &Schema<'_>) -> Self {
-        Self { raw: vec![""; schema.fields.len() + 1], clashes: Vec::new(), misplaced: Vec::new() }
+        Self::with_room(schema.places())
     }
 
-    fn clear(&mut self) {
+    /// With so many places.
+    pub(super) fn with_room(places: usize) -> Self {
+        Self { raw: vec![""; places], clashes: Vec::new(), misplaced: Vec::new() }
+    }
+
+    pub(super) fn clear(&mut self) {
         self.raw.fill("");
         self.clashes.clear();
         self.misplaced.clear();
@@ -97,7 +103,7 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
     };
     let origin = if manner.format == Format::Csv { Origin::Csv } else { Origin::Json };
     let mut values = Values::new(manner.schema);
-    let mut cells = Vec::with_capacity(manner.schema.fields.len());
+    let mut taken = Taken::new(manner.schema);
     for record in records {
         values.clear();
         let outcome = match &record.fault {
@@ -106,7 +112,7 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
             None => reader.read_json(block, record, &mut values),
         };
         match outcome {
-            Ok(Read::Values) => reader.accept(record.line, &values, origin, &mut cells),
+            Ok(Read::Values) => reader.accept(record.line, &values, origin, &mut taken),
             Ok(Read::Accepted) => {}
             Err(reason) => {
                 let account = reader.account(&values, origin);
@@ -121,6 +127,19 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
         faulted: reader.faulted,
         records_read: records.len() as u64,
         records_set_aside: reader.records_set_aside,
+    }
+}
+
+/// The values of a record, in memory that is used again for the next.
+struct Taken<'t> {
+    cells: Vec<Cell<'t>>,
+    lists: Vec<Found<'t>>,
+}
+
+impl Taken<'_> {
+    fn new(schema: &Schema<'_>) -> Self {
+        let lists = schema.lists.iter().map(|_| Found::default()).collect();
+        Self { cells: Vec::with_capacity(schema.fields.len()), lists }
     }
 }
 
@@ -154,7 +173,7 @@ impl<'s> Reader<'s> {
         if read_object(&quoted, &mut Names::new(self.manner.schema), &mut again).is_err() {
             return Err(reason);
         }
-        self.accept(record.line, &again, Origin::Json, &mut Vec::new());
+        self.accept(record.line, &again, Origin::Json, &mut Taken::new(self.manner.schema));
         Ok(Read::Accepted)
     }
 
@@ -180,12 +199,13 @@ impl<'s> Reader<'s> {
     }
 
     /// Turns the values of a record into a row, or sets it aside.
-    fn accept<'t>(&mut self, line: u64, values: &Values<'t>, origin: Origin, cells: &mut Vec<Cell<'t>>)
+    fn accept<'t>(&mut self, line: u64, values: &Values<'t>, origin: Origin, taken: &mut Taken<'t>)
     where
         's: 't,
     {
         let schema = self.manner.schema;
         let mut faults: Vec<(usize, RejectKind, Fault)> = Vec::new();
+        let Taken { cells, lists } = taken;
         cells.clear();
         for (at, reading) in schema.fields.iter().enumerate() {
             let needed = reading.field.required || at == schema.id;
@@ -210,11 +230,20 @@ impl<'s> Reader<'s> {
             };
             cells.push(cell);
         }
+        for (at, (found, reading)) in lists.iter_mut().zip(&schema.lists).enumerate() {
+            let place = schema.list_place(at);
+            found.read(reading, schema, &mut self.names, values.get(place), origin);
+            // That its group is none is told of the group.
+            if values.get(place).is_empty() && values.is_misplaced(place, schema) {
+                found.lose();
+            }
+        }
         let date = self.date(values, origin, &mut faults);
-        if faults.is_empty() && values.clashes.is_empty() && values.misplaced.is_empty() {
-            self.rows.push(cells, date, line);
+        let lists_are_sound = lists.iter().all(|found| found.faults.is_empty() && found.cause.is_none());
+        if lists_are_sound && faults.is_empty() && values.clashes.is_empty() && values.misplaced.is_empty() {
+            self.rows.push(cells, lists, date, line);
         } else {
-            self.accept_with_faults(line, values, origin, faults, cells, date);
+            self.accept_with_faults(line, values, origin, faults, taken, date);
         }
     }
 
@@ -243,10 +272,11 @@ impl<'s> Reader<'s> {
         values: &Values<'_>,
         origin: Origin,
         mut faults: Vec<(usize, RejectKind, Fault)>,
-        cells: &mut [Cell<'_>],
+        taken: &mut Taken<'_>,
         date: Option<Day>,
     ) {
         let schema = self.manner.schema;
+        let Taken { cells, lists } = taken;
         let account = self.account(values, origin);
         let row = self.rows.len();
         let first_reject = self.rejects.len();
@@ -260,7 +290,12 @@ impl<'s> Reader<'s> {
         for (node, found) in &values.misplaced {
             let Some(node) = schema.nodes.get(*node) else { continue };
             let inside = || node.fields.iter().filter_map(|at| Some((*at, schema.fields.get(*at)?)));
-            let needed = inside().any(|(at, reading)| reading.field.required || at == schema.id);
+            let needed = inside().any(|(at, reading)| reading.field.required || at == schema.id)
+                || schema
+                    .lists
+                    .iter()
+                    .enumerate()
+                    .any(|(at, list)| list.list.required && node.fields.contains(&schema.list_place(at)));
             let kind = if needed { RejectKind::Record } else { RejectKind::Value };
             keep &= !needed;
             // Fields of the group that stand elsewhere in the record keep their value.
@@ -275,10 +310,12 @@ impl<'s> Reader<'s> {
         }
         for (at, kind, fault) in faults {
             let reading = schema.fields.get(at);
-            let private = reading.is_some_and(|reading| reading.field.private);
+            let private = reading.is_some_and(|reading| reading.private);
+            // A list is too much to show, and may hold anything.
+            let is_list = at > schema.as_of();
             let raw = values.get(at);
             let value = match scalar(raw, origin).shown() {
-                _ if raw.is_empty() || fault.cause == Cause::Absent => None,
+                _ if raw.is_empty() || is_list || fault.cause == Cause::Absent => None,
                 _ if private => Some(SmolStr::new_static("(private)")),
                 Some(shown) => Some(SmolStr::new(shown)),
                 None => Some(SmolStr::new(crate::column::plain_cut(raw, super::value::SHOWN))),
@@ -290,12 +327,20 @@ impl<'s> Reader<'s> {
             }
             self.reject(line, account.clone(), kind, Some(schema.path(at)), value, fault.reason, fault.help);
         }
+        for (found, reading) in lists.iter_mut().zip(&schema.lists) {
+            // One that is required is known, or the record does not count.
+            let kind = if reading.list.required && !found.is_known { RejectKind::Record } else { RejectKind::Value };
+            for fault in found.faults.drain(..) {
+                keep &= kind == RejectKind::Value;
+                self.reject(line, account.clone(), kind, Some(fault.place), fault.value, fault.reason, fault.help);
+            }
+        }
         if keep {
             flaws.sort();
             flaws.dedup_by_key(|flaw| (flaw.row, flaw.field));
             self.rows.flaws.append(&mut flaws);
             self.rows.flawed.push((row, hash(self.rejects.get(first_reject..).unwrap_or(&[]))));
-            self.rows.push(cells, date, line);
+            self.rows.push(cells, lists, date, line);
         } else {
             self.records_set_aside += 1;
         }

@@ -2,11 +2,11 @@
 
 use super::Snapshots;
 use super::reject::{Reject, RejectKind, shown};
-use crate::column::{Batch, Column, gather_column, gather_flaws, plain_cut};
+use crate::column::{Batch, Column, ListColumn, gather_column, gather_flaws, plain_cut};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{Day, FieldId};
+use stageplay_dsl::types::{Day, FieldId, ListId};
 use std::collections::{BTreeSet, HashMap};
 
 /// Numbers the accounts, takes repeated and contradicting records out, and counts what is left.
@@ -23,7 +23,11 @@ pub(super) fn settle(snapshots: &mut Snapshots, playbook: &Playbook) {
                 repeated.extend(others);
                 continue;
             };
-            let path = field.map(|field| playbook.fields[field].path.clone());
+            let path = match field {
+                Different::Field(field) => Some(playbook.fields[field].path.clone()),
+                Different::List(list) => Some(playbook.lists[list].path.clone()),
+                Different::Somewhere => None,
+            };
             for row in group.iter().copied() {
                 let than = if row == *first { other } else { *first };
                 let reject = contradiction(snapshots, row, than, path.as_ref());
@@ -67,20 +71,31 @@ fn groups(snapshots: &Snapshots) -> Vec<Vec<usize>> {
     rows.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
 }
 
-/// Whether two rows say something different, and in which field, where it is one.
-fn difference(snapshots: &Snapshots, a: usize, b: usize) -> Option<Option<FieldId>> {
+/// Where two rows differ.
+enum Different {
+    Field(FieldId),
+    List(ListId),
+    /// In what could not be used.
+    Somewhere,
+}
+
+/// Whether two rows say something different, and where.
+fn difference(snapshots: &Snapshots, a: usize, b: usize) -> Option<Different> {
     let batch = &snapshots.batch;
     for (field, column) in batch.columns.iter() {
         if !same(column, a, b) || batch.flaw(a, field) != batch.flaw(b, field) {
-            return Some(Some(field));
+            return Some(Different::Field(field));
         }
+    }
+    if let Some((list, _)) = batch.lists.iter().find(|(_, list)| !same_list(list, a, b)) {
+        return Some(Different::List(list));
     }
     // Two texts that are no values are the same only where they are the same text.
     let flawed = |row: usize| {
         let at = snapshots.flawed.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         snapshots.flawed.get(at).map(|(_, hash)| *hash)
     };
-    (flawed(a) != flawed(b)).then_some(None)
+    (flawed(a) != flawed(b)).then_some(Different::Somewhere)
 }
 
 /// Whether two rows agree in every field.
@@ -100,6 +115,19 @@ fn same(column: &Column, a: usize, b: usize) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether the lists of two rows have the same elements in the same order.
+fn same_list(list: &ListColumn, a: usize, b: usize) -> bool {
+    let (of_a, of_b) = (list.elements(a..a + 1), list.elements(b..b + 1));
+    list.known.get(a) == list.known.get(b)
+        && list.flaw(a) == list.flaw(b)
+        && of_a.len() == of_b.len()
+        && of_a.clone().zip(of_b.clone()).all(|(a, b)| list.columns.iter().all(|column| same(column, a, b)))
+        && list
+            .flaws_in(of_a.clone())
+            .map(|(at, field, cause)| (at - of_a.start, field, cause))
+            .eq(list.flaws_in(of_b.clone()).map(|(at, field, cause)| (at - of_b.start, field, cause)))
 }
 
 /// The reject of a row that contradicts another.
@@ -146,6 +174,7 @@ fn keep_rows(snapshots: &mut Snapshots, keep: &[usize]) {
     snapshots.batch = Batch {
         rows: keep.len(),
         columns,
+        lists: batch.lists.rows().iter().map(|list| list.gather(keep)).collect(),
         dates: keep.iter().map(|row| batch.dates.get(*row).copied().flatten()).collect(),
         flaws,
     };

@@ -5,7 +5,7 @@ use super::choice::Words;
 use super::value::Cell;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use stageplay_dsl::typed::{Field, FieldKind, Playbook};
+use stageplay_dsl::typed::{Field, FieldKind, List, Playbook};
 use stageplay_dsl::types::{FieldId, Id, Value};
 
 /// The name of the date of a record, not a field of any playbook.
@@ -17,7 +17,9 @@ pub(super) struct Schema<'p> {
     pub fields: Vec<Reading<'p>>,
     /// The place in `fields` of the field that names the account.
     pub id: usize,
-    /// The record itself first, then its groups.
+    /// One per list of the playbook, in its order.
+    pub lists: Vec<ListReading<'p>>,
+    /// The record itself first, then its groups; then the elements of each list, and their groups.
     pub nodes: Vec<Node>,
 }
 
@@ -29,8 +31,22 @@ pub(super) struct Reading<'p> {
     pub field: &'p Field,
     /// The words of a choice.
     pub words: Words<'p>,
+    /// Its values are not shown.
+    pub private: bool,
     /// Stands in where the record has nothing.
     pub default: Option<Cell<'p>>,
+}
+
+/// How one list is read.
+pub(super) struct ListReading<'p> {
+    /// The list.
+    pub list: &'p List,
+    /// One per field of an element; their ids are places here.
+    pub fields: Vec<Reading<'p>>,
+    /// The node of an element.
+    pub root: usize,
+    /// Nothing in it is shown as it stands.
+    pub private: bool,
 }
 
 /// A record or a group in it: what may stand there.
@@ -46,7 +62,7 @@ pub(super) struct Node {
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A place in `fields`; one past the last is the date of the record.
+    /// A place in `fields`; one past the last is the date of the record, and behind it are the lists.
     Field(usize),
     /// A place in `nodes`.
     Group(usize),
@@ -57,30 +73,26 @@ pub(super) enum Target {
 impl<'p> Schema<'p> {
     pub(super) fn new(playbook: &'p Playbook) -> Result<Self, ReadError> {
         let id = playbook.id_field.index();
-        let fields: Vec<Reading<'p>> = playbook
-            .fields
-            .iter()
-            .map(|(id, field)| Reading {
-                id,
-                field,
-                words: match &field.kind {
-                    FieldKind::Choice(set) => Words::new(&playbook.choices[*set]),
-                    _ => Words::default(),
-                },
-                default: field.default.as_ref().map(|value| match value {
-                    Value::Number(number) => Cell::Number(*number),
-                    Value::Date(day) => Cell::Date(*day),
-                    Value::Truth(truth) => Cell::Truth(*truth),
-                    Value::Choice(code) => Cell::Code(*code),
-                    Value::Text(text) => Cell::Text(text.as_str().into()),
-                }),
-            })
-            .collect();
+        let fields: Vec<Reading<'p>> =
+            playbook.fields.iter().map(|(id, field)| reading(playbook, id, field, field.private)).collect();
         if let Some(reading) = fields.get(id).filter(|reading| reading.field.kind != FieldKind::Text) {
             return Err(ReadError::IdNotText(reading.field.path.to_string()));
         }
-        let nodes = nodes(&fields);
-        Ok(Self { fields, id, nodes })
+        let behind = fields.len() + 1;
+        let paths = fields.iter().map(|reading| reading.field.path.as_str()).enumerate();
+        let lists = playbook.lists.rows().iter().enumerate().map(|(at, list)| (behind + at, list.path.as_str()));
+        let mut nodes = nodes("", paths.chain(lists), 0);
+        if let Some(record) = nodes.first_mut() {
+            record.names.insert(SmolStr::new_static(AS_OF), Target::Field(fields.len()));
+            for (at, reading) in fields.iter().enumerate() {
+                for heading in &reading.field.also {
+                    record.names.entry(heading.clone()).or_insert(Target::Field(at));
+                }
+            }
+        }
+        let lists: Vec<ListReading<'p>> =
+            playbook.lists.rows().iter().map(|list| list_reading(playbook, list, &mut nodes)).collect();
+        Ok(Self { fields, id, lists, nodes })
     }
 
     /// Where the date of a record is kept among its values.
@@ -88,9 +100,21 @@ impl<'p> Schema<'p> {
         self.fields.len()
     }
 
+    /// Where the text of a list is kept among its values.
+    pub(super) fn list_place(&self, list: usize) -> usize {
+        self.fields.len() + 1 + list
+    }
+
+    /// How many places the values of a record have.
+    pub(super) fn places(&self) -> usize {
+        self.list_place(self.lists.len())
+    }
+
     /// The path of a place among the values of a record.
     pub(super) fn path(&self, at: usize) -> SmolStr {
-        self.fields.get(at).map_or(SmolStr::new_static(AS_OF), |reading| reading.field.path.clone())
+        let list = || Some(self.lists.get(at.checked_sub(self.fields.len() + 1)?)?.list.path.clone());
+        let field = self.fields.get(at).map(|reading| reading.field.path.clone());
+        field.or_else(list).unwrap_or(SmolStr::new_static(AS_OF))
     }
 
     /// What a name means in a record or group.
@@ -99,25 +123,55 @@ impl<'p> Schema<'p> {
     }
 }
 
-fn nodes(fields: &[Reading<'_>]) -> Vec<Node> {
-    let node = |path: &str| Node { path: path.into(), names: FxHashMap::default(), fields: Vec::new() };
-    let mut nodes = vec![node("")];
-    if let Some(record) = nodes.first_mut() {
-        record.names.insert(SmolStr::new_static(AS_OF), Target::Field(fields.len()));
+fn reading<'p>(playbook: &'p Playbook, id: FieldId, field: &'p Field, private: bool) -> Reading<'p> {
+    let default = field.default.as_ref().map(|value| match value {
+        Value::Number(number) => Cell::Number(*number),
+        Value::Date(day) => Cell::Date(*day),
+        Value::Truth(truth) => Cell::Truth(*truth),
+        Value::Choice(code) => Cell::Code(*code),
+        Value::Text(text) => Cell::Text(text.as_str().into()),
+    });
+    let words = match &field.kind {
+        FieldKind::Choice(set) => Words::new(&playbook.choices[*set]),
+        _ => Words::default(),
+    };
+    Reading { id, field, words, private, default }
+}
+
+fn list_reading<'p>(playbook: &'p Playbook, list: &'p List, all: &mut Vec<Node>) -> ListReading<'p> {
+    let private = |field: &Field| list.private || field.private;
+    let fields = list.fields.iter().enumerate();
+    let fields = fields.map(|(at, field)| reading(playbook, FieldId::from_index(at), field, private(field)));
+    let root = all.len();
+    let mut inside = nodes(&list.path, list.fields.iter().map(|field| field.path.as_str()).enumerate(), root);
+    if let Some(element) = inside.first_mut() {
+        for (at, field) in list.fields.iter().enumerate() {
+            for heading in &field.also {
+                element.names.entry(heading.clone()).or_insert(Target::Field(at));
+            }
+        }
     }
+    all.extend(inside);
+    ListReading { list, fields: fields.collect(), root, private: list.fields.iter().any(private) || list.private }
+}
+
+/// A record and its groups, for paths and their places; the record is to be node number `first`.
+fn nodes<'a>(outermost: &str, paths: impl Iterator<Item = (usize, &'a str)>, first: usize) -> Vec<Node> {
+    let dot = if outermost.is_empty() { "" } else { "." };
+    let node = |path: &str| Node { path: path.into(), names: FxHashMap::default(), fields: Vec::new() };
+    let mut nodes = vec![node(outermost)];
     let mut by_path: FxHashMap<String, usize> = std::iter::once((String::new(), 0)).collect();
-    for (at, reading) in fields.iter().enumerate() {
-        let path = reading.field.path.as_str();
+    for (at, path) in paths {
         // Every group the field lies in, outermost first, with what is left of the path inside it.
         let dots = path.match_indices('.').map(|(dot, _)| dot);
         let groups: Vec<(usize, &str)> = std::iter::once((0, path))
-            .chain(dots.map(|dot| {
-                let group = path.get(..dot).unwrap_or("");
+            .chain(dots.map(|end| {
+                let group = path.get(..end).unwrap_or("");
                 let number = *by_path.entry(group.to_string()).or_insert_with(|| {
-                    nodes.push(node(group));
+                    nodes.push(node(&format!("{outermost}{dot}{group}")));
                     nodes.len() - 1
                 });
-                (number, path.get(dot + 1..).unwrap_or(""))
+                (number, path.get(end + 1..).unwrap_or(""))
             }))
             .collect();
         for (depth, (outer, inside)) in groups.iter().enumerate() {
@@ -126,14 +180,7 @@ fn nodes(fields: &[Reading<'_>]) -> Vec<Node> {
             outer.names.entry((*inside).into()).or_insert(Target::Field(at));
             for (inner, rest) in groups.iter().skip(depth + 1) {
                 let name = inside.get(..inside.len() - rest.len() - 1).unwrap_or("");
-                outer.names.entry(name.into()).or_insert(Target::Group(*inner));
-            }
-        }
-    }
-    if let Some(record) = nodes.first_mut() {
-        for (at, reading) in fields.iter().enumerate() {
-            for heading in &reading.field.also {
-                record.names.entry(heading.clone()).or_insert(Target::Field(at));
+                outer.names.entry(name.into()).or_insert(Target::Group(first + *inner));
             }
         }
     }

@@ -91,10 +91,10 @@ impl Scalar<'_> {
     }
 
     /// `found …`, without the value itself where the field is private.
-    fn found(&self, field: &Field) -> String {
+    fn found(&self, reading: &Reading<'_>) -> String {
         match (self, self.shown()) {
             (Self::Other(words), _) => format!("found {words}"),
-            (_, Some(_)) if field.private => "found a private value".into(),
+            (_, Some(_)) if reading.private => "found a private value".into(),
             (_, Some(shown)) => format!("found `{shown}`"),
             (_, None) => "found nothing".into(),
         }
@@ -135,7 +135,7 @@ pub(super) fn read<'t>(reading: &Reading<'_>, scalar: Scalar<'t>, origin: Origin
     };
     match cell {
         Some(cell) if in_range(field, &cell) => Ok(cell),
-        Some(_) => Err(out_of_range(field, &scalar)),
+        Some(_) => Err(out_of_range(reading, &scalar)),
         None => Err(invalid(reading, &scalar, origin)),
     }
 }
@@ -163,7 +163,8 @@ fn in_range(field: &Field, cell: &Cell<'_>) -> bool {
     field.low.is_none_or(|low| value >= low) && field.high.is_none_or(|high| value <= high)
 }
 
-fn out_of_range(field: &Field, scalar: &Scalar<'_>) -> Fault {
+fn out_of_range(reading: &Reading<'_>, scalar: &Scalar<'_>) -> Fault {
+    let field = reading.field;
     let show = |bound: f64| match field.kind {
         #[allow(clippy::cast_possible_truncation, reason = "a bound of dates is a whole day number")]
         FieldKind::Date => show_day(bound as Day),
@@ -177,7 +178,7 @@ fn out_of_range(field: &Field, scalar: &Scalar<'_>) -> Fault {
         (None, Some(high)) => format!("at most {}", show(high)),
         (None, None) => String::new(),
     };
-    let reason = format!("out of range: expected {expected}, {}", scalar.found(field));
+    let reason = format!("out of range: expected {expected}, {}", scalar.found(reading));
     Fault { cause: Cause::OutOfRange, reason, help: None }
 }
 
@@ -196,8 +197,8 @@ fn invalid(reading: &Reading<'_>, scalar: &Scalar<'_>, origin: Origin) -> Fault 
         FieldKind::YesNo => "true or false".into(),
         FieldKind::Choice(_) => format!("one of the words of `{}`", reading.words.set_name()).into(),
     };
-    let reason = format!("expected {expected}, {}", scalar.found(field));
-    let help = if field.private { None } else { help(reading, scalar, origin) };
+    let reason = format!("expected {expected}, {}", scalar.found(reading));
+    let help = if reading.private { None } else { help(reading, scalar, origin) };
     Fault { cause: Cause::Invalid, reason, help }
 }
 

@@ -51,7 +51,19 @@ pub(crate) fn accounts(
                 }
                 Some(value(book, field, written, as_of, draw.chance(wild), draw))
             };
-            book.fields.rows().iter().map(|field| (field.path.to_string(), value(field, &mut draw))).collect()
+            let mut account: Account =
+                book.fields.rows().iter().map(|field| (field.path.to_string(), value(field, &mut draw))).collect();
+            for list in book.lists.rows() {
+                if !list.required && draw.chance(missing) {
+                    continue;
+                }
+                let count = draw.pick(&[0, 0, 1, 1, 2, 3, 5, 12]);
+                let record =
+                    |_| list.fields.iter().map(|field| (field.path.to_string(), value(field, &mut draw))).collect();
+                let records: Vec<Account> = (0..count).map(record).collect();
+                account.insert(list.path.to_string(), Some(Known::Records(records)));
+            }
+            account
         })
         .collect()
 }

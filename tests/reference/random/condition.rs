@@ -10,6 +10,11 @@ impl World {
         if depth == 0 || self.draw.chance(45) {
             return self.simple(depth);
         }
+        if self.draw.chance(10)
+            && let Some(piece) = self.list_test(depth - 1)
+        {
+            return piece;
+        }
         match self.draw.below(13) {
             0..=2 => self.joined("and", depth),
             3 | 4 => self.joined("or", depth),
@@ -34,6 +39,8 @@ impl World {
                 let (value, fallback) = (self.closed(Kind::Truth, depth - 1), self.closed(Kind::Truth, depth - 1));
                 open(format!("{value} if missing {fallback}"))
             }
+            // A record has no history.
+            _ if self.inside => self.simple(depth),
             _ => {
                 let days = self.draw.pick(&["0 days", "1 day", "3 days", "2 weeks"]);
                 open(format!("({}) for {days}", self.open(Kind::Truth, depth - 1)))

@@ -39,6 +39,10 @@ impl World {
                 open(format!("{value} if missing {fallback}"))
             }
             _ if self.draw.chance(30) => self.chosen(kind, depth - 1),
+            _ if self.draw.chance(20) => match self.aggregate(kind, depth - 1) {
+                Some(piece) => piece,
+                None => closed(self.leaf(kind)),
+            },
             Kind::Plain => self.plain(depth - 1),
             Kind::Money => self.money(depth - 1),
             Kind::Days => self.length(depth - 1),

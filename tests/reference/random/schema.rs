@@ -61,6 +61,15 @@ impl World {
                 lines.push(group);
             }
         }
+        if self.draw.chance(60) {
+            let list = self.list("");
+            lines.push(list);
+        }
+        if self.draw.chance(30) {
+            let name = self.name("group");
+            let list = self.list(&format!("{name}."));
+            lines.push(format!("{name} {{\n  {list}\n  }}"));
+        }
         if self.draw.chance(25) {
             let condition = self.closed(Kind::Truth, 1);
             lines.push(format!("ends when {condition}"));
@@ -74,7 +83,7 @@ impl World {
     }
 
     /// A group of fields, perhaps with a group in it, perhaps only valid for a time.
-    fn group(&mut self, owner: &str, since: &str) -> String {
+    pub(super) fn group(&mut self, owner: &str, since: &str) -> String {
         let name = self.name("group");
         let path = format!("{owner}{name}.");
         let mut lines = Vec::new();
@@ -104,7 +113,7 @@ impl World {
     }
 
     /// A field, its modifiers and its sentence.
-    fn field(&mut self, owner: &str, may_be_required: bool) -> String {
+    pub(super) fn field(&mut self, owner: &str, may_be_required: bool) -> String {
         let name = self.word("field");
         let path = format!("{owner}{name}");
         let (ty, kind, default): (String, Kind, String) = match self.draw.below(13) {

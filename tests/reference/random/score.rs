@@ -42,6 +42,8 @@ impl World {
                 }
                 _ => match self.any_word() {
                     None => "  points *= 0.5;",
+                    // One word alone would have the script give the same points whatever comes in.
+                    Some((_, set)) if self.sets[set].words.len() < 2 => "  points *= 0.5;",
                     Some((path, set)) => {
                         let words = self.sets[set].words.clone();
                         let word = self.draw.pick(&words);
@@ -56,7 +58,7 @@ impl World {
         lines.push(
             match self.draw.below(6) {
                 0 => "  7",
-                1 => "  points / (y - 30.0)",
+                1 => "  if y > 1.0 { points / (y - 30.0) } else { 7 }",
                 2 => "  if y > 1000.0 { throw \"too long\" } points",
                 3 => "  if points > 50.0 { \"high\" } else { points }",
                 4 => "  points.abs() % 100.0",

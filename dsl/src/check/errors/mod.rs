@@ -2,6 +2,7 @@
 
 mod journeys;
 mod kinds;
+mod lists;
 mod plays;
 mod portfolio;
 mod scores;
@@ -12,6 +13,7 @@ mod words;
 
 pub(super) use journeys::*;
 pub(super) use kinds::*;
+pub(super) use lists::*;
 pub(super) use plays::*;
 pub(super) use portfolio::*;
 pub(super) use scores::*;

@@ -4,8 +4,8 @@
 //! among the clauses, from the outside in. A path that leads nowhere changes nothing.
 
 use crate::syntax::tree::{
-    CardClause, Item, JourneyClause, Member, Name, Part, PartClause, PartKind, PlayClause, RiskClause, Role, Stage,
-    StageClause, TierRow,
+    CardClause, Group, Item, JourneyClause, List, Member, Name, Part, PartClause, PartKind, PlayClause, RiskClause,
+    Role, Stage, StageClause, TierRow,
 };
 
 /// What becomes of what is there.
@@ -245,6 +245,17 @@ impl Graft for Member {
                     mine.stale = other.stale;
                 }
             }
+            // What is added to a list stands in braces, as for a group.
+            (Member::List(mine), Member::Group(other)) if put == Put::Append || !path.is_empty() => {
+                clauses(&mut mine.members, other.members, path, put);
+            }
+            (Member::List(mine), Member::List(mut other)) if path.is_empty() && put == Put::Replace => {
+                other.sentence = other.sentence.or(mine.sentence.take());
+                *mine = other;
+            }
+            (Member::List(mine), Member::List(other)) => {
+                clauses(&mut mine.members, other.members, path, put);
+            }
             (Member::Field(mine), Member::Field(mut other)) if path.is_empty() && put == Put::Replace => {
                 other.sentence = other.sentence.or(mine.sentence.take());
                 *mine = other;
@@ -255,8 +266,9 @@ impl Graft for Member {
     }
 
     fn take(&mut self, path: &[usize]) {
-        if let Member::Group(mine) = self {
-            take(&mut mine.members, path);
+        match self {
+            Member::Group(Group { members, .. }) | Member::List(List { members, .. }) => take(members, path),
+            Member::Field(_) => {}
         }
     }
 }

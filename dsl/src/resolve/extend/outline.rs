@@ -127,6 +127,7 @@ fn part(own: &Part) -> Outline {
 fn member(member: &Member) -> Option<Outline> {
     Some(match member {
         Member::Field(field) => Outline::new("field", "", &field.name, Holds::Line),
+        Member::List(list) => Outline::new("list", "", &list.name, Holds::Clauses).with(&list.members, self::member),
         Member::Group(group) => {
             Outline::new("group", "", &group.name, Holds::Clauses).with(&group.members, self::member)
         }

@@ -2,7 +2,7 @@
 
 use super::{Builder, Fault, all, find, one, only, two};
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Account, Choice, Field, FieldType, Group, Member, Modifier, Stale, TypeKind};
+use crate::syntax::tree::{Account, Choice, Field, FieldType, Group, List, Member, Modifier, Stale, TypeKind};
 use pest::iterators::Pair;
 
 impl Builder<'_> {
@@ -38,9 +38,25 @@ impl Builder<'_> {
                 let name = self.name(&one(self, pair, Rule::group_name)?);
                 Ok(Member::Group(Group { name, members, stale }))
             }
+            Rule::list => Ok(Member::List(self.list(pair)?)),
             Rule::field => Ok(Member::Field(self.field(pair)?)),
             _ => Err(self.unreadable(pair)),
         }
+    }
+
+    fn list(&self, pair: &Pair<'_, Rule>) -> Result<List, Fault> {
+        let mut members = Vec::new();
+        for member in all(pair, Rule::member) {
+            members.push(self.member(&only(self, &member)?)?);
+        }
+        let (mut required, mut private) = (Vec::new(), Vec::new());
+        for modifier in all(pair, Rule::list_modifier) {
+            let word = only(self, &modifier)?;
+            let spans = if word.as_rule() == Rule::kw_private { &mut private } else { &mut required };
+            spans.push(self.span(&word));
+        }
+        let stale = find(pair, Rule::stale).map(|stale| self.stale(&stale)).transpose()?;
+        Ok(List { name: self.name_in(pair)?, members, required, private, stale, sentence: self.sentence(pair) })
     }
 
     fn stale(&self, pair: &Pair<'_, Rule>) -> Result<Stale, Fault> {

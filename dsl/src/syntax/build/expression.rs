@@ -4,16 +4,15 @@ use super::{Builder, Fault, all, find, one, only, two};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, Move, Name, Quantifier, Trend};
+use crate::syntax::tree::{
+    Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, ListQuantifier, Move, Name, Quantifier, Trend,
+};
 use pest::iterators::Pair;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 use std::sync::LazyLock;
 
 /// How deep a tree of one expression may be, long chains of operators included.
 pub(super) const MAX_DEPTH: u32 = 128;
-
-/// Functions over lists, which this version does not have.
-const AGGREGATES: &[&str] = &["latest", "earliest", "count", "sum", "average"];
 
 /// Loosest first, as in the language.
 static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
@@ -117,6 +116,7 @@ impl Builder<'_> {
             Rule::by_expr => self.by_expr(&inner),
             Rule::trend => self.trend(&inner),
             Rule::group => self.group(&inner),
+            Rule::quantified => self.quantified(&inner),
             _ => Err(self.unreadable(&inner)),
         }
     }
@@ -128,11 +128,6 @@ impl Builder<'_> {
 
     fn call(&self, pair: &Pair<'_, Rule>) -> Result<Built, Fault> {
         let name = self.name(&one(self, pair, Rule::call_name)?);
-        if AGGREGATES.contains(&name.text.as_str()) {
-            let message = format!("`{}` is not part of this version of the language", name.text);
-            let said = Diagnostic::error(Code(114), name.span, message);
-            return Err(Box::new(said.help("lists come later; let the data hold the value itself")));
-        }
         let mut args = Vec::new();
         let mut depth = 0;
         for arg in all(pair, Rule::expr) {
@@ -140,7 +135,49 @@ impl Builder<'_> {
             depth = depth.max(arg.depth);
             args.push(arg.expr);
         }
-        Built::over(ExprKind::Call { name, args }, self.span(pair), depth)
+        let keep = find(pair, Rule::where_part).map(|part| self.condition_of(&part, &mut depth)).transpose()?;
+        Built::over(ExprKind::Call { name, args, keep }, self.span(pair), depth)
+    }
+
+    fn quantified(&self, pair: &Pair<'_, Rule>) -> Result<Built, Fault> {
+        let span = self.span(pair);
+        let quantifier = if find(pair, Rule::kw_every).is_some() {
+            ListQuantifier::Every
+        } else if find(pair, Rule::kw_share_of).is_some() {
+            ListQuantifier::Share
+        } else if one(self, pair, Rule::some_or_no)?.as_str() == "no" {
+            ListQuantifier::No
+        } else {
+            ListQuantifier::Some
+        };
+        let mut depth = 0;
+        let part = find(pair, Rule::where_part);
+        let keep = part.as_ref().map(|part| self.condition_of(part, &mut depth)).transpose()?;
+        let test = find(pair, Rule::has_part).map(|part| self.condition_of(&part, &mut depth)).transpose()?;
+        if let (Some(part), None) = (&part, &test) {
+            self.open_end(part)?;
+        }
+        Built::over(ExprKind::Quantified { quantifier, list: self.path_in(pair)?, keep, test }, span, depth)
+    }
+
+    /// `some people where a and b`: does `and b` still speak of people?
+    fn open_end(&self, part: &Pair<'_, Rule>) -> Result<(), Fault> {
+        let condition = one(self, part, Rule::expr)?;
+        let Some(op) = condition.clone().into_inner().find(|op| matches!(op.as_rule(), Rule::and_op | Rule::or_op))
+        else {
+            return Ok(());
+        };
+        let message = format!("it is not clear whether `{}` belongs to `where`", op.as_str().trim());
+        let written = self.text.get(self.span(&condition).range()).unwrap_or("…");
+        let help = format!("put parentheses around what `where` asks: `where ({written})`, or around the question");
+        Err(Box::new(Diagnostic::error(Code(310), self.span(&op), message).help(help)))
+    }
+
+    /// The condition of a `where` or `has`.
+    fn condition_of(&self, part: &Pair<'_, Rule>, depth: &mut u32) -> Result<Box<Expr>, Fault> {
+        let condition = self.built(&one(self, part, Rule::expr)?)?;
+        *depth = (*depth).max(condition.depth);
+        Ok(condition.boxed())
     }
 
     fn if_expr(&self, pair: &Pair<'_, Rule>) -> Result<Built, Fault> {

@@ -24,6 +24,7 @@ impl Expectation {
         for rule in rules {
             match expected(*rule) {
                 Expected::Words(words) => all.words.extend(words),
+                Expected::OneOf(thing, _) if all.things.contains(&thing) => {}
                 Expected::OneOf(thing, words) => {
                     all.things.push(thing);
                     all.kinds.extend(words);

@@ -5,7 +5,7 @@ use super::proposal::Told;
 use super::tell::Case;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
-use crate::syntax::lines::{LATER_WORDS, Patched, split_word};
+use crate::syntax::lines::{LATER_WORDS, Patched};
 
 /// The words of the full language that begin an item.
 pub(super) fn item(text: &str) -> Option<&'static str> {
@@ -31,10 +31,7 @@ pub(super) fn told(place: Span, words: &str) -> Diagnostic {
 /// Words of the full language inside items: the word itself and the one that must stand before or after it.
 pub(super) fn words(found: &str, before: &str, after: &str) -> Option<String> {
     match (before, found, after) {
-        (_, "list", "of") | (_, "share", "of") => Some(format!("{found} of")),
-        ("list" | "share", "of", _) => Some(format!("{before} of")),
-        (_, "where" | "has" | "each", _) => Some(found.to_owned()),
-        ("some" | "no", other, _) if split_word(other).1.is_empty() && !other.is_empty() => Some(before.to_owned()),
+        (_, "each", _) => Some(found.to_owned()),
         _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Mistakes that have a name: habits of other languages the parser can only meet as a failure.
 
+mod list;
+
 use super::block::Block;
 use super::proposal::{Proof, Proposal, Told};
 use super::tell::{Case, shown};
@@ -10,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
     hyphen(case)
         .or_else(|| super::dates::broken(case))
+        .or_else(|| list::tell(case))
         .or_else(|| one_of(case))
         .or_else(|| repeated_is(case))
         .or_else(|| is_other(case))
@@ -294,13 +297,13 @@ fn due_in(case: &Case<'_>) -> Option<Told> {
 
 /// `} after 60 days since …`.
 fn stale_after(case: &Case<'_>) -> Option<Told> {
-    let half = matches!(case.word(-1), "stale" | "after") && case.word(-2) == "}";
+    let behind = matches!(case.word(-2), "}" | "private" | "required");
+    let half = matches!(case.word(-1), "stale" | "after") && behind;
     let token = case.token(-1).filter(|_| half)?;
     let place = case.span(&token.range);
-    let said =
-        Diagnostic::error(Code(103), place, format!("expected `stale after` after `}}`, found `{}`", case.word(-1)))
-            .help("write `stale after`")
-            .fix(place, "stale after");
+    let said = Diagnostic::error(Code(103), place, format!("expected `stale after`, found `{}`", case.word(-1)))
+        .help("write `stale after`")
+        .fix(place, "stale after");
     Some(told(said, token.range.clone(), "stale after"))
 }
 

@@ -103,6 +103,7 @@ fn opened(text: &str, before: &[Token], here: Block) -> Block {
         |back: usize| before.len().checked_sub(back).and_then(|at| before.get(at)).map_or("", |token| token.of(text));
     match (word(2), word(1)) {
         ("one", "of") => return Block::Choices,
+        ("list", "of") => return Block::Fields,
         (_, "of") => return Block::Criteria,
         (_, "steps") => return Block::Steps,
         (_, "bands") => return Block::Bands,

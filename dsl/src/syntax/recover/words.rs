@@ -30,7 +30,20 @@ const TEXT: Expected = Thing("a text in quotes");
 const DURATION: Expected = Thing("a duration such as `30 days`");
 const TYPES: Expected = OneOf(
     "a type such as `text`, `date` or `money USD`",
-    &["text", "number", "count", "percent", "ratio", "money", "days", "date", "yes/no", "one of", "ordered one of"],
+    &[
+        "text",
+        "number",
+        "count",
+        "percent",
+        "ratio",
+        "money",
+        "days",
+        "date",
+        "yes/no",
+        "one of",
+        "ordered one of",
+        "list of",
+    ],
 );
 
 /// What a rule that did not match stands for.
@@ -58,10 +71,18 @@ pub(super) fn expected(rule: Rule) -> Expected {
             VALUE
         }
         Rule::kw_if | Rule::kw_by | Rule::kw_all_of | Rule::kw_any_of | Rule::kw_number_of => VALUE,
-        Rule::kw_change_in | Rule::kw_growth_of | Rule::score_range => VALUE,
+        Rule::quantified
+        | Rule::some_or_no
+        | Rule::kw_share_of
+        | Rule::kw_change_in
+        | Rule::kw_growth_of
+        | Rule::score_range => VALUE,
         Rule::is_one_of | Rule::is_at_least => NAME,
         Rule::range | Rule::range_shape => Silent,
 
+        Rule::where_part | Rule::kw_where => Continues(&["where"]),
+        Rule::has_part | Rule::kw_has => Words(&["has"]),
+        Rule::list_modifier => Words(&["required", "private"]),
         Rule::unit => Continues(&["days", "weeks", "months", "years", "hours", "business days"]),
         Rule::or_op | Rule::and_op => Continues(&["and", "or"]),
         Rule::if_missing => Continues(&["if missing"]),
@@ -79,9 +100,9 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::item | Rule::playbook_clause | Rule::account_clause | Rule::member | Rule::card_clause => Clause,
         Rule::dimension_clause | Rule::journey_clause | Rule::stage_clause | Rule::risk_clause => Clause,
         Rule::test_clause | Rule::day_clause => Clause,
-        Rule::play_clause | Rule::effect | Rule::field | Rule::indicator | Rule::field_group => Clause,
+        Rule::play_clause | Rule::effect | Rule::field | Rule::indicator | Rule::field_group | Rule::list => Clause,
 
-        Rule::field_type | Rule::type_word | Rule::type_plain | Rule::type_one_of => TYPES,
+        Rule::field_type | Rule::type_word | Rule::type_plain | Rule::type_one_of | Rule::kw_list_of => TYPES,
         Rule::modifier => Words(&["required", "private", "default", "also"]),
         Rule::scale => Words(&["worst", "steps", "as is"]),
         Rule::step => Words(&["below", "up to", "otherwise"]),

@@ -103,6 +103,31 @@ fn the_account_has_fields_and_groups() {
 }
 
 #[test]
+fn a_list_has_members_and_says_what_it_is() {
+    let text = "account {
+  crm { deals list of { a count  b yes/no default no } }
+  people list of {
+    a text required
+    g { b date }
+    inner list of { c text }
+  } private required private stale after 3 days since g.b \"Who\"
+  list text
+}";
+    let Item::Account(account) = item(text) else { panic!() };
+    let [Member::Group(crm), Member::List(people), Member::Field(list)] = account.members.as_slice() else {
+        panic!("{:?}", account.members)
+    };
+    let [Member::List(deals)] = crm.members.as_slice() else { panic!("{:?}", crm.members) };
+    assert!(matches!(deals.members.as_slice(), [Member::Field(_), Member::Field(_)]));
+    assert!(deals.stale.is_none() && deals.required.is_empty() && deals.sentence.is_none());
+    assert!(matches!(people.members.as_slice(), [Member::Field(_), Member::Group(_), Member::List(_)]));
+    assert_eq!((people.required.len(), people.private.len()), (1, 2));
+    assert_eq!(people.stale.as_ref().unwrap().since.joined(), "g.b");
+    assert_eq!(people.sentence.as_ref().unwrap().text, "Who");
+    assert_eq!(list.name.text, "list");
+}
+
+#[test]
 fn a_scorecard_has_parts_limits_and_bands() {
     let text = "health \"H\" {
   missing score 30

@@ -2,7 +2,8 @@
 
 use super::{items, parsed};
 use crate::syntax::tree::{
-    BinaryOp, Direction, Expr, ExprKind, IsTest, Item, Move, NumberLiteral, Quantifier, TemplatePart, Trend, Unit,
+    BinaryOp, Direction, Expr, ExprKind, IsTest, Item, ListQuantifier, Move, NumberLiteral, Quantifier, TemplatePart,
+    Trend, Unit,
 };
 
 /// An expression with all its brackets.
@@ -12,8 +13,20 @@ fn shown(expr: &Expr) -> String {
         ExprKind::Date(day) => format!("@{day}"),
         ExprKind::Text(text) => format!("{text:?}"),
         ExprKind::Path(path) => path.joined().to_string(),
-        ExprKind::Call { name, args } => {
-            format!("{}({})", name.text, args.iter().map(shown).collect::<Vec<_>>().join(", "))
+        ExprKind::Call { name, args, keep } => {
+            let keep = keep.as_ref().map_or_else(String::new, |keep| format!(" where {}", shown(keep)));
+            format!("{}({}{keep})", name.text, args.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
+        ExprKind::Quantified { quantifier, list, keep, test } => {
+            let word = match quantifier {
+                ListQuantifier::Some => "some",
+                ListQuantifier::No => "no",
+                ListQuantifier::Every => "every",
+                ListQuantifier::Share => "share",
+            };
+            let keep = keep.as_ref().map_or_else(String::new, |keep| format!(" where {}", shown(keep)));
+            let test = test.as_ref().map_or_else(String::new, |test| format!(" has {}", shown(test)));
+            format!("({word} {}{keep}{test})", list.joined())
         }
         ExprKind::Negate(value) => format!("(- {})", shown(value)),
         ExprKind::Not(value) => format!("(not {})", shown(value)),
@@ -243,4 +256,25 @@ fn templates_hold_expressions_with_their_places() {
         })
         .collect();
     assert_eq!(parts, ["\"{ü} \"", "name at name", "\": \"", "(days until d) at days until d", "\" left\""]);
+}
+
+#[test]
+fn questions_about_lists() {
+    let cases = [
+        ("count(people where a and b)", "count(people where (a and b))"),
+        ("max(people.nps where a, b)", "max(people.nps, b where a)"),
+        ("some people where a", "(some people where a)"),
+        ("not some people where a >= 3", "(not (some people where (a >= 3)))"),
+        ("every crm.people where a or b has (c) and d", "((every crm.people where (a or b) has c) and d)"),
+        ("a and no people has (b or c)", "(a and (no people has (b or c)))"),
+        ("share of people has (b) >= 50%", "((share people has b) >= 0.5%)"),
+        ("1 - share of people where a has (b)", "(1 - (share people where a has b))"),
+        ("(some people where a) for 3 days", "((some people where a) for 3d)"),
+        // Without what makes them questions they are names.
+        ("some + no", "(some + no)"),
+        ("some is known and share > 3", "((some is known) and (share > 3))"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(shown(&value(text)), expected, "{text}");
+    }
 }

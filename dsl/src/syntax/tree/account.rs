@@ -19,12 +19,30 @@ pub struct Account {
     pub span: Span,
 }
 
-/// A field or a group of fields.
+/// A field, a group of fields or a list of records.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Member {
     Field(Field),
     Group(Group),
+    List(List),
+}
+
+/// `people list of { … } required stale after 60 days since last_contact`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The list.
+    pub name: Name,
+    /// What each of its records has, in order.
+    pub members: Vec<Member>,
+    /// `required`, as often as written.
+    pub required: Vec<Span>,
+    /// `private`, as often as written.
+    pub private: Vec<Span>,
+    /// The freshness rule of all fields in it; its date is one of them.
+    pub stale: Option<Stale>,
+    /// The sentence.
+    pub sentence: Option<Text>,
 }
 
 /// `usage { … } stale after 60 days since usage.updated_on`.

@@ -24,12 +24,14 @@ pub enum ExprKind {
     Text(SmolStr),
     /// `usage.logins_30d`; also `as_of` and a bare choice word on the right of `=`.
     Path(Path),
-    /// `min(a, b)`.
+    /// `min(a, b)`, `count(people where active)`.
     Call {
         /** The function. */
         name: Name,
         /** In order. */
         args: Vec<Expr>,
+        /** What follows `where`. */
+        keep: Option<Box<Expr>>,
     },
     /// `-x`.
     Negate(Box<Expr>),
@@ -143,6 +145,30 @@ pub enum ExprKind {
         /** In order. */
         criteria: Vec<Criterion>,
     },
+    /// `every people where c has (t)`.
+    Quantified {
+        /** Which. */
+        quantifier: ListQuantifier,
+        /** The list. */
+        list: Path,
+        /** c. */
+        keep: Option<Box<Expr>>,
+        /** t. */
+        test: Option<Box<Expr>>,
+    },
+}
+
+/// What is asked of the kept elements of a list, Kleene: `some` is true where one is true, false where all are
+/// false or there is none; `no` is its negation; `every` is false where one is false, true where all are true;
+/// `share` is the share that is true, unknown where any is unknown. `every` and `share` are unknown (absent) where
+/// nothing is kept: there is nobody to ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the words")]
+pub enum ListQuantifier {
+    Some,
+    No,
+    Every,
+    Share,
 }
 
 /// Two-sided operators.

@@ -16,9 +16,10 @@ mod score;
 mod test;
 mod word;
 
-pub use account::{Account, Choice, Field, FieldType, Group, Member, Modifier, Stale, TypeKind};
+pub use account::{Account, Choice, Field, FieldType, Group, List, Member, Modifier, Stale, TypeKind};
 pub use expression::{
-    Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, Move, NumberLiteral, Quantifier, Trend, Unit, UnitWord,
+    Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, ListQuantifier, Move, NumberLiteral, Quantifier,
+    Trend, Unit, UnitWord,
 };
 pub use extend::{Body, Verb, VerbKind};
 pub use health::{

@@ -31,6 +31,16 @@ impl Path {
     }
 }
 
+impl Path {
+    /// `x.y` of `account.x.y`, which inside a list names a value of the account.
+    #[must_use]
+    pub fn of_account(&self) -> Option<Self> {
+        let (account, parts) = self.parts.split_first()?;
+        let first = parts.first().filter(|_| account.text == "account")?;
+        Some(Self { span: first.span.to(self.span), parts: parts.to_vec() })
+    }
+}
+
 /// A quoted text with its escapes resolved; the span includes the quotes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {

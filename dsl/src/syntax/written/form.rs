@@ -95,6 +95,10 @@ pub enum Form {
     Metric,
     /// `signal NAME when …`.
     Signal,
+    /// `where C` of a list.
+    Where,
+    /// `has (C)` of a list.
+    Has,
     /// Anything else that has parts.
     Other,
 }
@@ -124,6 +128,8 @@ pub(super) fn of(rule: Rule) -> Form {
         Rule::call | Rule::retention | Rule::churn | Rule::distribution_call | Rule::nps_call => Form::Call,
         Rule::metric => Form::Metric,
         Rule::signal => Form::Signal,
+        Rule::where_part => Form::Where,
+        Rule::has_part => Form::Has,
         Rule::if_expr => Form::If,
         Rule::by_expr | Rule::group | Rule::steps => Form::Cases,
         Rule::is_one_of => Form::Words,

@@ -23,6 +23,9 @@ impl<'a> Lowering<'a> {
     fn lower_new(&mut self, expression: &Expr) -> NodeId {
         use ExprKind as Kind;
         let kind = slot_kind(&expression.ty);
+        if self.reaches_out(&expression.kind) {
+            return self.spread(kind, |outside| outside.lower_new(expression));
+        }
         match &expression.kind {
             Kind::Constant(value) => self.constant(value, &expression.ty),
             Kind::Setting(id) => {
@@ -80,6 +83,10 @@ impl<'a> Lowering<'a> {
                 let input = self.lower(subject);
                 let names = self.sorted_names(subject, [*word]);
                 self.builder.add(Op::Becomes { word: *word }, vec![input], kind, &names)
+            }
+            Kind::OfAccount(inner) => self.spread(kind, |outside| outside.lower(inner)),
+            Kind::List(_) | Kind::Element { .. } | Kind::Aggregate { .. } | Kind::Quantified { .. } => {
+                self.of_list(&expression.kind, kind)
             }
             Kind::By { subject, arms, values } => self.by(subject, arms, values, kind),
             Kind::Ago { value, distance } => {

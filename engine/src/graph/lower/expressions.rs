@@ -1,49 +1,10 @@
-//! Where expressions stand: the operands of one, those of a declaration, those of texts.
+//! Where expressions stand: those of a declaration, those of texts.
 
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, ExprKind, IfCleared, LimitTo,
-    Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger,
-    UpdateValue,
+    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, IfCleared, LimitTo, Metric,
+    MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
-
-/// The operands of an expression.
-pub(in crate::graph) fn operands(expression: &Expr) -> Vec<&Expr> {
-    use ExprKind as Kind;
-    match &expression.kind {
-        Kind::Negate(x)
-        | Kind::Not(x)
-        | Kind::IsKnown(x)
-        | Kind::IsMissing(x)
-        | Kind::DaysSince(x)
-        | Kind::DaysUntil(x)
-        | Kind::MonthsSince(x)
-        | Kind::Previous(x)
-        | Kind::OneOf { subject: x, .. }
-        | Kind::AtLeast { subject: x, .. }
-        | Kind::Becomes { subject: x, .. }
-        | Kind::Moves { subject: x, .. } => vec![x],
-        Kind::Arithmetic { left, right, .. } | Kind::Compare { left, right, .. } | Kind::Same { left, right, .. } => {
-            vec![left, right]
-        }
-        Kind::AddMonths { date: a, months: b, .. }
-        | Kind::Within { date: a, distance: b, .. }
-        | Kind::IfMissing { value: a, fallback: b }
-        | Kind::For { condition: a, duration: b }
-        | Kind::Ago { value: a, distance: b }
-        | Kind::Trend { value: a, over: b, .. } => vec![a, b],
-        Kind::All(criteria) | Kind::Any(criteria) | Kind::NumberOf(criteria) => {
-            criteria.iter().map(|criterion| &criterion.condition).collect()
-        }
-        Kind::AtLeastOf { count, criteria } => {
-            std::iter::once(count.as_ref()).chain(criteria.iter().map(|criterion| &criterion.condition)).collect()
-        }
-        Kind::If { condition, then, otherwise } => vec![condition, then, otherwise],
-        Kind::By { subject, values, .. } => std::iter::once(subject.as_ref()).chain(values).collect(),
-        Kind::Call { args, .. } => args.iter().collect(),
-        _ => Vec::new(),
-    }
-}
 
 fn row<I: Id, T>(table: &Table<I, T>, id: I) -> Option<&T> {
     table.rows().get(id.index())

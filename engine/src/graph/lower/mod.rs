@@ -6,6 +6,7 @@
 mod expression;
 pub(super) mod expressions;
 mod health;
+mod list;
 mod score;
 
 use super::build::Builder;
@@ -252,7 +253,7 @@ impl<'a> Lowering<'a> {
 /// What kind of slot a type has.
 fn slot_kind(ty: &Type) -> SlotKind {
     match ty {
-        Type::Truth => SlotKind::Truth,
+        Type::Truth | Type::List(_) => SlotKind::Truth,
         Type::Text => SlotKind::Text,
         Type::Choice(_) => SlotKind::Code,
         _ => SlotKind::Number,

@@ -4,7 +4,7 @@ use super::clauses::{self, Clause, VALUE};
 use super::{Arrow, Drawing, Item, lines};
 use rustc_hash::{FxHashMap, FxHashSet};
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
-use stageplay_dsl::types::{FieldId, Id, MetricId, SettingId, SignalId};
+use stageplay_dsl::types::{FieldId, Id, ListId, MetricId, SettingId, SignalId};
 
 /// Clauses that say whether something is so; the others say how urgent, how long, how much.
 const MAIN: &[&str] = &[
@@ -25,6 +25,7 @@ const MAIN: &[&str] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Named {
     Field(FieldId),
+    List(ListId),
     Setting(SettingId),
     Declared(Declaration),
     Metric(MetricId),
@@ -98,10 +99,11 @@ fn order(playbook: &Playbook, grounds: &FxHashMap<Named, Grounds>, read: &FxHash
     let (first, rest): (Vec<Named>, Vec<Named>) = declared.partition(|named| early.contains(named));
     let settings = playbook.settings.ids().map(Named::Setting).filter(|named| read.contains(named));
     let ending = playbook.ends_when.iter().map(|_| Named::Ending);
+    let lists = playbook.lists.ids().map(Named::List).filter(|named| read.contains(named));
     let metrics = playbook.metrics.ids().map(Named::Metric);
     let portfolio = metrics.chain(playbook.signals.ids().map(Named::Signal));
-    let accounts = fields.into_iter().map(Named::Field).chain(settings).chain(first).chain(ending).chain(rest);
-    accounts.chain(portfolio).collect()
+    let inputs = fields.into_iter().map(Named::Field).chain(lists).chain(settings);
+    inputs.chain(first).chain(ending).chain(rest).chain(portfolio).collect()
 }
 
 fn of_field(playbook: &Playbook, id: FieldId) -> Grounds {
@@ -135,6 +137,9 @@ fn of_clauses(playbook: &Playbook, clauses: &[Clause<'_>]) -> Grounds {
         while let Some(expression) = left.pop() {
             let named = match expression.kind {
                 ExprKind::Field(id) => Some(Named::Field(id)),
+                ExprKind::List(list) | ExprKind::Aggregate { list, .. } | ExprKind::Quantified { list, .. } => {
+                    Some(Named::List(list))
+                }
                 ExprKind::Setting(id) => Some(Named::Setting(id)),
                 ExprKind::Measure { journey, stage, measure } => {
                     let found =
@@ -175,6 +180,10 @@ fn item(playbook: &Playbook, named: Named) -> Item {
         Named::Field(id) => {
             let field = &playbook.fields[id];
             ("field", field.path.to_string(), field.sentence.as_deref(), None)
+        }
+        Named::List(id) => {
+            let list = &playbook.lists[id];
+            ("list", list.path.to_string(), list.sentence.as_deref(), None)
         }
         Named::Setting(id) => {
             let setting = &playbook.settings[id];

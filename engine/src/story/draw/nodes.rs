@@ -221,6 +221,11 @@ fn plain_text(program: &Program, node: &Node) -> String {
     let playbook = &program.playbook;
     match &node.op {
         Op::Field(id) | Op::Fresh { field: id, .. } => playbook.fields[*id].path.to_string(),
+        Op::List(id) => playbook.lists[*id].path.to_string(),
+        Op::ElementField { list, field } | Op::ElementFresh { list, field, .. } => {
+            let list = &playbook.lists[*list];
+            format!("{}.{}", list.path, list.fields.get(*field).map_or("?", |field| field.path.as_str()))
+        }
         Op::Constant(Value::Number(number)) => show_number(*number),
         Op::Constant(Value::Truth(truth)) => if *truth { "yes" } else { "no" }.into(),
         Op::Constant(Value::Text(text)) => format!("\"{text}\""),

@@ -1,7 +1,7 @@
 //! What makes a condition true or not, and how far it is from turning.
 
-use super::value;
 use super::{Account, Line, Verdict};
+use super::{list, value};
 use crate::decide::why;
 use stageplay_dsl::typed::{Comparison, Criterion, Direction, Expr, ExprKind, show};
 use stageplay_dsl::types::{PartId, Type, show_number, show_value};
@@ -47,7 +47,7 @@ fn tree_to(account: &Account, condition: &Expr, depth: usize) -> Line {
             let inner = tree_to(account, &named.value, depth - 1);
             Line { verdict, because: vec![inner], ..Line::new(named.name.to_string(), "") }
         }
-        _ => Line { verdict, ..Line::new("", atom(account, condition)) },
+        _ => Line { verdict, because: list::lines(account, condition), ..Line::new("", atom(account, condition)) },
     }
 }
 

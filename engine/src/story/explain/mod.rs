@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `value` | what a named thing is, or why it is unknown |
 //! | `condition` | what makes a condition true or not, and how far it is from turning |
+//! | `list` | how many records of a list were kept, and which decided |
 //! | `card` | points, weights and what each part adds |
 //! | `journey` | how the account came to its stage, and what the next one asks |
 //! | `risk` | each level and its condition |
@@ -12,6 +13,7 @@
 mod card;
 mod condition;
 mod journey;
+mod list;
 mod play;
 mod risk;
 mod value;
@@ -242,6 +244,9 @@ fn named(account: &Account, name: &str) -> Option<Line> {
     if let Some((_, setting)) = playbook.settings.iter().find(|(_, setting)| setting.name == name) {
         return Some(value::setting(account, setting));
     }
+    if let Some((id, _)) = playbook.lists.iter().find(|(_, list)| list.path == name) {
+        return Some(list::list(account, id));
+    }
     playbook.fields.iter().find(|(_, field)| field.path == name).map(|(id, _)| value::field(account, id))
 }
 
@@ -255,6 +260,7 @@ fn unknown(playbook: &Playbook, name: &str) -> UnknownName {
     names.extend(playbook.lets.rows().iter().map(|named| named.name.as_str()));
     names.extend(playbook.tiers.rows().iter().map(|tier| tier.name.as_str()));
     names.extend(playbook.settings.rows().iter().map(|setting| setting.name.as_str()));
+    names.extend(playbook.lists.rows().iter().map(|list| list.path.as_str()));
     names.extend(playbook.fields.rows().iter().map(|field| field.path.as_str()));
     let help = near::nearest(name, names).map(|near| format!("did you mean `{near}`?"));
     UnknownName { name: name.into(), help }

@@ -1,6 +1,6 @@
 //! What a named thing is for the account, or why it is unknown.
 
-use super::{Account, Line, Verdict, condition};
+use super::{Account, Line, Verdict, condition, list};
 use crate::evaluate::{Unknown, cause, script_fault};
 use stageplay_dsl::typed::{Expr, ExprKind, ScoreBody, Setting, show};
 use stageplay_dsl::types::{FieldId, ScoreId, TierId, Type, Value, show_value};
@@ -22,6 +22,13 @@ pub(super) fn unknown(account: &Account, expr: &Expr) -> String {
     match cause(account.program, &account.frame, account.batch, node, 0) {
         Some(Unknown { cause, field: Some(field), .. }) => {
             format!("unknown ({} is {cause})", account.playbook().fields[field].path)
+        }
+        Some(Unknown { cause, list: Some((list, field)), .. }) => {
+            let list = &account.playbook().lists[list];
+            match field.and_then(|field| list.fields.get(field)) {
+                Some(field) => format!("unknown ({}.{} is {cause})", list.path, field.path),
+                None => format!("unknown ({} is {cause})", list.path),
+            }
         }
         Some(Unknown { cause, field: None, .. }) => format!("unknown ({cause})"),
         None => "unknown".into(),
@@ -105,15 +112,18 @@ pub(super) fn tier(account: &Account, id: TierId) -> Line {
 
 /// A setting.
 pub(super) fn setting(account: &Account, setting: &Setting) -> Line {
-    let value = match &setting.value {
+    Line::new(setting.name.to_string(), format!("{} (a setting of the playbook)", setting_value(account, setting)))
+}
+
+fn setting_value(account: &Account, setting: &Setting) -> String {
+    match &setting.value {
         None => "not set".into(),
         Some(Value::Number(number)) => show_value(*number, &setting.ty, &account.playbook().choices),
         Some(Value::Date(day)) => stageplay_dsl::types::show_day(*day),
         Some(Value::Truth(truth)) => if *truth { "yes" } else { "no" }.into(),
         Some(Value::Choice(code)) => show_value(f64::from(*code), &setting.ty, &account.playbook().choices),
         Some(Value::Text(text)) => text.to_string(),
-    };
-    Line::new(setting.name.to_string(), format!("{value} (a setting of the playbook)"))
+    }
 }
 
 /// A field of the record.
@@ -156,7 +166,18 @@ pub(super) fn inputs<'e>(account: &Account, exprs: impl IntoIterator<Item = &'e 
                 | ExprKind::PlayState(_)
         );
         if is_named {
-            let line = Line::new(show(expr, account.playbook()), of(account, expr));
+            // One inside a list stands at each element, and at none where there is none.
+            let value = match expr.kind {
+                ExprKind::Setting(id) => setting_value(account, &account.playbook().settings[id]),
+                _ => of(account, expr),
+            };
+            let line = Line::new(show(expr, account.playbook()), value);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        if let Some(told) = list::told(account, expr) {
+            let line = Line::new(show(expr, account.playbook()), format!("{}; {told}", of(account, expr)));
             if !lines.contains(&line) {
                 lines.push(line);
             }

@@ -8,8 +8,8 @@ mod value;
 
 use serde_json::{Map, Value as Json, json};
 use smol_str::SmolStr;
-use stageplay_dsl::typed::{Field, Playbook};
-use stageplay_dsl::types::Id;
+use stageplay_dsl::typed::{Field, List, Playbook};
+use stageplay_dsl::types::{Id, Table};
 use std::collections::BTreeSet;
 use value::Need;
 
@@ -35,6 +35,11 @@ pub fn schema(playbook: &Playbook) -> Json {
             properties.entry(heading.as_str()).or_insert_with(|| refer("field", &field.path));
         }
     }
+    for list in playbook.lists.rows() {
+        writer.define(&format!("list:{}", list.path), || json!(true));
+        let items = writer.list(list);
+        writer.definitions.insert(format!("list:{}", list.path), items);
+    }
     let mut required = Vec::new();
     let mut conditions = Vec::new();
     for (_, field) in playbook.fields.iter().filter(|(id, field)| need(playbook, *id, field) == Need::Needed) {
@@ -45,6 +50,9 @@ pub fn schema(playbook: &Playbook) -> Json {
             }
             _ => conditions.push(condition),
         }
+    }
+    for list in playbook.lists.rows().iter().filter(|list| list.required) {
+        conditions.push(any_of(writer.ways("", &list.path)));
     }
     let header = &playbook.header;
     let version = header.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
@@ -123,6 +131,15 @@ impl Writer<'_> {
                 groups.insert(path);
             }
         }
+        for list in playbook.lists.rows() {
+            let Some(inside) = list.path.strip_prefix(prefix.as_str()) else { continue };
+            properties.entry(inside).or_insert_with(|| refer("list", &list.path));
+            for (inner, _) in splits(inside) {
+                let path = joined(group, inner);
+                properties.entry(inner).or_insert_with(|| refer("group", &path));
+                groups.insert(path);
+            }
+        }
         // Only from the record itself: it reaches every group.
         if group.is_empty() {
             for path in groups {
@@ -131,6 +148,45 @@ impl Writer<'_> {
                 self.define(&format!("group:{path}"), || json!({ "type": ["object", "null"], "properties": inside }));
             }
         }
+    }
+
+    /// What may stand where a list is: the records of it, every field in every spelling, by a writer of their own.
+    fn list(&mut self, list: &List) -> Json {
+        let playbook = Playbook {
+            fields: list.fields.iter().cloned().collect(),
+            lists: Table::default(),
+            // No field names an element.
+            id_field: stageplay_dsl::types::FieldId::from_index(list.fields.len()),
+            ..self.playbook.clone()
+        };
+        let mut writer = Writer { playbook: &playbook, definitions: Map::new() };
+        let mut properties = Map::new();
+        writer.define(value::date_name(Need::Optional), || value::date(Need::Optional));
+        writer.properties("", &mut properties);
+        for field in playbook.fields.rows() {
+            for heading in &field.also {
+                properties.entry(heading.as_str()).or_insert_with(|| refer("field", &field.path));
+            }
+        }
+        let needed = playbook.fields.iter().filter(|(id, field)| need(&playbook, *id, field) == Need::Needed);
+        let conditions: Vec<Json> = needed.map(|(_, field)| writer.presence(field, &properties)).collect();
+        let mut items = json!({ "type": "object", "properties": properties });
+        if let Some(entries) = items.as_object_mut().filter(|_| !conditions.is_empty()) {
+            entries.insert("allOf".into(), conditions.into());
+        }
+        // Dates are the same everywhere; the rest is of this list.
+        let prefix = format!("list:{}:", list.path);
+        for (name, definition) in writer.definitions {
+            let is_date = name.starts_with("date");
+            let name = if is_date { name } else { format!("{prefix}{name}") };
+            self.definitions.entry(name).or_insert(moved(definition, &prefix));
+        }
+        let types = if list.required { json!("array") } else { json!(["array", "null"]) };
+        let mut schema = json!({ "type": types, "items": moved(items, &prefix) });
+        if let (Some(sentence), Some(entries)) = (&list.sentence, schema.as_object_mut()) {
+            entries.insert("description".into(), sentence.as_str().into());
+        }
+        schema
     }
 
     /// That a record has a field, in whatever spelling.
@@ -177,6 +233,25 @@ fn direct_ways(group: &str, inside: &str) -> Vec<Json> {
         ways.push(json!({ "required": [inner], "properties": properties }));
     }
     ways
+}
+
+/// A schema whose references to fields and groups are those of a list.
+fn moved(schema: Json, prefix: &str) -> Json {
+    match schema {
+        Json::Object(entries) => {
+            let entry = |(name, value): (String, Json)| match value {
+                Json::String(path) if name == "$ref" => {
+                    let (before, after) = path.split_at("#/$defs/".len().min(path.len()));
+                    let path = if after.starts_with("date") { path } else { format!("{before}{prefix}{after}") };
+                    (name, path.into())
+                }
+                value => (name, moved(value, prefix)),
+            };
+            Json::Object(entries.into_iter().map(entry).collect())
+        }
+        Json::Array(items) => items.into_iter().map(|item| moved(item, prefix)).collect(),
+        other => other,
+    }
 }
 
 /// The name of the question whether a group has a field.

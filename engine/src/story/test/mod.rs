@@ -4,7 +4,7 @@
 //! decided together.
 
 use super::explain::{self, Line};
-use crate::column::{Batch, Calendar, made};
+use crate::column::{Batch, Calendar, ListColumn, made};
 use crate::decide::{Decisions, OpenTask, Row, decide_rows, play_state};
 use crate::graph::Program;
 use crate::read::Fixtures;
@@ -63,14 +63,15 @@ pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, 
     let mut dates: BTreeMap<Day, Vec<Case<'_>>> = BTreeMap::new();
     for at in wanted {
         let Some(test) = program.playbook.tests.get(*at) else { continue };
-        if let Some(values) = account(program, fixtures, test) {
-            dates.entry(test.as_of).or_default().push(Case { at: *at, test, values });
+        if let Some((values, lists)) = account(program, fixtures, test) {
+            dates.entry(test.as_of).or_default().push(Case { at: *at, test, values, lists });
         }
     }
     let mut outcomes = Vec::new();
     for (as_of, cases) in dates {
         let accounts: Vec<&[Option<Value>]> = cases.iter().map(|case| case.values.as_slice()).collect();
-        let batch = made(&program.playbook.fields, &accounts);
+        let lists: Vec<&[ListColumn]> = cases.iter().map(|case| case.lists).collect();
+        let batch = made(&program.playbook.fields, &accounts, &lists);
         let mut rest = cases.iter();
         decide_rows(program, &batch, calendar, as_of, |row, decided, error| {
             let Some(Case { at, test, .. }) = rest.next() else { return };
@@ -93,11 +94,18 @@ struct Case<'p> {
     test: &'p Test,
     /// One per field; `None` is missing.
     values: Vec<Option<Value>>,
+    /// One per list.
+    lists: &'p [ListColumn],
 }
 
 /// The values of a test's account: those of its fixture, but for what the test sets.
-fn account(program: &Program, fixtures: &Fixtures, test: &Test) -> Option<Vec<Option<Value>>> {
-    let mut values = fixtures.named(&test.account.0)?.values.clone();
+fn account<'f>(
+    program: &Program,
+    fixtures: &'f Fixtures,
+    test: &Test,
+) -> Option<(Vec<Option<Value>>, &'f [ListColumn])> {
+    let fixture = fixtures.named(&test.account.0)?;
+    let mut values = fixture.values.clone();
     values.resize(program.playbook.fields.len(), None);
     for (field, value) in &test.set {
         if let Some(slot) = values.get_mut(field.index()) {
@@ -105,7 +113,7 @@ fn account(program: &Program, fixtures: &Fixtures, test: &Test) -> Option<Vec<Op
             *slot = value.clone().or_else(|| program.playbook.fields[*field].default.clone());
         }
     }
-    Some(values)
+    Some((values, &fixture.lists))
 }
 
 /// What was decided about a test's account.

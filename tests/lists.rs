@@ -1,0 +1,112 @@
+//! Lists of records from file to decision, worked out by hand.
+
+use crate::support::program::stageplay;
+use serde_json::Value;
+
+const BOOK: [&str; 3] = ["tests/lists/people.play", "--accounts", "tests/lists/accounts.ndjson"];
+
+fn explained(account: &str, name: &str) -> String {
+    let ran = stageplay(&["explain", BOOK[0], BOOK[1], BOOK[2], "--account", account, name]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    // Lines are wrapped: what is said is compared, not where it breaks.
+    ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn expect(account: &str, name: &str, words: &[&str]) {
+    let text = explained(account, name);
+    for words in words {
+        assert!(text.contains(words), "{account} {name}: {words} is not in\n{text}");
+    }
+}
+
+#[test]
+fn decisions_read_lists() {
+    let ran = stageplay(&["run", BOOK[0], BOOK[1], BOOK[2], "--decisions", "-", "--max-rejects", "9"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let decisions: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |account: &str| decisions.iter().find(|decision| decision["account"] == account).unwrap();
+    // a: (8 + 4 + 6) / 3; two users, one of them not below 7; no champion.
+    assert_eq!(of("a")["scores"]["warmth"], 6.0);
+    assert_eq!(of("a")["risks"]["cold"], "watch");
+    assert_eq!(of("a")["plays"].as_array().unwrap().len(), 1);
+    // b: nobody to ask; c: no list; d: the third has no id, and so the list is none.
+    assert_eq!(of("b")["scores"]["warmth"], Value::Null);
+    for account in ["b", "c", "d"] {
+        assert_eq!(of(account)["plays"].as_array().unwrap().len(), 0, "{account}");
+    }
+    // e: the only user is below 7.
+    assert_eq!(of("e")["risks"]["cold"], "high");
+    assert_eq!(of("e")["scores"]["warmth"], 2.0);
+}
+
+#[test]
+fn explanations_say_who_was_kept_and_who_decided() {
+    expect("a", "users", &["users: 2", "2 of 4 kept, 1 unknown and left out"]);
+    expect("a", "spoken", &["2026-06-01", "1 of 4 kept, 1 unknown and left out"]);
+    expect(
+        "a",
+        "cold",
+        &["2 of 4 kept, 1 unknown and left out: 1 yes, 1 no (p1)", "of 4: 1 yes, 2 no, 1 unknown (p2)"],
+    );
+    expect("a", "people", &["people: 4 records"]);
+    expect("b", "warmth", &["unknown (absent)", "of 0"]);
+    expect("c", "users", &["unknown (people is absent)", "the list is absent"]);
+    expect("d", "users", &["unknown (people is invalid)", "the list is invalid"]);
+    expect("e", "warmth", &["2, from 0 to 10", "of 2, 1 of them without a value"]);
+}
+
+#[test]
+fn rejects_name_the_element() {
+    let ran = stageplay(&["run", BOOK[0], BOOK[1], BOOK[2], "--rejects", "-"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    let rejects: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<(u64, &str, &str)> = rejects
+        .iter()
+        .map(|reject| {
+            (reject["line"].as_u64().unwrap(), reject["field"].as_str().unwrap(), reject["kind"].as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(told, [(4, "people[2].id", "value"), (5, "people[1].nps", "value")]);
+}
+
+#[test]
+fn the_schema_takes_what_the_reader_takes() {
+    let ran = stageplay(&["schema", BOOK[0]]);
+    let schema: Value = serde_json::from_str(&ran.out).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let takes = |people: &str| {
+        let record = format!(r#"{{"id":"a","arr":1,"people":{people}}}"#);
+        validator.is_valid(&serde_json::from_str(&record).unwrap())
+    };
+    for good in ["[]", "null", r#"[{"id":"p","role":"USER","nps":"7","last_contact":"2026-01-01","more":[1]}]"#] {
+        assert!(takes(good), "{good}");
+    }
+    let bad = [
+        "7",
+        "{}",
+        "[7]",
+        "[{}]",
+        r#"[{"id":null}]"#,
+        r#"[{"id":"p","nps":11}]"#,
+        r#"[{"id":"p","role":"boss"}]"#,
+        r#"[{"id":"p","last_contact":"2026-02-30"}]"#,
+    ];
+    for bad in bad {
+        assert!(!takes(bad), "{bad}");
+    }
+}
+
+#[test]
+fn drawings_show_lists() {
+    let ran = stageplay(&["graph", BOOK[0], "--format", "mermaid"]);
+    assert!(ran.out.contains("list people"), "{}", ran.out);
+    let ran = stageplay(&["graph", BOOK[0], "--format", "json"]);
+    let drawn: Value = serde_json::from_str(&ran.out).unwrap();
+    let has = |op: &str, text: &str| {
+        drawn["nodes"].as_array().unwrap().iter().any(|node| node["op"] == op && node["text"] == text)
+    };
+    assert!(has("element field", "people.nps"));
+    assert!(has("aggregate Count", "count(people where role is user)"));
+}
