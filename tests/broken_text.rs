@@ -127,3 +127,20 @@ fn shaken_playbooks_never_panic_and_their_places_are_places() {
         }
     }
 }
+
+#[test]
+fn a_hundred_thousand_brackets_are_one_message_at_once() {
+    for (open, close) in [("(", ")"), ("{", "}"), ("[", "]")] {
+        let text = format!("stageplay 1\nlet a = {}1{}\nlet b = 2\n", open.repeat(100_000), close.repeat(100_000));
+        let told = quickly(&text);
+        assert!(!told.is_empty() && told.len() <= 101, "{}", told.len());
+        let left_open = quickly(&format!("stageplay 1\nlet a = {}1\nlet b = 2\n", open.repeat(100_000)));
+        assert!(!left_open.is_empty() && left_open.len() <= 101, "{}", left_open.len());
+    }
+}
+
+#[test]
+fn tabs_are_blanks() {
+    let text = include_str!("../examples/portfolio/playbook.play").replace("  ", "\t");
+    assert_eq!(quickly(&text), Vec::<String>::new());
+}

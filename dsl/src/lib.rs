@@ -5,6 +5,7 @@
 //! | [`syntax::parse`] | one file's text | [`syntax::tree::Module`] |
 //! | [`resolve::resolve`] | the modules of a playbook | [`resolve::Resolved`]: names, order, cycles |
 //! | [`check::check`] | what was resolved | [`typed::Playbook`] |
+//! | [`lint::lint`] | what was checked | what is worth a look |
 //!
 //! Every stage tells its [`Diagnostics`] what is wrong and goes on with the rest. [`compile`] runs all of
 //! them. [`format::format`] lays one file out. Nothing here knows an account, a clock, a file or a terminal.
@@ -12,6 +13,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod format;
+pub mod lint;
 pub mod report;
 pub mod resolve;
 pub mod source;
@@ -81,7 +83,8 @@ pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Co
     let faults = faults.map(|(_, said)| said).filter(|said| said.severity == Severity::Error);
     let torn = faults.filter_map(Diagnostic::span).map(|span| sources.whole_lines(span)).collect();
     let resolved = resolve::resolve(&extended.modules, torn, &mut diagnostics);
-    let playbook = check::check(&sources, &resolved, &mut diagnostics);
+    let checked = check::check(&sources, &resolved, &mut diagnostics);
+    lint::lint(&sources, &extended.modules, &resolved, &checked, &mut diagnostics);
     resolve::settle(&mut diagnostics, &extended, &sources, own);
-    Compiled { sources, diagnostics, playbook }
+    Compiled { sources, diagnostics, playbook: checked.playbook }
 }

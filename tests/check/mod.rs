@@ -181,3 +181,42 @@ fn a_line_that_does_not_parse_is_complained_of_once() {
     assert!(codes.iter().all(|code| *code < 200), "{codes:?}");
     assert!(compiled.playbook.is_none());
 }
+
+#[test]
+fn a_name_that_is_nearly_right_says_where_the_other_is_declared() {
+    let compiled = compile(with_common("let nearly = 1\nlet x = naerly + nps\nlet y = x\n"));
+    let said: Vec<_> = compiled.diagnostics.iter().filter(|said| said.severity == Severity::Error).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    let labels: Vec<&str> = said[0].labels.iter().map(|label| label.text.as_str()).collect();
+    assert_eq!(labels, ["", "`nearly` is declared here"]);
+}
+
+#[test]
+fn a_line_that_lost_its_name_accounts_for_one_unknown_name() {
+    let said = |lines: &str| {
+        let compiled = compile(with_common(lines));
+        compiled.diagnostics.iter().map(|said| said.code.0).collect::<Vec<_>>()
+    };
+    assert_eq!(said("let = 1\nlet x = something\n"), [102]);
+    assert_eq!(said("let = 1\nlet x = something\nlet y = otherthing\n"), [102, 201]);
+}
+
+/// Beside a set of words the word is meant, whatever else has its name: no circle comes of it.
+#[test]
+fn a_word_of_the_set_at_hand_is_no_name() {
+    let lines = "tier none {\n  a: when (silence if missing none) is none\n  b: otherwise\n}\n\
+                 let red = (if health is red then segment else segment) = smb\n\
+                 let smb = segment = smb\nlet all = none is a and red and smb\nlet use = all\n";
+    let compiled = compile(with_common(lines));
+    let said: Vec<_> =
+        compiled.diagnostics.iter().filter(|said| said.severity == Severity::Error).map(|said| &said.message).collect();
+    assert!(said.is_empty(), "{said:?}");
+    // A name that is no word of the set is read, and a circle stays one.
+    let codes: Vec<u16> =
+        compile(with_common("let a = (name if missing b) = name\nlet b = (name if missing c)\nlet c = b\n"))
+            .diagnostics
+            .iter()
+            .map(|said| said.code.0)
+            .collect();
+    assert!(codes.contains(&203), "{codes:?}");
+}

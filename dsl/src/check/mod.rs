@@ -18,6 +18,7 @@ mod journey;
 mod list;
 mod name;
 mod named;
+mod nearby;
 mod or_words;
 mod play;
 mod portfolio;
@@ -34,26 +35,41 @@ mod task;
 mod test;
 mod time;
 mod unify;
-mod unused;
 mod weights;
 mod word;
 
 use crate::diagnostic::Diagnostics;
-use crate::resolve::Resolved;
+use crate::resolve::{Entity, Resolved};
 use crate::source::Sources;
 use crate::typed::Playbook;
 use crate::types::Table;
 use checker::Checker;
+use rustc_hash::FxHashSet;
 
-/// Checks a playbook; `Some` exactly when nothing that was said, here or before, is an error.
-pub fn check(sources: &Sources, resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) -> Option<Playbook> {
-    let mut said = Diagnostics::default();
-    let playbook = playbook(sources, resolved, &mut said);
-    diagnostics.extend(settle::settle(&said, resolved));
-    playbook.filter(|_| !diagnostics.has_errors())
+/// What a check leaves behind.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The playbook: there exactly when nothing that was said, here or before, is an error.
+    pub playbook: Option<Playbook>,
+    /// What was named by anything.
+    pub used: FxHashSet<Entity>,
 }
 
-fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) -> Option<Playbook> {
+/// Checks a playbook.
+pub fn check(sources: &Sources, resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) -> Checked {
+    let mut said = Diagnostics::default();
+    let mut used = FxHashSet::default();
+    let playbook = playbook(sources, resolved, &mut said, &mut used);
+    diagnostics.extend(settle::settle(&said, resolved));
+    Checked { playbook: playbook.filter(|_| !diagnostics.has_errors()), used }
+}
+
+fn playbook(
+    sources: &Sources,
+    resolved: &Resolved<'_>,
+    said: &mut Diagnostics,
+    used: &mut FxHashSet<Entity>,
+) -> Option<Playbook> {
     let mut checker = Checker::new(sources, resolved, said);
     let checker = &mut checker;
     // What reads nothing comes first, so that every expression after it knows the kinds of its names.
@@ -79,12 +95,12 @@ fn playbook(sources: &Sources, resolved: &Resolved<'_>, said: &mut Diagnostics) 
     if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
         return None;
     }
-    unused::lint(checker);
     setting::unset(checker);
     if checker.diagnostics.has_errors() {
         return None;
     }
     script_file::lint(checker);
+    used.extend(checker.used.drain());
     let playbook = (|| {
         Some(Playbook {
             header: header?,

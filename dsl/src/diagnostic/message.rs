@@ -119,6 +119,11 @@ impl Diagnostics {
         }
     }
 
+    /// Keeps those for which `keep` is true.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// True when any is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

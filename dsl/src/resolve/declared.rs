@@ -215,6 +215,7 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
         }
         Item::Test(test) => all.tests.push(test),
         Item::DefaultsPlay { clauses, span } => all.defaults.push((clauses, *span)),
+        Item::Allow(_) => {}
         Item::Metric(metric) => {
             all.metrics.push(metric);
         }

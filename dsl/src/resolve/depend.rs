@@ -4,6 +4,7 @@ use super::declared::{Declared, PartBody};
 use super::lookup::{Scope, Target};
 use super::names::{Entity, Names};
 use super::walk::{When, each_path};
+use super::word::{Words, has_band};
 use crate::source::Span;
 use crate::syntax::tree::{
     Again, CardClause, Due, Effect, EscalationTrigger, Expr, IfCleared, Indicator, JourneyClause, LimitTo,
@@ -47,7 +48,8 @@ pub(super) fn edges(declared: &Declared<'_>, names: &Names) -> Edges {
         .sequence
         .iter()
         .map(|declaration| {
-            let mut reader = Reader { names, places: &places, scope: Scope::Everywhere, own: None, edges: Vec::new() };
+            let mut reader =
+                Reader { declared, names, places: &places, scope: Scope::Everywhere, own: None, edges: Vec::new() };
             reader.declaration(declared, *declaration);
             reader.edges
         })
@@ -55,6 +57,7 @@ pub(super) fn edges(declared: &Declared<'_>, names: &Names) -> Edges {
 }
 
 struct Reader<'s> {
+    declared: &'s Declared<'s>,
     names: &'s Names,
     places: &'s FxHashMap<Declaration, usize>,
     scope: Scope,
@@ -91,7 +94,11 @@ impl Reader<'_> {
     }
 
     fn expr_as(&mut self, expr: &Expr, kind: EdgeKind) {
+        let words = Words { declared: self.declared, names: self.names, scope: self.scope }.of(expr);
         each_path(expr, |path, when| {
+            if words.contains(&std::ptr::from_ref(path)) {
+                return;
+            }
             let kind = if when == When::Before { EdgeKind::Before } else { kind };
             self.path(path, kind);
         });
@@ -131,7 +138,7 @@ impl Reader<'_> {
                                 self.expr(to);
                             }
                             if let LimitTo::Band(name) = &limit.to {
-                                self.name(name);
+                                self.band_or_name(declared, part.card, name);
                             }
                             self.expr(&limit.condition);
                         }
@@ -153,7 +160,7 @@ impl Reader<'_> {
             }
             PartBody::Indicator(part, indicator) => {
                 part.weight.iter().for_each(|weight| self.expr(weight));
-                self.indicator(indicator);
+                self.indicator(declared, declared.parts[id].card, indicator);
                 self.inherited_policy(declared, id);
             }
         }
@@ -197,7 +204,7 @@ impl Reader<'_> {
         }
     }
 
-    fn indicator(&mut self, indicator: &Indicator) {
+    fn indicator(&mut self, declared: &Declared<'_>, card: CardId, indicator: &Indicator) {
         self.expr(&indicator.value);
         match &indicator.scale {
             Scale::Linear { worst, best } => [worst, best].into_iter().for_each(|end| self.expr(end)),
@@ -208,7 +215,7 @@ impl Reader<'_> {
                     }
                     match &step.points {
                         Points::Value(points) => self.expr(points),
-                        Points::Band(name) => self.name(name),
+                        Points::Band(name) => self.band_or_name(declared, card, name),
                     }
                 }
             }
@@ -229,6 +236,13 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// A band of the scorecard, or else a value.
+    fn band_or_name(&mut self, declared: &Declared<'_>, card: CardId, name: &Name) {
+        if !has_band(declared, card, &name.text) {
+            self.name(name);
         }
     }
 

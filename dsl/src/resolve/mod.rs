@@ -11,6 +11,7 @@ mod lookup;
 mod names;
 mod order;
 mod walk;
+mod word;
 
 pub use declared::{Declared, FieldSource, JourneySource, ListSource, PartBody, PartSource};
 pub use depend::Edges;

@@ -58,7 +58,7 @@ pub(super) enum When {
 }
 
 /// The operands of an expression.
-fn children<'a>(expr: &'a Expr, mut visit: impl FnMut(&'a Expr)) {
+pub(super) fn children<'a>(expr: &'a Expr, mut visit: impl FnMut(&'a Expr)) {
     match &expr.kind {
         ExprKind::Number(_) | ExprKind::Date(_) | ExprKind::Text(_) | ExprKind::Path(_) => {}
         ExprKind::Call { args, keep, .. } => args.iter().chain(keep.as_deref()).for_each(visit),

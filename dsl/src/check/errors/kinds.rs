@@ -264,6 +264,7 @@ pub(crate) fn arguments(function: Function, span: Span, given: usize) -> Diagnos
         (fewest, most) => format!("{fewest} to {most} values"),
     };
     Diagnostic::error(CALL, span, format!("`{}` takes {takes}, here it has {given}", function.name()))
+        .help(format!("give it {takes}, with commas between them"))
 }
 
 pub(crate) fn not_a_function(name: &Name) -> Diagnostic {

@@ -14,6 +14,7 @@ const STEPS: Code = Code(403);
 pub(crate) fn card_without(name: &Name, missing: &[&str]) -> Diagnostic {
     let missing: Vec<String> = missing.iter().map(|part| (*part).to_owned()).collect();
     Diagnostic::error(Code(406), name.span, format!("`{}` needs {}", name.text, joined(&missing)))
+        .help("a scorecard holds indicators such as `roi weight 100: …`, and `bands { … }`")
 }
 
 pub(crate) fn no_missing_policy(card: &Name, silent: &[Span]) -> Diagnostic {

@@ -58,6 +58,7 @@ pub(crate) fn clause_twice(clause: &str, span: Span, first: Span) -> Diagnostic 
 pub(crate) fn needs(name: &Name, what: &str, missing: &[&str]) -> Diagnostic {
     let missing: Vec<String> = missing.iter().map(|part| (*part).to_owned()).collect();
     Diagnostic::error(Code(206), name.span, format!("the {what} `{}` needs {}", name.text, joined(&missing)))
+        .help(format!("add {} between its braces", joined(&missing)))
 }
 
 pub(crate) fn empty_group(span: Span) -> Diagnostic {
@@ -109,10 +110,6 @@ pub(crate) fn not_such_a_field(checker: &Checker<'_>, found: &Expr, what: &str) 
     let text = checker.text(found.span);
     let message = format!("{what} was expected, but `{text}` is {}", checker.show(&found.ty));
     Diagnostic::error(Code(307), found.span, message)
-}
-
-pub(crate) fn unused(what: &str, name: &Name) -> Diagnostic {
-    Diagnostic::lint(Code(702), name.span, format!("nothing uses the {what} `{}`", name.text)).help("remove it")
 }
 
 pub(crate) fn unused_script(name: &str, place: Span) -> Diagnostic {

@@ -28,12 +28,13 @@ pub(crate) fn outside(checker: &Checker<'_>, found: &Expr, what: &str, value: f6
     let message = format!("{what} must be {}, here it is {shown}", show_range((low, high), &found.ty));
     let text = checker.text(found.span);
     let error = Diagnostic::error(RANGE, found.span, message);
+    let error = error.help("write a number in the range");
     if text == shown { error } else { error.labelled(format!("this is {shown}")) }
 }
 
 pub(crate) fn negative(checker: &Checker<'_>, found: &Expr, place: &str) -> Diagnostic {
     let message = format!("a length of time {place} cannot be negative: `{}`", checker.text(found.span));
-    Diagnostic::error(RANGE, found.span, message)
+    Diagnostic::error(RANGE, found.span, message).help("write how long, as a number of days above zero")
 }
 
 pub(crate) fn share_outside(checker: &Checker<'_>, found: &Expr, value: f64) -> Diagnostic {
@@ -43,7 +44,7 @@ pub(crate) fn share_outside(checker: &Checker<'_>, found: &Expr, value: f64) -> 
     if found.ty == Type::Number && (1.0..=100.0).contains(&value) {
         return error.help(format!("write the sign: `{text}%`")).fix(found.span, format!("{text}%"));
     }
-    error
+    error.help("write a percentage, such as `70%`")
 }
 
 pub(crate) fn not_whole(checker: &Checker<'_>, found: &Expr, what: &str) -> Diagnostic {
@@ -63,6 +64,7 @@ pub(crate) fn setting_outside(checker: &Checker<'_>, span: Span, setting: &tree:
             let (from, to) = (checker.text(low.span), checker.text(high.span));
             Diagnostic::error(RANGE, span, format!("`{name}` must be between `{from}` and `{to}`"))
                 .also(low.span.to(high.span), "the range it declares")
+                .help("choose a value in the range, or declare a wider one")
         }
         (None, Some(ty)) => Diagnostic::error(RANGE, span, format!("`{name}` must be `{}`", checker.text(ty.span)))
             .also(ty.span, "the range it declares"),
@@ -163,7 +165,7 @@ pub(crate) fn not_written(checker: &Checker<'_>, span: Span, what: &str) -> Diag
 }
 
 pub(crate) fn divides_by_zero(span: Span) -> Diagnostic {
-    Diagnostic::error(RANGE, span, "division by zero is never known")
+    Diagnostic::error(RANGE, span, "division by zero is never known").help("divide by something that is not zero")
 }
 
 pub(crate) fn cannot_be(

@@ -61,7 +61,7 @@ impl Outline {
 pub(super) fn item(item: &Item) -> Option<Outline> {
     use Holds::{Clauses, Line, Open};
     Some(match item {
-        Item::Playbook(_) | Item::Test(_) => return None,
+        Item::Playbook(_) | Item::Test(_) | Item::Allow(_) => return None,
         Item::Metric(own) => Outline::new("metric", "metric ", &own.name, Line),
         Item::Signal(own) => Outline::new("signal", "signal ", &own.name, Line),
         Item::Setting(own) => Outline::new("setting", "setting ", &own.name, Line).formerly(own.formerly.as_ref()),

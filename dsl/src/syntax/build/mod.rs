@@ -70,6 +70,7 @@ impl<'t> Builder<'t> {
             Rule::play => Item::Play(self.play(&item)?),
             Rule::test => Item::Test(self.test(&item)?),
             Rule::defaults_play => self.defaults_play(&item)?,
+            Rule::allow => Item::Allow(self.allow(&item)?),
             Rule::metric => Item::Metric(self.metric(&item)?),
             Rule::signal => Item::Signal(self.signal(&item)?),
             _ => return Err(self.unreadable(&item)),

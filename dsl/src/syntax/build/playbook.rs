@@ -2,7 +2,7 @@
 
 use super::{Builder, Fault, all, find, one, only, two};
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Header, HeaderClause, Let, Role, Setting, Text, Tier, TierRow};
+use crate::syntax::tree::{Allow, Header, HeaderClause, Let, Name, Role, Setting, Text, Tier, TierRow};
 use pest::iterators::Pair;
 
 impl Builder<'_> {
@@ -66,6 +66,13 @@ impl Builder<'_> {
             between,
             sentence: self.sentence(pair),
         })
+    }
+
+    /// `allow CODE "reason"`.
+    pub(super) fn allow(&self, pair: &Pair<'_, Rule>) -> Result<Allow, Fault> {
+        let code = one(self, pair, Rule::lint_code)?;
+        let code = Name { text: code.as_str().into(), span: self.span(&code) };
+        Ok(Allow { code, reason: self.text_in(pair)? })
     }
 
     /// `let NAME = VALUE`.

@@ -66,11 +66,14 @@ struct Walk<'s, 't> {
     line: usize,
     /// The first code of the current line and its indentation.
     line_start: (usize, usize),
+    /// Every bracket of the file has its other half: what stands inside one is no declaration, wherever it stands.
+    balanced: bool,
 }
 
 /// Balances the brackets of the copy and cuts it into declarations.
 pub(super) fn regions<'t>(scan: &mut Scan<'t>, text: &'t str) -> Vec<Region> {
     let marks = std::mem::take(&mut scan.marks);
+    let balanced = balanced(&marks);
     let mut walk = Walk {
         scan,
         text,
@@ -87,6 +90,7 @@ pub(super) fn regions<'t>(scan: &mut Scan<'t>, text: &'t str) -> Vec<Region> {
         open_told: None,
         line: 0,
         line_start: (0, 0),
+        balanced,
     };
     for mark in &marks {
         match mark {
@@ -100,12 +104,30 @@ pub(super) fn regions<'t>(scan: &mut Scan<'t>, text: &'t str) -> Vec<Region> {
     walk.finish()
 }
 
+/// True where every bracket is closed by one of its kind.
+fn balanced(marks: &[Mark]) -> bool {
+    let mut open = Vec::new();
+    for mark in marks {
+        match mark {
+            Mark::Open { byte, .. } => open.push(*byte),
+            Mark::Close { byte, .. } => {
+                if !matches!((open.pop(), byte), (Some(b'('), b')') | (Some(b'{'), b'}')) {
+                    return false;
+                }
+            }
+            Mark::Line { .. } | Mark::Then { .. } => {}
+        }
+    }
+    open.is_empty()
+}
+
 impl Walk<'_, '_> {
     fn line(&mut self, at: usize, indent: usize, above: usize) {
         self.line += 1;
         self.line_start = (at, indent);
         let rest = self.text.get(at..).unwrap_or("");
-        let header = indent == 0 && is_header(rest);
+        let inside = self.balanced && !self.stack.is_empty();
+        let header = indent == 0 && !inside && is_header(rest);
         if header && !self.stack.is_empty() {
             self.end(above);
         }
@@ -154,7 +176,7 @@ impl Walk<'_, '_> {
         }
         let Some((start, _)) = self.starts.last() else { return false };
         let (word, _) = split_word(self.text.get(*start..).unwrap_or(""));
-        ITEM_WORDS.contains(&word) && !matches!(word, "let" | "setting" | "score")
+        ITEM_WORDS.contains(&word) && !matches!(word, "let" | "setting" | "score" | "allow")
     }
 
     /// A line that cannot begin a declaration, below a bracket that closed one in an odd place: that
@@ -245,7 +267,9 @@ impl Walk<'_, '_> {
                 (b'(', b')') | (b'{', b'}') => {
                     opener.closed = true;
                     self.thens = opener.thens;
+                    let opened = opener.at;
                     self.stack.pop();
+                    self.tell_square(opened, at);
                     self.look_at(id, at);
                     return;
                 }
@@ -263,6 +287,16 @@ impl Walk<'_, '_> {
                 self.look_at(closer.opener, at);
             }
             _ => self.surplus(at),
+        }
+    }
+
+    /// `]` is read as `}`; where a `[` was told already that is all there is to say.
+    fn tell_square(&mut self, opened: usize, at: usize) {
+        let byte = |at: usize| self.text.as_bytes().get(at);
+        if byte(at) == Some(&b']') && byte(opened) == Some(&b'{') {
+            let place = self.scan.place(at..at + 1);
+            let said = Diagnostic::error(Code(113), place, "`]` closes what `{` opened");
+            self.scan.found.push(said.help("write `}`").fix(place, "}"));
         }
     }
 
@@ -319,12 +353,28 @@ impl Walk<'_, '_> {
         line.map_or(end, |gap| if behind(gap) { gap.at } else { gap.above }.min(end))
     }
 
+    /// The beginning of the line behind `place`, or of what stands there where that is a clause of its own.
+    fn line_behind(&self, place: usize) -> usize {
+        let rest = self.text.get(place..).unwrap_or("");
+        if !rest.starts_with(['\n', '\r', ' ', '\t', '#']) {
+            return place;
+        }
+        let next = rest.find('\n').map_or(self.text.len(), |end| place + end + 1);
+        let line = self.text.get(next..).unwrap_or("").split('\n').next().unwrap_or("");
+        next + if line.trim().is_empty() { 0 } else { line.len() - line.trim_start().len() }
+    }
+
     fn tell_open(&mut self, at: usize) {
+        let said = self.open_said(at);
+        self.scan.found.push(said);
+    }
+
+    fn open_said(&self, at: usize) -> Diagnostic {
         let place = self.scan.place(at..at + 1);
         let close = if self.text.as_bytes().get(at) == Some(&b'(') { ")" } else { "}" };
         let written = self.text.get(at..at + 1).unwrap_or("{");
         let said = Diagnostic::error(Code(104), place, format!("this `{written}` is not closed"));
-        self.scan.found.push(said.help(format!("close it with `{close}`")));
+        said.help(format!("close it with `{close}`"))
     }
 
     /// A `(` ends with its line, at `end` at the latest.
@@ -361,7 +411,12 @@ impl Walk<'_, '_> {
             let blamed = self.suspect.unwrap_or(innermost);
             let place = self.home(blamed, end);
             if let Some(at) = self.openers.get(blamed).map(|opener| opener.at) {
-                self.tell_open(at);
+                let mut said = self.open_said(at);
+                if self.text.get(at..place).is_some_and(|block| block.contains('\n')) {
+                    let close = self.line_behind(place);
+                    said = said.also(self.scan.place(close..close), "it should be closed before this line");
+                }
+                self.scan.found.push(said);
             }
             self.edits.push(Edit { range: place..place, with: "}" });
             self.edits.extend(braces.iter().skip(1).map(|_| Edit { range: end..end, with: "}" }));

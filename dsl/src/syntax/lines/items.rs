@@ -15,14 +15,18 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
     "risk",
     "play",
     "defaults",
+    "allow",
     "test",
     "metric",
     "signal",
 ];
 
 /// The words that begin a declaration of the full language which this version does not have.
-pub(in crate::syntax) const LATER_WORDS: &[&str] =
-    &["capacity", "one at a time", "first of", "limit", "retired", "allow"];
+pub(in crate::syntax) const LATER_WORDS: &[&str] = &["capacity", "one at a time", "first of", "limit", "retired"];
+
+/// What follows an operand: a line such as `score and …` goes on with a condition.
+const BEHIND_A_VALUE: &[&str] =
+    &["and", "or", "is", "if", "for", "within", "becomes", "worsens", "improves", "then", "else", "ago", "where"];
 
 /// True where a line at the margin begins a declaration, even though a bracket above is still open. The
 /// shape is asked too: a field may be called `health`.
@@ -32,6 +36,9 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
     let (second, after) = split_word(rest.trim_start_matches([' ', '\t']));
     let rest = rest.trim_start_matches([' ', '\t']);
     let after = after.trim_start_matches([' ', '\t']);
+    if BEHIND_A_VALUE.contains(&second) {
+        return false;
+    }
     match word {
         "account" | "roles" => rest.starts_with('{'),
         "health" => rest.starts_with('{') || rest.starts_with('"'),
@@ -48,6 +55,7 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
                     || after.starts_with(|char: char| char.is_ascii_digit()))
         }
         "defaults" => second == "play",
+        "allow" => second.starts_with("SP"),
         "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
         "one" => second == "at" && after.starts_with("a time"),
         "first" => second == "of",

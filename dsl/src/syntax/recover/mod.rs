@@ -4,6 +4,7 @@
 //! get further is tried, and the item is parsed again.
 
 mod block;
+mod cascade;
 mod dates;
 mod expectation;
 mod later;
@@ -133,6 +134,7 @@ impl Recovery<'_> {
             self.lose(patched.text());
             return false;
         }
+        let mut follows = cascade::Cascade::default();
         for _ in 0..MAX_PER_ITEM {
             if self.found.len() >= MAX_PER_FILE {
                 break;
@@ -153,11 +155,11 @@ impl Recovery<'_> {
                 },
                 Err(failure) => failure,
             };
-            let case = tell::Case::new(self.source, &patched, &failure, &self.surplus);
+            let case = tell::Case::new(self.source, self.text, &patched, &failure, &self.surplus);
             let (said, next) = self.told(&case);
             // What stumbles over a character that was told already is no second mistake.
             let told = |span: Span| self.known.iter().any(|known| known.start <= span.start && span.start < known.end);
-            if !said.span().is_some_and(told) {
+            if !said.span().is_some_and(told) && !follows.notes(self.text, &said) {
                 self.found.push(said);
             }
             if failure.at == 0 && next.is_none() {

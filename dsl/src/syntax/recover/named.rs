@@ -128,8 +128,12 @@ fn instead_of_is(case: &Case<'_>, with: &'static str) -> Option<Told> {
     let range = case.token(first)?.range.start..case.token(-1)?.range.end;
     let help = if with.is_empty() { "remove `is`".to_owned() } else { format!("write `{with}`") };
     let place = case.span(&range);
-    let said =
-        Diagnostic::error(Code(102), place, "`is` asks for a word, not for a number").help(help).fix(place, with);
+    let said = Diagnostic::error(Code(102), place, "`is` asks for a word, not for a number");
+    // Of a percentage nobody knows yet whether it goes with the value.
+    let said = match case.word(0).ends_with('%') {
+        true => said.help("compare numbers with a sign, such as `>=`"),
+        false => said.help(help).fix(place, with),
+    };
     Some(told(said, range, with))
 }
 

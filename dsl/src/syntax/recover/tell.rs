@@ -17,6 +17,8 @@ use std::ops::Range;
 /// A failure with its surroundings.
 pub(super) struct Case<'p> {
     source: SourceId,
+    /// The file as written.
+    file: &'p str,
     pub(super) patched: &'p Patched,
     pub(super) text: &'p str,
     pub(super) tokens: Vec<Token>,
@@ -28,7 +30,13 @@ pub(super) struct Case<'p> {
 }
 
 impl<'p> Case<'p> {
-    pub(super) fn new(source: SourceId, patched: &'p Patched, failure: &Failure, surplus: &[Surplus]) -> Self {
+    pub(super) fn new(
+        source: SourceId,
+        file: &'p str,
+        patched: &'p Patched,
+        failure: &Failure,
+        surplus: &[Surplus],
+    ) -> Self {
         let text = patched.text();
         let tokens = tokens(text);
         let place = place(text, &tokens, failure.at);
@@ -41,7 +49,7 @@ impl<'p> Case<'p> {
         if behind && place.block.takes_names() && place.block.clause(first).is_some() {
             expected.leave_out(&["weight", ":"]);
         }
-        Self { source, patched, text, tokens, place, at: failure.at, expected, surplus }
+        Self { source, file, patched, text, tokens, place, at: failure.at, expected, surplus }
     }
 
     /// A token counted from the one that was found: -1 is the one before it.
@@ -68,7 +76,7 @@ impl<'p> Case<'p> {
     fn found_range(&self) -> Range<usize> {
         match self.token(0) {
             // A line's end is shown behind its last word.
-            Some(token) if token.kind != TokenKind::LineEnd => token.range.clone(),
+            Some(token) if token.kind != TokenKind::LineEnd && !self.wraps() => token.range.clone(),
             _ => {
                 let end = self.token(-1).map_or(self.at, |token| token.range.end);
                 end..end
@@ -76,9 +84,18 @@ impl<'p> Case<'p> {
         }
     }
 
+    /// True where the line before ends with `=` and what follows is plainly no value: the value is missing there.
+    fn wraps(&self) -> bool {
+        let (Some(before), Some(found)) = (self.token(-1), self.token(0)) else { return false };
+        let between = self.patched.end(before.range.end)..self.patched.start(found.range.start);
+        let ends = before.of(self.text).ends_with('=') && self.file.get(between).is_some_and(|gap| gap.contains('\n'));
+        let word = self.word(0);
+        ends && (word == "}" || self.word(1) == "=" || self.place.block.clause(word).is_some())
+    }
+
     /// True where the line or the block is over.
     pub(super) fn over(&self) -> bool {
-        matches!(self.word(0), "" | "\n" | "}" | ")" | ",")
+        matches!(self.word(0), "" | "\n" | "}" | ")" | ",") || self.wraps()
     }
 
     /// True where a value or a condition could stand.
@@ -245,6 +262,7 @@ impl<'p> Case<'p> {
             "an operator".clone_into(&mut expected);
         }
         let found = match self.token(0) {
+            Some(_) if self.wraps() => "the end of the line".to_owned(),
             Some(token) => shown(token, self.text),
             None => "the end of the declaration".to_owned(),
         };

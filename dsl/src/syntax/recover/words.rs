@@ -60,6 +60,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::word | Rule::group_name | Rule::id_word | Rule::revenue_word | Rule::criterion_name => NAME,
         Rule::choice | Rule::param | Rule::role | Rule::tier_row | Rule::band | Rule::risk_level => NAME,
         Rule::text => TEXT,
+        Rule::lint_code => Thing("the code of a lint such as `SP0702`"),
         Rule::version_word => Thing("a version such as `1.0.0`"),
         Rule::currency | Rule::type_money => Thing("a currency such as `USD`"),
         Rule::path | Rule::path_head | Rule::assignment | Rule::assignments => Thing("a field or a declaration"),
@@ -149,6 +150,7 @@ fn portfolio(rule: Rule) -> Option<Expected> {
 /// Rules that are one word, or begin with one.
 fn keyword(rule: Rule) -> Expected {
     Words(match rule {
+        Rule::kw_allow | Rule::allow => &["allow"],
         Rule::kw_account | Rule::account | Rule::test_account => &["account"],
         Rule::kw_after | Rule::close_after | Rule::again_after | Rule::due_after | Rule::after_stages => &["after"],
         Rule::kw_again | Rule::again => &["again"],

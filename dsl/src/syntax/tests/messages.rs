@@ -279,3 +279,49 @@ fn what_was_lost_is_remembered() {
     assert!(module.lost.iter().any(|word| word == "somebody"));
     assert!(!module.lost.iter().any(|word| word == "x"));
 }
+
+#[test]
+fn what_follows_from_a_mistake_is_not_told() {
+    // Two words in the wrong order stop the parser three times.
+    check(
+        "play p {\n  when x\n  clears    after 14 days\n}",
+        &["4:3 SP0102 `clears` belongs in a risk, not in a play"],
+    );
+    check(
+        "journey j {\n  stage a {\n    when enter x\n  }\n}",
+        &["4:5 SP0103 expected `enter when`, found `when` = write `enter when`"],
+    );
+    // Behind a word that was put right the next mistake is another one.
+    assert_eq!(parsed("stageplay 1\nplay p {\n  whne a\n  exipres 90 days\n}\n").1.len(), 2);
+}
+
+#[test]
+fn a_value_missing_at_the_end_of_a_line_is_missed_there() {
+    check(
+        "risk r {\n  high when x >=\n}\nlet a = 1",
+        &["3:17 SP0103 expected a value after `>=`, found the end of the line"],
+    );
+}
+
+#[test]
+fn a_square_bracket_closes_no_brace() {
+    check("risk r {\n  high when x\n]\nlet a = 1", &["4:1 SP0113 `]` closes what `{` opened = write `}`"]);
+    check("let a = x is one of [b, c]", &["2:21 SP0113 lists stand between braces = write `{ … }`"]);
+}
+
+#[test]
+fn an_unclosed_block_says_where_it_ends() {
+    let (_, told) = super::told("stageplay 1\nrisk r {\n  high when x\n\nlet a = 1\n");
+    let places: Vec<u32> = told.iter().flat_map(|said| &said.labels).map(|label| label.span.start).collect();
+    // The brace, and the empty line below the level.
+    assert_eq!(places, [19, 35]);
+}
+
+#[test]
+fn the_margin_is_no_place_of_its_own_where_brackets_balance() {
+    let (module, told) = parsed(
+        "stageplay 1\naccount {\nid = id\nrevenue = arr\nid text\narr money USD\nscore number 0 to 10\nhealth {\nplay text\n}\n}\nlet a = all of {\nscore and (x)\nrisk \n}\nlet b =\nscore is known and (\nplay\n)\n",
+    );
+    assert_eq!(told, Vec::<String>::new());
+    assert_eq!(module.items.len(), 3);
+}

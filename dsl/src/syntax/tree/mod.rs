@@ -31,7 +31,7 @@ pub use play::{
     Activation, Again, Due, Effect, Escalation, EscalationTrigger, IfCleared, Play, PlayClause, Task, Trigger,
     UpdateValue,
 };
-pub use playbook::{Header, HeaderClause, Item, Let, Module, Role, Setting, Tier, TierRow};
+pub use playbook::{Allow, Header, HeaderClause, Item, Let, Module, Role, Setting, Tier, TierRow};
 pub use portfolio::{Kept, Metric, MetricValue, Signal, Threshold, ThresholdOf};
 pub use risk::{Risk, RiskClause};
 pub use score::{Param, Score, ScoreBody};

@@ -32,6 +32,8 @@ pub enum Item {
     Journey(Journey),
     Risk(Risk),
     Play(Play),
+    /// `allow SP0702 "reason"`.
+    Allow(Allow),
     /// `defaults play { … }`.
     DefaultsPlay {
         /** In order. */
@@ -42,6 +44,15 @@ pub enum Item {
     Test(Test),
     Metric(Metric),
     Signal(Signal),
+}
+
+/// `allow SP0702 "reason"`: a lint that is meant so in this file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allow {
+    /// `SP0702`.
+    pub code: Name,
+    /// Why.
+    pub reason: Text,
 }
 
 /// `playbook NAME "title" { … }`.

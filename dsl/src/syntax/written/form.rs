@@ -217,6 +217,7 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::again
             | Rule::priority
             | Rule::on_activation
+            | Rule::allow
             | Rule::set_fields
             | Rule::expect
     )

@@ -1,0 +1,6 @@
+//! What is fuzzed. The functions stand with the test that replays the corpora.
+
+#[path = "../../tests/fuzz/entries.rs"]
+mod entries;
+
+pub use entries::{accounts, calendar, compile, format, script};
