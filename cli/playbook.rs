@@ -23,7 +23,7 @@ pub struct Ready {
 
 /// What was found in a playbook, and the playbook where it has no errors.
 pub struct Opened {
-    /// How many files the playbook has, those of its templates not counted.
+    /// How many files there are, those of its templates counted.
     pub files: usize,
     pub sources: Sources,
     /// How many of the sources are the template's.
@@ -39,7 +39,7 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
 
 fn compiled(layers: Layers) -> Opened {
     let below = layers.files.iter().rev().skip(1).map(Vec::len).sum();
-    let files = layers.files.last().map_or(0, Vec::len);
+    let files = layers.files.iter().map(Vec::len).sum();
     let Compiled { sources, mut diagnostics, mut playbook } = compile_layers(layers.files, layers.missing);
     if let Some(found) = &playbook {
         diagnostics.extend(script::check(found));
