@@ -51,6 +51,17 @@ pub fn compile(files: Vec<File>) -> Compiled {
 /// order of the files of a layer makes no difference to what is computed.
 #[must_use]
 pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
+    compile_files(layers, missing, resolve::Tests::Given)
+}
+
+/// As [`compile_layers`], of files among which those of tests are left out: what the playbook does with tests of its
+/// template that are not there is no mistake then.
+#[must_use]
+pub fn compile_layers_without_tests(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
+    compile_files(layers, missing, resolve::Tests::LeftOut)
+}
+
+fn compile_files(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: resolve::Tests) -> Compiled {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();
@@ -73,7 +84,7 @@ pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Co
     }
     let parsed = diagnostics.iter().count();
     diagnostics.extend(missing);
-    let extended = resolve::extend(trees, &sources, &mut diagnostics);
+    let extended = resolve::extend(trees, &sources, tests, &mut diagnostics);
     if extended.incomplete {
         // Without what it extends nearly everything in it would seem wrong.
         return Compiled { sources, diagnostics, playbook: None };

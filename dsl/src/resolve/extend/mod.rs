@@ -38,8 +38,22 @@ pub struct Extended {
     pub incomplete: bool,
 }
 
+/// Whether the files of the templates hold their tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tests {
+    /// All of them: a verb for another test hits nothing.
+    Given,
+    /// Those in folders of their own were not read, as for a run.
+    LeftOut,
+}
+
 /// Puts layers together, the lowest template first, the playbook itself last. What a verb cannot do is told.
-pub fn extend(layers: Vec<Vec<Module>>, sources: &Sources, diagnostics: &mut Diagnostics) -> Extended {
+pub fn extend(
+    layers: Vec<Vec<Module>>,
+    sources: &Sources,
+    tests: Tests,
+    diagnostics: &mut Diagnostics,
+) -> Extended {
     let mut all = Extended::default();
     for (number, layer) in layers.into_iter().enumerate() {
         if number == 0 {
@@ -48,7 +62,7 @@ pub fn extend(layers: Vec<Vec<Module>>, sources: &Sources, diagnostics: &mut Dia
             }
             all.modules = layer;
         } else {
-            add(&mut all, layer, sources, diagnostics);
+            add(&mut all, layer, sources, tests, diagnostics);
         }
     }
     all
@@ -77,14 +91,14 @@ fn lowest(header: &Header, all: &mut Extended, diagnostics: &mut Diagnostics) {
 }
 
 /// One layer upon those below it.
-fn add(all: &mut Extended, mut layer: Vec<Module>, sources: &Sources, diagnostics: &mut Diagnostics) {
+fn add(all: &mut Extended, mut layer: Vec<Module>, sources: &Sources, tests: Tests, diagnostics: &mut Diagnostics) {
     let below = path::outlines(&all.modules);
     let own = path::outlines(&layer);
     repeated(&mut layer, &below, &own, diagnostics);
     let header = headers(&layer).next().cloned();
     if let Some(header) = &header {
         let mut lost = Vec::new();
-        let done = changes(header, &below, &own, diagnostics);
+        let done = changes(header, &below, &own, tests, diagnostics);
         lost.extend(undone(header, &done));
         apply(all, done, sources, &mut lost, diagnostics);
         if let Some(module) = layer.first_mut() {
@@ -128,16 +142,24 @@ fn changes<'h, 'o>(
     header: &'h Header,
     below: &'o [Vec<Outline>],
     own: &[Vec<Outline>],
+    tests: Tests,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Change<'h, 'o>> {
     let mut done: Vec<Change<'h, 'o>> = Vec::new();
     for verb in &header.verbs {
+        // Tests that were not read are no names that are missing.
+        let unread = tests == Tests::LeftOut && path::is_test(&verb.target);
+        if unread && !below.iter().flatten().any(|outline| Some(&outline.name) == first(&verb.target)) {
+            continue;
+        }
         let Some(found) = path::find(below, own, &verb.target, diagnostics) else { continue };
         let Some(last) = found.last() else { continue };
         let unfit = match &verb.kind {
             VerbKind::Set(_) if last.what != "setting" => Some(errors::no_setting(&verb.target, last)),
+            VerbKind::Append(_) if last.holds == Holds::Whole => Some(errors::test_appended(&verb.target)),
+            VerbKind::Disable(None) if last.what == "test" => Some(errors::no_reason(&verb.target, "disable", "")),
             VerbKind::Append(_) if last.holds == Holds::Line => Some(errors::no_block(&verb.target, last)),
-            VerbKind::Disable if last.holds == Holds::Open => Some(errors::needed(&verb.target, last)),
+            VerbKind::Disable(_) if last.holds == Holds::Open => Some(errors::needed(&verb.target, last)),
             _ => None,
         };
         if let Some(error) = unfit {
@@ -151,6 +173,10 @@ fn changes<'h, 'o>(
         }
     }
     done
+}
+
+fn first(target: &Path) -> Option<&SmolStr> {
+    target.parts.first().map(|name| &name.text)
 }
 
 /// The words of what could not be put in: nobody need miss them a second time.
@@ -181,7 +207,7 @@ fn conflict(change: &Change<'_, '_>, other: &Change<'_, '_>) -> Option<crate::di
 
 fn whole(verb: &Verb) -> Option<&'static str> {
     match verb.kind {
-        VerbKind::Disable => Some("disabled"),
+        VerbKind::Disable(_) => Some("disabled"),
         VerbKind::Replace(_) => Some("replaced"),
         VerbKind::Set(_) | VerbKind::Append(_) => None,
     }
@@ -207,7 +233,7 @@ fn apply(
                 }
                 continue;
             }
-            VerbKind::Disable => {
+            VerbKind::Disable(_) => {
                 all.disabled.push((last_name(found, &verb.target), verb.target.span));
                 out.push(place);
                 continue;
@@ -218,6 +244,11 @@ fn apply(
         if let (Some(slot), Some(body)) = (slot, body)
             && let Some(other) = read(body, found, sources, lost, diagnostics)
         {
+            if let Item::Test(test) = &other
+                && test.sentence.is_none()
+            {
+                diagnostics.push(errors::no_reason(&verb.target, "replace", " { … }"));
+            }
             slot.graft(other, rest, put);
         }
     }
