@@ -2,12 +2,13 @@
 
 use crate::args::FmtArgs;
 use crate::exit::{Exit, Fault};
+use crate::templates::TEMPLATES;
 use crate::view::terminal;
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::format::format;
-use stageplay_dsl::source::{SourceFile, Sources};
-use stageplay_dsl::syntax;
-use stageplay_engine::read;
+use stageplay_dsl::source::{SourceFile, SourceId, Sources};
+use stageplay_dsl::syntax::{self, tree::Item};
+use stageplay_engine::read::{self, PlaybookFiles, Tests};
 use std::fs;
 use std::path::Path;
 
@@ -16,7 +17,7 @@ pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     let mut files = 0;
     for path in &args.paths {
-        for (name, text) in read::load_with_tests(path).map_err(Fault::outside)? {
+        for (name, text) in own_files(path)? {
             let file = SourceFile::new(name.clone(), text.clone());
             // A script has a language of its own.
             if file.is_script() {
@@ -46,6 +47,24 @@ pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
         terminal::print(&format!("{files} {} in style\n", if files == 1 { "file is" } else { "files are" }))?;
     }
     Ok(exit)
+}
+
+/// The files of a path, without those of a template in it that its playbook extends: who lays out their own playbook
+/// leaves the template as it came. A folder of several playbooks is laid out as a whole.
+fn own_files(path: &Path) -> Result<PlaybookFiles, Fault> {
+    let all = read::load_with_tests(path).map_err(Fault::outside)?;
+    if !path.is_dir() {
+        return Ok(all);
+    }
+    let mut layers = read::load_layers(path, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
+    let own = layers.files.pop().unwrap_or_default();
+    Ok(if layers.missing.is_none() && headers(&own) == 1 { own } else { all })
+}
+
+fn headers(files: &PlaybookFiles) -> usize {
+    let of = |text: &str| syntax::parse_extension(SourceId(0), text, &mut Diagnostics::default()).items;
+    let items = files.iter().filter(|(name, _)| name.ends_with(".play")).flat_map(|(_, text)| of(text));
+    items.filter(|item| matches!(item, Item::Playbook(_))).count()
 }
 
 /// Says why a file was not touched.

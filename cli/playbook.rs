@@ -11,7 +11,7 @@ use stageplay_engine::column::{Calendar, plain};
 use stageplay_engine::graph::Program;
 use stageplay_engine::read::{Fixtures, Layers, PlaybookFiles, Tests};
 use stageplay_engine::{read, script, story};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A playbook ready to run.
 pub struct Ready {
@@ -19,6 +19,8 @@ pub struct Ready {
     /// The files, for saying where something stands.
     pub sources: Sources,
     pub calendar: Option<Calendar>,
+    /// Where the calendar was read from; `None` also for one that comes with the program.
+    pub calendar_file: Option<PathBuf>,
 }
 
 /// What was found in a playbook, and the playbook where it has no errors.
@@ -140,6 +142,7 @@ fn without_tests(path: &Path) -> Result<Sound, Fault> {
 fn with_calendar(sound: Sound, path: &Path) -> Result<Ready, Fault> {
     let Sound { playbook, sources, below } = sound;
     complete(&playbook, path)?;
+    let mut calendar_file = None;
     let calendar = match &playbook.header.calendar {
         Some((name, span)) => {
             let says = sources.get(span.source).map_or("", |file| file.name.as_str());
@@ -153,9 +156,10 @@ fn with_calendar(sound: Sound, path: &Path) -> Result<Ready, Fault> {
                 Some(text) => read::calendar_text(&file, text),
                 None => read::calendar(&file),
             };
+            calendar_file = shipped.is_none().then_some(file);
             Some(calendar.map_err(Fault::outside)?)
         }
         None => None,
     };
-    Ok(Ready { program: Program::compile(playbook), sources, calendar })
+    Ok(Ready { program: Program::compile(playbook), sources, calendar, calendar_file })
 }

@@ -4,15 +4,17 @@ use stageplay_engine::read::Template;
 use std::path::Path;
 
 /// Files of a folder below `playbooks/`, as a template.
-#[allow(unused_macros, reason = "the first template to come uses it")]
 macro_rules! template {
     ($name:literal: $($file:literal)*) => {
         Template { name: $name, files: &[$(($file, include_str!(concat!("../playbooks/", $name, "/", $file)))),*] }
     };
 }
 
-/// One line for each, its calendar among the files: `template!("expansion-arc": "playbook.play" "calendars/uk.yaml")`.
-pub const TEMPLATES: &[Template] = &[];
+/// One entry for each, with all its files: those of the playbook, its tests, their fixtures and its calendar.
+pub const TEMPLATES: &[Template] = &[template!("expansion-arc":
+    "account.play" "health.play" "journey.play" "metrics.play" "playbook.play" "plays.play" "risks.play"
+    "tests/health.play" "tests/plays.play" "tests/risks.play" "tests/stages.play"
+    "fixtures/stories.yaml" "calendars/business-days.yaml")];
 
 /// A file of a template, such as its calendar, by the template's name and its own; `None` where it is none.
 pub fn file(path: &Path) -> Option<&'static str> {
@@ -20,4 +22,40 @@ pub fn file(path: &Path) -> Option<&'static str> {
         let rest = path.strip_prefix(template.name).ok()?;
         template.files.iter().find(|(name, _)| Path::new(name) == rest).map(|(_, text)| *text)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TEMPLATES;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// What lies below a folder and can belong to a playbook, by its path in it.
+    fn below(folder: &Path) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut waiting = vec![PathBuf::new()];
+        while let Some(next) = waiting.pop() {
+            for entry in fs::read_dir(folder.join(&next)).unwrap() {
+                let entry = entry.unwrap();
+                let path = next.join(entry.file_name());
+                let name = path.to_string_lossy().into_owned();
+                if entry.path().is_dir() {
+                    waiting.push(path);
+                } else if [".play", ".rhai", ".yaml"].iter().any(|ending| name.ends_with(ending)) {
+                    found.insert(name);
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_template_comes_with_all_its_files() {
+        let playbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks");
+        for template in TEMPLATES {
+            let listed: BTreeSet<String> = template.files.iter().map(|(name, _)| (*name).to_owned()).collect();
+            assert_eq!(listed, below(&playbooks.join(template.name)), "{}", template.name);
+        }
+    }
 }
