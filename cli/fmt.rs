@@ -58,13 +58,23 @@ fn own_files(path: &Path) -> Result<PlaybookFiles, Fault> {
     }
     let mut layers = read::load_layers(path, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
     let own = layers.files.pop().unwrap_or_default();
-    Ok(if layers.missing.is_none() && headers(&own) == 1 { own } else { all })
+    let folder = match headers(&own).as_slice() {
+        [only] if layers.missing.is_none() => Path::new(*only).parent().map(Path::to_path_buf),
+        _ => None,
+    };
+    // A template beside the playbook's own folder was asked for by naming the folder around both.
+    let inside = |folder: &Path| all.iter().all(|file| own.contains(file) || Path::new(&file.0).starts_with(folder));
+    Ok(if folder.is_some_and(|folder| inside(&folder)) { own } else { all })
 }
 
-fn headers(files: &PlaybookFiles) -> usize {
-    let of = |text: &str| syntax::parse_extension(SourceId(0), text, &mut Diagnostics::default()).items;
-    let items = files.iter().filter(|(name, _)| name.ends_with(".play")).flat_map(|(_, text)| of(text));
-    items.filter(|item| matches!(item, Item::Playbook(_))).count()
+/// The names of the files with a header.
+fn headers(files: &PlaybookFiles) -> Vec<&str> {
+    let has_header = |text: &str| {
+        let module = syntax::parse_extension(SourceId(0), text, &mut Diagnostics::default());
+        module.items.iter().any(|item| matches!(item, Item::Playbook(_)))
+    };
+    let found = files.iter().filter(|(name, text)| name.ends_with(".play") && has_header(text));
+    found.map(|(name, _)| name.as_str()).collect()
 }
 
 /// Says why a file was not touched.

@@ -70,7 +70,7 @@ pub fn spare(args: &RunArgs, calendar: Option<&Path>) -> Result<(), Fault> {
         return Ok(());
     }
     let layers = read::load_layers(&args.playbook, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
-    let files = layers.files.iter().flatten().chain(&layers.fixtures).map(|(name, _)| Path::new(name));
+    let files = layers.files.iter().flatten().chain(layers.fixtures.iter().flatten()).map(|(name, _)| Path::new(name));
     let read: Vec<PathBuf> = files.chain(calendar).filter_map(|file| file.canonicalize().ok()).collect();
     match there.iter().find(|(.., place)| read.contains(place)) {
         Some((flag, path, _)) => Err(overwritten(flag, path, "a file of the playbook")),

@@ -32,6 +32,8 @@ pub struct Opened {
     pub below: usize,
     pub diagnostics: Diagnostics,
     pub playbook: Option<Playbook>,
+    /// What it disabled of its template, by name.
+    disabled: Vec<String>,
 }
 
 /// Reads and compiles a playbook, scripts and templates included, without the tests.
@@ -46,14 +48,14 @@ type Compile = fn(Vec<PlaybookFiles>, Option<Diagnostic>) -> Compiled;
 fn compiled(layers: Layers, compile: Compile) -> Opened {
     let below = layers.files.iter().rev().skip(1).map(Vec::len).sum();
     let files = layers.files.iter().map(Vec::len).sum();
-    let Compiled { sources, mut diagnostics, mut playbook } = compile(layers.files, layers.missing);
+    let Compiled { sources, mut diagnostics, mut playbook, disabled } = compile(layers.files, layers.missing);
     if let Some(found) = &playbook {
         diagnostics.extend(script::check(found));
     }
     if diagnostics.has_errors() {
         playbook = None;
     }
-    Opened { files, sources, below, diagnostics, playbook }
+    Opened { files, sources, below, diagnostics, playbook, disabled }
 }
 
 /// Reads and compiles a playbook with its tests and those of its templates, and the fixtures they name.
@@ -63,10 +65,11 @@ pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
     let mut opened = compiled(layers, compile_layers);
     let mut fixtures = Fixtures::default();
     if let Some(playbook) = &opened.playbook {
-        let added: Vec<SourceId> =
-            files.into_iter().map(|(name, text)| opened.sources.add(SourceFile::new(name, text))).collect();
-        let texts = added.iter().filter_map(|id| Some((*id, opened.sources.get(*id)?.text.as_str())));
-        let (read, said) = read::fixtures(texts, playbook);
+        let files = (0..).zip(files).flat_map(|(layer, files)| files.into_iter().map(move |file| (layer, file)));
+        let added: Vec<(SourceId, usize)> =
+            files.map(|(layer, (name, text))| (opened.sources.add(SourceFile::new(name, text)), layer)).collect();
+        let texts = added.iter().filter_map(|(id, layer)| Some((*id, opened.sources.get(*id)?.text.as_str(), *layer)));
+        let (read, said) = read::fixtures_of_layers(texts, playbook, &opened.disabled);
         opened.diagnostics.extend(said);
         opened.diagnostics.extend(story::test::check(playbook, &read));
         fixtures = read;

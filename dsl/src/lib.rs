@@ -33,6 +33,8 @@ pub struct Compiled {
     pub diagnostics: Diagnostics,
     /// The checked playbook: there exactly when no diagnostic is an error.
     pub playbook: Option<typed::Playbook>,
+    /// The names of what a playbook disabled of its template.
+    pub disabled: Vec<String>,
 }
 
 /// Name and text of a file.
@@ -87,7 +89,7 @@ fn compile_files(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: res
     let extended = resolve::extend(trees, &sources, tests, &mut diagnostics);
     if extended.incomplete {
         // Without what it extends nearly everything in it would seem wrong.
-        return Compiled { sources, diagnostics, playbook: None };
+        return Compiled { sources, diagnostics, playbook: None, disabled: Vec::new() };
     }
     // Of what was told while the layers were put together, only what could not be read leaves a hole.
     let faults = (0..).zip(diagnostics.iter()).filter(|(at, said)| *at < parsed || said.code.is_syntax());
@@ -97,5 +99,6 @@ fn compile_files(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: res
     let checked = check::check(&sources, &resolved, &mut diagnostics);
     lint::lint(&sources, &extended.modules, &resolved, &checked, &mut diagnostics);
     resolve::settle(&mut diagnostics, &extended, &sources, own);
-    Compiled { sources, diagnostics, playbook: checked.playbook }
+    let disabled = extended.disabled.into_iter().map(|(name, _)| name.to_string()).collect();
+    Compiled { sources, diagnostics, playbook: checked.playbook, disabled }
 }

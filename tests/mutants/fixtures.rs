@@ -61,7 +61,8 @@ pub fn fixtures() -> Vec<Fixture> {
     all
 }
 
-/// The playbooks that extend another and check, with their templates.
+/// The playbooks that extend another and check, with their templates, but for the largest: judging a mutant takes as
+/// long as all its layers.
 pub fn extensions() -> Vec<Fixture> {
     let mut places: Vec<PathBuf> = Vec::new();
     for file in ["examples", "docs", "tests"].iter().flat_map(|top| files(top, "play")) {
@@ -75,7 +76,8 @@ pub fn extensions() -> Vec<Fixture> {
     for place in places {
         let Ok(mut layers) = load_layers(&place, &[], Tests::Included) else { continue };
         let files = layers.files.pop().unwrap();
-        if layers.missing.is_none() && !layers.files.is_empty() {
+        let bytes: usize = layers.files.iter().flatten().chain(&files).map(|(_, text)| text.len()).sum();
+        if layers.missing.is_none() && !layers.files.is_empty() && bytes < 12_000 {
             all.push(Fixture { own: files.len(), files, below: layers.files });
         }
     }

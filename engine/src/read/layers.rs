@@ -29,8 +29,8 @@ pub struct Template {
 pub struct Layers {
     /// The lowest template first, the playbook itself last.
     pub files: Vec<PlaybookFiles>,
-    /// The files that their tests take accounts from; none where tests are left out.
-    pub fixtures: PlaybookFiles,
+    /// The files that their tests take accounts from, those of the playbook itself first; none where tests are left out.
+    pub fixtures: Vec<PlaybookFiles>,
     /// Why the lowest one is not there, where it is not; places count files from the first layer on.
     pub missing: Option<Diagnostic>,
 }
@@ -83,7 +83,8 @@ enum Origin {
 /// # Errors
 /// As [`load`], for the playbook itself.
 pub fn load_layers(path: &Path, shipped: &[Template], tests: Tests) -> Result<Layers, ReadError> {
-    let Layer { mut files, mut fixtures } = Layer::read(path, tests)?;
+    let Layer { mut files, fixtures } = Layer::read(path, tests)?;
+    let mut fixtures = vec![fixtures];
     let mut layers = Vec::new();
     let mut origins = vec![(shown(path), Origin::Place(real(path)?))];
     let missing = loop {
@@ -109,8 +110,8 @@ pub fn load_layers(path: &Path, shipped: &[Template], tests: Tests) -> Result<La
                 }
                 origins.push((template, origin));
                 layers.push(own);
-                fixtures = without(fixtures, &below.fixtures);
-                fixtures.extend(below.fixtures);
+                fixtures = fixtures.into_iter().map(|own| without(own, &below.fixtures)).collect();
+                fixtures.push(below.fixtures);
                 files = below.files;
             }
         }

@@ -84,12 +84,19 @@ pub(super) fn find<'o>(
     let (first, rest) = target.parts.split_first()?;
     let named = |(_, _, outline): &Top<'_>| outline.name == first.text;
     let formerly = |(_, _, outline): &Top<'_>| outline.former.as_ref() == Some(&first.text);
-    let Some((module, holder, outline)) = tops_for(target, all).find(named).or_else(|| tops_for(target, all).find(formerly)) else {
+    let Some((module, holder, outline)) =
+        tops_for(target, all).find(named).or_else(|| tops_for(target, all).find(formerly))
+    else {
         if let Some((_, _, mine)) = tops_for(target, own).find(named) {
             told.push(errors::own(first, mine.span));
         } else {
             let there: Vec<&str> = tops_for(target, all).map(|(_, _, outline)| outline.name.as_str()).collect();
-            told.push(errors::hits_nothing(target, first, "", &there, &whole(all, &first.text)));
+            let mut full = whole(all, &first.text);
+            let test = format!("{TEST}{}", first.text);
+            if all.iter().flatten().any(|outline| outline.name == test) {
+                full.push(test);
+            }
+            told.push(errors::hits_nothing(target, first, "", &there, &full));
         }
         return None;
     };

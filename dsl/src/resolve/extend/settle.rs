@@ -11,8 +11,19 @@ pub fn settle(diagnostics: &mut Diagnostics, extended: &Extended, sources: &Sour
     /// A name that does not exist; a word that is not one of the choices; a verb that hits nothing.
     const MISSED: &[Code] = &[Code(201), Code(302), Code(801)];
     const UNUSED: Code = Code(702);
+    const UNSET: Code = Code(805);
+    const UNFINISHED: Code = Code(103);
     diagnostics.retain_mut(|said| {
         let Some(span) = said.span() else { return true };
+        let follows = match said.code {
+            UNSET => true,
+            // Words that are excused leave the whole without a fault of its own.
+            UNFINISHED => span.source == SourceId(0) && span.start == 0,
+            code => MISSED.contains(&code) && span.source < own,
+        };
+        if follows && extended.doubtful {
+            return false;
+        }
         if MISSED.contains(&said.code) {
             let name = sources.slice(span);
             let last = name.rsplit('.').next().unwrap_or(name);
