@@ -10,11 +10,22 @@ macro_rules! template {
     };
 }
 
-/// One entry for each, with all its files: those of the playbook, its tests, their fixtures and its calendar.
+/// One entry for each, with its calendar, tests and fixtures among the files.
 pub const TEMPLATES: &[Template] = &[template!("expansion-arc":
-    "account.play" "health.play" "journey.play" "metrics.play" "playbook.play" "plays.play" "risks.play"
-    "tests/health.play" "tests/plays.play" "tests/risks.play" "tests/stages.play"
-    "fixtures/stories.yaml" "calendars/business-days.yaml")];
+    "account.play"
+    "calendars/business-days.yaml"
+    "fixtures/stories.yaml"
+    "health.play"
+    "journey.play"
+    "metrics.play"
+    "playbook.play"
+    "plays.play"
+    "risks.play"
+    "tests/health.play"
+    "tests/plays.play"
+    "tests/risks.play"
+    "tests/stages.play"
+)];
 
 /// A file of a template, such as its calendar, by the template's name and its own; `None` where it is none.
 pub fn file(path: &Path) -> Option<&'static str> {
