@@ -20,6 +20,7 @@ const REJECTS_IN_MEMORY: usize = 10_000;
 pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
     outputs::check(args)?;
     let ready = playbook::ready(&args.playbook)?;
+    outputs::spare(args, ready.calendar_file.as_deref())?;
     let outputs = outputs::open(args, &ready.program.playbook)?;
     let most_rejects = if args.rejects.is_some() { None } else { Some(REJECTS_IN_MEMORY) };
     let options = read::Options { most_rejects, ..read::Options::default() };

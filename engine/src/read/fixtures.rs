@@ -64,13 +64,26 @@ pub fn fixtures<'t>(
     files: impl IntoIterator<Item = (SourceId, &'t str)>,
     playbook: &Playbook,
 ) -> (Fixtures, Vec<Diagnostic>) {
+    fixtures_of_layers(files.into_iter().map(|(source, text)| (source, text, 0)), playbook, &[])
+}
+
+/// As [`fixtures`], for a playbook that extends others: each file with its layer, those of the playbook itself first, as
+/// layer 0. A fixture takes the place of those of its name in the layers below. What a template says of a field that
+/// is `disabled` is passed over.
+#[must_use]
+pub fn fixtures_of_layers<'t>(
+    files: impl IntoIterator<Item = (SourceId, &'t str, usize)>,
+    playbook: &Playbook,
+    disabled: &[String],
+) -> (Fixtures, Vec<Diagnostic>) {
     let mut all = Fixtures { list: Vec::new(), complete: true };
     let mut said = Vec::new();
     // A playbook whose accounts have no name in words says so where accounts are read.
     let Ok(schema) = Schema::new(playbook) else { return (Fixtures::default(), said) };
-    let mut seen: FxHashMap<SmolStr, Span> = FxHashMap::default();
-    for (source, text) in files {
-        let file = File { source, text, schema: &schema };
+    let mut seen: FxHashMap<SmolStr, (Span, usize)> = FxHashMap::default();
+    for (source, text, layer) in files {
+        let disabled = if layer == 0 { &[] } else { disabled };
+        let file = File { source, text, schema: &schema, disabled };
         let fixtures = match yaml::parse(text.strip_prefix('\u{feff}').unwrap_or(text)) {
             Ok(Node::Nothing) => continue,
             Ok(Node::Group(fixtures)) => fixtures,
@@ -88,7 +101,10 @@ pub fn fixtures<'t>(
         for (name, node) in fixtures {
             let name = SmolStr::from(name);
             let place = file.place(&[&name]);
-            if let Some(first) = seen.get(&name) {
+            if let Some((first, above)) = seen.get(&name) {
+                if *above != layer {
+                    continue;
+                }
                 said.push(
                     Diagnostic::error(Code(202), place, format!("there are two fixtures `{}`", plain(&name)))
                         .also(*first, "the other one")
@@ -96,7 +112,7 @@ pub fn fixtures<'t>(
                 );
                 continue;
             }
-            seen.insert(name.clone(), place);
+            seen.insert(name.clone(), (place, layer));
             all.list.push(file.fixture(name, place, node, &mut said));
         }
     }
@@ -116,6 +132,8 @@ struct File<'f> {
     source: SourceId,
     text: &'f str,
     schema: &'f Schema<'f>,
+    /// Names of fields that the accounts had in the template.
+    disabled: &'f [String],
 }
 
 impl File<'_> {
@@ -173,6 +191,9 @@ impl File<'_> {
             lists.push(rows.finish());
         }
         for unknown in names.into_unknown().columns(schema) {
+            if unknown.name.split('.').any(|part| self.disabled.iter().any(|gone| gone == part)) {
+                continue;
+            }
             let error = unfit(at_field(&unknown.name), format!("the account has no field `{}`", unknown.name));
             said.push(match unknown.near {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
