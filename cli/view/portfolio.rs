@@ -141,7 +141,8 @@ fn answered(answers: &Answers, width: usize) -> String {
     let out = [(answers.without_answer, "without an answer"), (answers.without_weight, "without a weight")];
     let counts = [(answers.promoters, "promoter"), (answers.passives, "passive"), (answers.detractors, "detractor")];
     let counts: Vec<String> = counts.iter().map(|(number, who)| count(*number as u64, who)).collect();
-    let of = if answers.of_people { format!(" at {}", count(answers.accounts as u64, "account")) } else { String::new() };
+    let of =
+        if answers.of_people { format!(" at {}", count(answers.accounts as u64, "account")) } else { String::new() };
     wrapped(&format!("{INDENT}{}{of}; not in it: {}", counts.join(", "), counted(&out)), width, "     ")
 }
 

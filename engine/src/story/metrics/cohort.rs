@@ -122,8 +122,7 @@ pub(super) fn cohort(live: &Live<'_>, snapshots: &Snapshots, value: &Expr, days:
     });
     let stale: Vec<&str> =
         earlier.stale.iter().map(SmolStr::as_str).filter(|account| !unreadable_then.contains(account)).collect();
-    let mut cohort =
-        Cohort { since, stale: stale.len(), unreadable_then: unreadable_then.len(), ..Cohort::default() };
+    let mut cohort = Cohort { since, stale: stale.len(), unreadable_then: unreadable_then.len(), ..Cohort::default() };
     let [mut start, mut expansion, mut contraction, mut churn, mut end, mut kept] = [Sum::default(); 6];
     let mut known = stale.iter().chain(&unreadable_then).filter(|account| alive.contains_key(*account)).count();
     for row in rows {
