@@ -229,3 +229,23 @@ fn people_see_the_bridge_in_eighty_columns() {
     // Net and gross are of the same bridge, and it is told once; the churn is of another value.
     assert_eq!(words.matches("expansion").count(), 2, "{}", ran.out);
 }
+
+#[test]
+fn an_account_is_told_what_of_it_goes_into_a_metric_or_signal() {
+    let told = |account: &str, name: &str| {
+        let more = ["--accounts", BOOK[3], "--as-of", "2026-06-30", "--account", account, name];
+        let ran = stageplay(&[&["explain", BOOK[1]], &more[..]].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{account} {name}");
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let nrr = told("b", "nrr");
+    assert!(nrr.contains("nrr: a metric, about all accounts together (`run` shows it); of this one it reads"), "{nrr}");
+    assert!(nrr.ends_with("arr: 350,000 USD"), "{nrr}");
+    assert!(told("e", "nrr").contains("this one has left and is out"));
+    assert!(told("b", "quiet").contains("this one is one of those counted yes silent"));
+    assert!(told("g", "quiet").contains("this one is not one of those counted no silent"));
+    assert!(told("c", "quiet").contains("this one is not counted, because it is unknown"));
+    assert!(told("e", "quiet").contains("this one has left and is not counted"));
+    let near = stageplay(&["explain", BOOK[1], BOOK[2], BOOK[3], "--account", "b", "quiest"]);
+    assert!(near.err.contains("did you mean `quiet`?"), "{}", near.err);
+}
