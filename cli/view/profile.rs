@@ -75,7 +75,7 @@ fn lists(playbook: &Playbook, profile: &Profile, width: usize) -> String {
         .iter()
         .map(|found| format!("{} in `{}`", count(found.records as u64, "record"), playbook.lists[found.list].path))
         .collect();
-    let told = format!("a list: shares of accounts, records per account; its fields: of {}", records.join(", "));
+    let told = format!("of a list: accounts that have it, records per account; of its fields: {}", records.join(", "));
     format!("{}{FAINT}{}{FAINT:#}\n", rows_of("List", &rows, width), wrapped(&told, width, "  ").trim_end())
 }
 
