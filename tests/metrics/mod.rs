@@ -249,3 +249,14 @@ fn an_account_is_told_what_of_it_goes_into_a_metric_or_signal() {
     let near = stageplay(&["explain", BOOK[1], BOOK[2], BOOK[3], "--account", "b", "quiest"]);
     assert!(near.err.contains("did you mean `quiet`?"), "{}", near.err);
 }
+
+#[test]
+fn tables_of_distributions_are_shown_where_asked_for() {
+    let full = stageplay(&[&BOOK[..], &["--metrics", "full"]].concat());
+    assert_eq!(full.code, 0, "{}", full.err);
+    assert!(full.out.lines().all(|line| line.chars().count() <= 80), "{}", full.out);
+    // The head of a table names what it counts; a line on its own names a value behind `median`.
+    let has_table = |out: &str| out.lines().any(|line| line.contains("known") && line.contains("median"));
+    let brief = stageplay(&BOOK).out;
+    assert!(has_table(&full.out) && !has_table(&brief), "{}{brief}", full.out);
+}
