@@ -301,6 +301,8 @@ impl File<'_> {
     /// rest of the line at `from`: its place, the byte behind it, its indentation.
     fn find(&self, name: &str, from: usize, outer: Option<usize>) -> Option<(Span, usize, usize)> {
         let mut start = from;
+        // Within braces a name may stand anywhere in a line.
+        let in_braces = outer.is_some() && self.text.get(from..)?.trim_start().starts_with('{');
         for (number, line) in self.text.get(from..)?.split_inclusive('\n').enumerate() {
             let at = start;
             start += line.len();
@@ -318,13 +320,18 @@ impl File<'_> {
                 }
             }
             // The first line is the rest of the one that holds the group: `usage: { seats: 3 }`.
-            let inside = number == 0 && outer.is_some();
+            let inside = in_braces || (number == 0 && outer.is_some());
             let key = [format!("{name}:"), format!("\"{name}\":"), format!("'{name}':")];
             let place = key.iter().find_map(|key| {
-                let found = if inside { line.find(key.as_str())? } else { line.len() - bare.len() };
-                let before = line.get(..found)?.chars().next_back();
-                let begins = before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_');
-                (begins && line.get(found..)?.starts_with(key.as_str())).then_some((found, key.len()))
+                let begins = |found: &usize| {
+                    let before = line.get(..*found).and_then(|before| before.chars().next_back());
+                    before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
+                };
+                let found = match inside {
+                    true => line.match_indices(key.as_str()).map(|(found, _)| found).find(begins)?,
+                    false => Some(line.len() - bare.len()).filter(|_| bare.starts_with(key.as_str()))?,
+                };
+                Some((found, key.len()))
             });
             if let Some((found, length)) = place {
                 let span = Span::new(self.source, at + found, at + found + length - 1);

@@ -45,6 +45,7 @@ mod schema;
 mod scripts;
 mod select;
 mod snapshots;
+mod unreadable;
 mod value;
 mod yaml;
 
