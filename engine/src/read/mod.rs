@@ -46,6 +46,7 @@ mod scripts;
 mod select;
 mod snapshots;
 mod value;
+mod written;
 mod yaml;
 
 #[cfg(test)]
