@@ -81,6 +81,11 @@ fn fuzzed_calendars_are_read_or_refused() {
 }
 
 #[test]
+fn fuzzed_fixtures_are_read_or_refused() {
+    replay("fixtures", entries::fixtures, 400);
+}
+
+#[test]
 fn fuzzed_scripts_give_a_number_or_nothing() {
     replay("script", entries::script, 600);
 }

@@ -26,10 +26,11 @@ pub(super) fn order(playbook: &Playbook) -> Order {
         }
     });
     let mut needed: FxHashSet<Declaration> = FxHashSet::default();
-    needed.extend(playbook.ends_when.iter().flat_map(|end| reads(playbook, vec![end])));
+    // What the end asks of an earlier day need not come first; drawn there, it would stand in front of what it reads.
+    needed.extend(playbook.ends_when.iter().flat_map(|end| reads(playbook, vec![end], Past::Left)));
     for declaration in playbook.order.iter().rev() {
         if needed.contains(declaration) {
-            needed.extend(read_by(playbook, *declaration));
+            needed.extend(read_by(playbook, *declaration, Past::Left));
         }
     }
     let (mut declarations, rest): (Vec<_>, Vec<_>) =
@@ -44,15 +45,15 @@ pub(super) fn order(playbook: &Playbook) -> Order {
     let mut wanted: FxHashSet<LetId> = needed.iter().filter_map(let_of).collect();
     for declaration in declarations.iter().rev() {
         if let_of(declaration).is_none_or(|id| wanted.contains(&id)) {
-            wanted.extend(read_by(playbook, *declaration).iter().filter_map(let_of));
+            wanted.extend(read_by(playbook, *declaration, Past::Read).iter().filter_map(let_of));
         }
     }
     Order { declarations, before_end, wanted, bands }
 }
 
 /// What a declaration reads itself.
-fn read_by(playbook: &Playbook, declaration: Declaration) -> Vec<Declaration> {
-    let mut read = reads(playbook, of_declaration(playbook, declaration));
+fn read_by(playbook: &Playbook, declaration: Declaration, past: Past) -> Vec<Declaration> {
+    let mut read = reads(playbook, of_declaration(playbook, declaration), past);
     if let Declaration::Part(id) = declaration {
         let part = playbook.parts.rows().get(id.0 as usize);
         if let Some(PartKind::Group(parts)) = part.map(|part| &part.kind) {
@@ -62,8 +63,15 @@ fn read_by(playbook: &Playbook, declaration: Declaration) -> Vec<Declaration> {
     read
 }
 
+/// Whether what is read of an earlier evaluation counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Past {
+    Read,
+    Left,
+}
+
 /// The declarations that expressions name. A measure stands for its two dates.
-pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>) -> Vec<Declaration> {
+pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>, past: Past) -> Vec<Declaration> {
     let mut found = Vec::new();
     let mut measures = FxHashSet::default();
     let mut left = expressions;
@@ -89,7 +97,11 @@ pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>) -> Vec<Declara
             }
             _ => {}
         }
-        left.extend(expression.operands());
+        match &expression.kind {
+            ExprKind::Previous(_) if past == Past::Left => {}
+            ExprKind::Ago { distance, .. } if past == Past::Left => left.push(distance),
+            _ => left.extend(expression.operands()),
+        }
     }
     found
 }
