@@ -343,3 +343,26 @@ fn many_tests_are_decided_together_and_only_counted() {
     assert!(ran.out.ends_with("\n2000 passed, 1 failed\n"));
     assert!(started.elapsed() < Duration::from_secs(60));
 }
+
+#[test]
+fn a_fixture_has_its_lists() {
+    let scratch = Scratch::new("testing-lists");
+    fs::create_dir(scratch.path().join("fixtures")).unwrap();
+    let text = "stageplay 1\n\nplaybook lists { version 1.0.0 }\n\naccount {\n  id = id\n  revenue = arr\n  id text required\n  \
+                arr money USD required\n  people list of {\n    role one of executive, user\n    nps number 0 to 10\n  }\n}\n\n\
+                score answers 0 to 100 = count(people where nps is known)\n\
+                test both {\n  account two\n  on 2026-03-02 expect answers = 1, max(people.nps) = 9\n}\n\
+                test empty {\n  account nobody\n  on 2026-03-02 expect count(people) = 0, answers = 0\n}\n\
+                test unsaid {\n  account silent\n  on 2026-03-02 expect people is missing, answers is missing\n}\n";
+    write(&scratch, "lists.play", text);
+    let fixtures = "two:\n  arr: 5\n  people:\n    - { role: executive, nps: 9 }\n    - { role: user }\n\
+                    nobody: { arr: 5, people: [] }\nsilent: { arr: 5 }\n";
+    write(&scratch, "fixtures/accounts.yaml", fixtures);
+    let ran = test(&scratch, &[]);
+    assert_eq!((ran.code, ran.out.contains("3 passed"), ran.err.as_str()), (0, true, ""), "{}", ran.out);
+
+    write(&scratch, "fixtures/accounts.yaml", fixtures.replace("nps: 9", "nps: 11"));
+    let ran = check(&scratch);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("`people[0].nps`: "), "{}", ran.out);
+}

@@ -1,4 +1,4 @@
-//! What README.md and docs/ show is true: their console blocks are executed, their playbooks checked, the declarations
+//! What README.md, docs/, examples/ and playbooks/ show is true: their console blocks are executed, their playbooks checked, the declarations
 //! they quote parsed.
 //!
 //! `UPDATE=1 cargo test docs` writes the output that came into the documents.
@@ -134,7 +134,8 @@ fn updated(text: &str, rewritten: &[(usize, Vec<String>)]) -> String {
 
 #[test]
 fn what_the_documents_show_is_true() {
-    let mut documents = files("docs", "md");
+    let mut documents: Vec<_> =
+        ["docs", "examples", "playbooks"].iter().flat_map(|folder| files(folder, "md")).collect();
     documents.extend(fs::read_to_string(root().join("README.md")).map(|text| ("README.md".to_owned(), text)));
     let update = std::env::var_os("UPDATE").is_some_and(|value| value == "1");
     let mut faults = Vec::new();

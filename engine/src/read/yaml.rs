@@ -3,7 +3,7 @@
 //! Knows the notation only: keys given twice are refused, and so is what grows when its aliases are written out.
 
 use crate::column::plain_cut;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,8 +19,7 @@ pub(super) enum Node {
     /// As it can be written in JSON.
     Number(String),
     Text(String),
-    /// Elements are not kept: no field takes a list.
-    List,
+    List(Vec<Node>),
     Group(Vec<(String, Node)>),
 }
 
@@ -66,7 +65,16 @@ pub(super) fn write_json(node: &Node, out: &mut String) {
         Node::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Node::Number(number) => out.push_str(number),
         Node::Text(text) => out.push_str(&quoted(text)),
-        Node::List => out.push_str("[]"),
+        Node::List(elements) => {
+            out.push('[');
+            for (at, element) in elements.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                write_json(element, out);
+            }
+            out.push(']');
+        }
         Node::Group(members) => {
             out.push('{');
             for (at, (name, member)) in members.iter().enumerate() {
@@ -159,10 +167,11 @@ impl<'t> Visitor<'t> for Any<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Node, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {
-            self.0.spend()?;
+        let mut elements = Vec::new();
+        while let Some(element) = list.next_element_seed(self)? {
+            elements.push(element);
         }
-        Ok(Node::List)
+        Ok(Node::List(elements))
     }
 
     fn visit_map<A: MapAccess<'t>>(self, mut group: A) -> Result<Node, A::Error> {
@@ -172,7 +181,7 @@ impl<'t> Visitor<'t> for Any<'_> {
             let name = match key {
                 Node::Text(name) | Node::Number(name) => name,
                 Node::Truth(truth) => truth.to_string(),
-                Node::Nothing | Node::List | Node::Group(_) => {
+                Node::Nothing | Node::List(_) | Node::Group(_) => {
                     return Err(self.0.say("a name is missing before `:`".into()));
                 }
             };
@@ -204,7 +213,7 @@ mod tests {
         let text = "a: 35%\nb: 2026-03-02\nc: {d: 10, e: 0.5, f: true}\ng: ~\nh: [1, 2]\ni: say \"x\"\nj: .nan\n";
         assert_eq!(
             json(text),
-            r#"{"a":"35%","b":"2026-03-02","c":{"d":10,"e":0.5,"f":true},"g":null,"h":[],"i":"say \"x\"","j":"NaN"}"#
+            r#"{"a":"35%","b":"2026-03-02","c":{"d":10,"e":0.5,"f":true},"g":null,"h":[1,2],"i":"say \"x\"","j":"NaN"}"#
         );
         assert_eq!(json(""), "null");
         assert_eq!(json("a: &x {b: 1}\nc: *x"), r#"{"a":{"b":1},"c":{"b":1}}"#);
