@@ -5,7 +5,8 @@ use super::{Kind, World};
 impl World {
     /// Names for what stands at the end.
     pub(super) fn promise(&mut self) {
-        for kind in [Kind::Plain, Kind::Money, Kind::Date, Kind::Truth] {
+        // Of another kind, a name might be asked for before its kind is clear.
+        for kind in [Kind::Plain, Kind::Plain] {
             if self.draw.chance(25) {
                 let name = self.name("later");
                 self.later.push((name, kind));
