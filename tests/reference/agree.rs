@@ -195,6 +195,38 @@ health {
     }
 }
 
+#[test]
+fn how_deep_dimensions_lie_changes_nothing() {
+    for depth in [1, 3, 15, 16, 17, 20, 40] {
+        let open: String = (0..depth).map(|at| format!("dimension d{at} weight 100 {{\n")).collect();
+        let source = format!(
+            "stageplay 1\n\nplaybook deep {{ version 1.0.0 }}\naccount {{\n  id = key\n  revenue = arr\n  \
+             key text required\n  arr money USD required\n  a number\n}}\nhealth {{\n  missing skip\n  \
+             known at least 50%\n{open}x weight 100: a worst 0 best 10\n{}  bands {{ green from 50\n red }}\n}}\n",
+            "}\n".repeat(depth)
+        );
+        let account: Account = [("a".to_string(), Some(Known::Number(7.0)))].into();
+        assert_eq!(disagree_about(&source, &account), None, "{depth}");
+    }
+}
+
+#[test]
+fn how_many_measures_lead_to_another_changes_nothing() {
+    let journeys: String = (1..40)
+        .map(|at| {
+            let date = format!("as_of + way_{}.only.m + 1 day", at - 1);
+            format!("journey way_{at} {{\n  stage only {{ measure m = days from as_of to {date} }}\n}}\n")
+        })
+        .collect();
+    let source = format!(
+        "stageplay 1\n\nplaybook long {{ version 1.0.0 }}\naccount {{\n  id = key\n  revenue = arr\n  \
+         key text required\n  arr money USD required\n  a number\n}}\njourney way_0 {{\n  \
+         stage only {{ measure m = days from as_of to as_of + 1 day }}\n}}\n{journeys}let last = way_39.only.m\n"
+    );
+    let account: Account = [("a".to_string(), Some(Known::Number(7.0)))].into();
+    assert_eq!(disagree_about(&source, &account), None);
+}
+
 const DEFAULTS: &str = "defaults play {
   priority 1
   if cleared keep

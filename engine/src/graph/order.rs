@@ -2,8 +2,8 @@
 
 use super::lower::expressions::of_declaration;
 use rustc_hash::FxHashSet;
-use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
-use stageplay_dsl::types::{CardId, LetId, PartId};
+use stageplay_dsl::typed::{Declaration, Expr, ExprKind, Measure, PartKind, Playbook};
+use stageplay_dsl::types::{CardId, Id, JourneyId, LetId, PartId};
 
 /// The order of lowering.
 pub(super) struct Order {
@@ -88,9 +88,7 @@ pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>, past: Past) ->
             ExprKind::TaskState { play, .. } => found.push(Declaration::Play(play)),
             ExprKind::Measure { journey, stage, measure } => {
                 if measures.insert((journey, stage, measure))
-                    && let Some(measure) = (playbook.journeys.rows().get(journey.0 as usize))
-                        .and_then(|journey| journey.stages.get(stage))
-                        .and_then(|stage| stage.measures.get(measure))
+                    && let Some(measure) = measure_at(playbook, (journey, stage, measure))
                 {
                     left.extend([&measure.from, &measure.to]);
                 }
@@ -102,6 +100,25 @@ pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>, past: Past) ->
             ExprKind::Ago { distance, .. } if past == Past::Left => left.push(distance),
             _ => left.extend(expression.operands()),
         }
+    }
+    found
+}
+
+/// Where a measure stands: its journey, its stage, and which of that stage's it is.
+pub(super) type MeasurePlace = (JourneyId, usize, usize);
+
+pub(super) fn measure_at(playbook: &Playbook, (journey, stage, measure): MeasurePlace) -> Option<&Measure> {
+    playbook.journeys.rows().get(journey.index())?.stages.get(stage)?.measures.get(measure)
+}
+
+/// The measures that expressions name.
+pub(super) fn measures(mut left: Vec<&Expr>) -> Vec<MeasurePlace> {
+    let mut found = Vec::new();
+    while let Some(expression) = left.pop() {
+        if let ExprKind::Measure { journey, stage, measure } = expression.kind {
+            found.push((journey, stage, measure));
+        }
+        left.extend(expression.operands());
     }
     found
 }
