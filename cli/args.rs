@@ -60,6 +60,9 @@ pub struct RunArgs {
     /// How many actions are listed
     #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true)]
     pub top: usize,
+    /// How much is shown of metrics: a line for each, or with the tables of distributions
+    #[arg(long, value_enum, default_value_t = MetricsDetail::Brief)]
+    pub metrics: MetricsDetail,
     /// Write one record per account: .ndjson, .json, .csv, or - for NDJSON on standard output
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
@@ -75,6 +78,13 @@ pub struct RunArgs {
     /// How many records may have something set aside before the exit code is 3: a number or a share
     #[arg(long, value_name = "N|N%", default_value = "0", allow_hyphen_values = true)]
     pub max_rejects: MaxRejects,
+}
+
+/// How much is shown of metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MetricsDetail {
+    Brief,
+    Full,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -130,7 +130,7 @@ fn human(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> Strin
     let mut text = first_lines(args, ready, book);
     text.push('\n');
     text.push_str(&book_view::show(playbook, &outcome.summary, width));
-    text.push_str(&portfolio::show(playbook, &outcome.portfolio, width));
+    text.push_str(&portfolio::show(playbook, &outcome.portfolio, args.metrics, width));
     text.push('\n');
     let queue = &outcome.queue;
     text.push_str(&queue::show(playbook, &queue.first, queue.openings, queue.accounts, width));

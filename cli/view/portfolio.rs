@@ -2,30 +2,34 @@
 
 use super::terminal::wrapped;
 use super::words::{FAINT, HEADING, compact, count, grouped, name, revenue_unit};
+use crate::args::MetricsDetail;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use stageplay_dsl::typed::{Expr, Measured, Metric, Playbook};
 use stageplay_dsl::types::{Type, show_brief, show_day};
 use stageplay_engine::column::plain;
 use stageplay_engine::send::SignalOutcome;
-use stageplay_engine::story::metrics::{Answers, Cohort, Detail, Group, Outcome, Portfolio, Spread};
+use stageplay_engine::story::metrics::{Answers, Cohort, Detail, Group, Outcome, Portfolio, Spread, WordShare};
 
 /// How far what belongs to a metric is indented.
 const INDENT: &str = "   ";
 
 /// Metrics and signals; nothing where there are none.
-pub fn show(playbook: &Playbook, portfolio: &Portfolio, width: usize) -> String {
+pub fn show(playbook: &Playbook, portfolio: &Portfolio, detail: MetricsDetail, width: usize) -> String {
     let mut text = String::new();
     if !portfolio.metrics.is_empty() {
         text.push_str(&format!("\n{HEADING}Metrics{HEADING:#}{}\n", left(portfolio.left)));
         let mut told: Option<&Cohort> = None;
         for (id, outcome) in portfolio.metrics.iter() {
             let metric = &playbook.metrics[id];
-            text.push_str(&headline(playbook, metric, outcome, width));
+            text.push_str(&headline(playbook, metric, outcome, detail, width));
             match &outcome.detail {
                 // Net, gross and churn of the same value mostly stand below each other: one bridge says it.
                 Detail::Cohort(cohort) if told == Some(cohort) => {}
                 Detail::Cohort(cohort) => text.push_str(&bridge(metric, cohort, width)),
-                Detail::Spread(spread) => text.push_str(&table(playbook, metric, spread, width)),
+                Detail::Spread(spread) if detail == MetricsDetail::Full => {
+                    text.push_str(&table(playbook, metric, spread, width));
+                }
+                Detail::Spread(_) => {}
                 Detail::Answers(answers) => text.push_str(&answered(answers, width)),
                 Detail::Nothing => {}
             }
@@ -52,7 +56,7 @@ fn left(accounts: usize) -> String {
     }
 }
 
-fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, width: usize) -> String {
+fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, detail: MetricsDetail, width: usize) -> String {
     let shown = |value: f64| match metric.measure {
         Measured::Nps { .. } => show_brief(value, &Type::Number, &playbook.choices),
         _ => show_brief(value, &Type::Ratio, &playbook.choices),
@@ -72,7 +76,10 @@ fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, width: usiz
     let value = match (&outcome.value, &outcome.unknown) {
         (Some(value), _) => format!(" {}", shown(*value)),
         (None, Some(cause)) => format!(" unknown, {cause}"),
-        (None, None) => String::new(),
+        (None, None) => match &outcome.detail {
+            Detail::Spread(spread) if detail == MetricsDetail::Brief => brief(playbook, metric, &spread.all),
+            _ => String::new(),
+        },
     };
     let line = format!(
         " {HEADING}{}{HEADING:#}{}{value}{}",
@@ -81,6 +88,32 @@ fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, width: usiz
         target.unwrap_or_default()
     );
     wrapped(&line, width, INDENT)
+}
+
+/// A distribution over all accounts in one line.
+fn brief(playbook: &Playbook, metric: &Metric, all: &Group) -> String {
+    let Measured::Distribution { numbers, words, .. } = &metric.measure else { return String::new() };
+    let mut told = Vec::new();
+    if let (Some(numbers), Some([median, upper, top])) = (numbers, all.percentiles) {
+        let shown = |value: f64| show_brief(value, &numbers.ty, &playbook.choices);
+        told.push(format!("median {}, p75 {}, p90 {}", shown(median), shown(upper), shown(top)));
+    }
+    if words.is_some() {
+        let share = |word: &WordShare| {
+            word.account_share.map_or_else(String::new, |_| format!(" ({})", percent(playbook, word.account_share)))
+        };
+        let words =
+            all.words.iter().map(|word| format!("{} {}{}", word.word, grouped(word.accounts as u64), share(word)));
+        told.push(words.collect::<Vec<_>>().join(", "));
+    }
+    let known = count(all.known as u64, "account");
+    let unknown =
+        if all.unknown() == 0 { String::new() } else { format!(", {} unknown", grouped(all.unknown() as u64)) };
+    if all.known == 0 {
+        format!(" unknown{unknown}")
+    } else {
+        format!(" {} {FAINT}({known}{unknown}){FAINT:#}", told.join("; "))
+    }
 }
 
 /// What comes between a name and its value.

@@ -183,3 +183,17 @@ fn declarations_come_after_what_they_read_and_expressions_have_numbers_of_their_
     assert!(place("health.usage") < place("health"));
     assert!(place("health") < place("outreach"));
 }
+
+#[test]
+fn a_setting_is_as_good_as_its_value() {
+    let lines = "setting often = 3 months between 1 month and 6 months\nsetting enough = 60%\n\
+                 scorecard fit {\n  missing skip\n  known at least enough\n  \
+                 use weight 100: usage.active worst 0 best 9\n  bands { high from 50 low }\n}\n\
+                 play often_seen {\n  every often from contract.signed\n  again never\n  priority amount(arr)\n  \
+                 on activation existing\n  owner csm\n  task meet \"Meet\" due in 5 days\n}\n";
+    let playbook = playbook(lines);
+    let fit = playbook.cards.rows().iter().find(|card| card.name == "fit").unwrap();
+    assert_eq!(fit.known_at_least, Some(0.6));
+    let play = playbook.plays.rows().iter().find(|play| play.name == "often_seen").unwrap();
+    assert!(matches!(play.trigger, Trigger::Every { period: Period::Months(3), .. }));
+}

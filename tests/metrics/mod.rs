@@ -223,3 +223,14 @@ fn people_see_the_bridge_in_eighty_columns() {
     // Net and gross are of the same bridge, and it is told once; the churn is of another value.
     assert_eq!(words.matches("expansion").count(), 2, "{}", ran.out);
 }
+
+#[test]
+fn tables_of_distributions_are_shown_where_asked_for() {
+    let full = stageplay(&[&BOOK[..], &["--metrics", "full"]].concat());
+    assert_eq!(full.code, 0, "{}", full.err);
+    assert!(full.out.lines().all(|line| line.chars().count() <= 80), "{}", full.out);
+    // The head of a table names what it counts; a line on its own names a value behind `median`.
+    let has_table = |out: &str| out.lines().any(|line| line.contains("known") && line.contains("median"));
+    let brief = stageplay(&BOOK).out;
+    assert!(has_table(&full.out) && !has_table(&brief), "{}{brief}", full.out);
+}

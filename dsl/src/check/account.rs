@@ -24,7 +24,7 @@ fn field(checker: &mut Checker<'_>, id: FieldId, source: &FieldSource<'_>) -> Fi
     let (mut field, range) = described(checker, source, ty);
     checker.fields[id].range = range;
     let stale = source.stale.and_then(|stale| {
-        let after = checker.written_days(&stale.after, "after `stale after`")?;
+        let after = checker.written_days(&stale.after, "the time after `stale after`")?;
         let since = date_field(checker, &stale.since)?;
         Some(Stale { after, since })
     });

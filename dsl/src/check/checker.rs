@@ -247,13 +247,19 @@ impl<'a> Checker<'a> {
         self.written_number(&typed, what)
     }
 
-    /// A number that must be written out.
+    /// A number that must be the same for every account: written out, or made of settings.
     pub(super) fn written_number(&mut self, typed: &Expr, what: &str) -> Option<f64> {
-        match super::constant::written(typed) {
+        match self.settled(typed) {
             Some(Value::Number(number)) => Some(number),
             Some(Value::Date(day)) => Some(f64::from(day)),
             _ => {
-                let error = errors::not_written(self, typed.span, what);
+                let error = match &typed.kind {
+                    ExprKind::Setting(id) => {
+                        let name = &self.resolved.declared.settings[*id].name.text;
+                        errors::not_yet_set(typed.span, name, what)
+                    }
+                    _ => errors::not_written(self, typed.span, what),
+                };
                 self.report(error);
                 None
             }

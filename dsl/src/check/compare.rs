@@ -121,6 +121,8 @@ impl Checker<'_> {
             ExprKind::OfAccount(value) => self.range(value),
             ExprKind::Aggregate { aggregate, value, .. } => self.range_of_aggregate(*aggregate, value.as_deref()),
             ExprKind::Quantified { quantifier: crate::typed::ListQuantifier::Share, .. } => Some((0.0, 1.0)),
+            // What did not parse may have held more of them.
+            ExprKind::NumberOf(_) if self.resolved.is_torn(expr.span) => None,
             ExprKind::NumberOf(criteria) => Some((0.0, f64::from(u32::try_from(criteria.len()).unwrap_or(u32::MAX)))),
             _ => None,
         }

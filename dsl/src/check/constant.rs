@@ -94,6 +94,11 @@ impl Checker<'_> {
         })
     }
 
+    /// The value of an expression of literals and settings.
+    pub(super) fn settled(&self, expr: &Expr) -> Option<Value> {
+        written(expr).or_else(|| self.value_in(expr, &[]).map(Value::Number))
+    }
+
     /// Every case that the `by` in these expressions tell apart.
     pub(super) fn cases<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Case> {
         let mut found = Vec::new();

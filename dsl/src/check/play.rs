@@ -158,7 +158,7 @@ fn cadence(checker: &mut Checker<'_>, source: &Expr) -> Option<Period> {
         checker.report(error);
         return None;
     }
-    let Some(Value::Number(count)) = super::constant::written(&typed) else {
+    let Some(Value::Number(count)) = checker.settled(&typed) else {
         let error = errors::not_written(checker, typed.span, "the length of a cadence");
         checker.report(error);
         return None;

@@ -62,7 +62,7 @@ fn list(checker: &mut Checker<'_>, id: ListId, source: &ListSource<'_>) -> List 
 
 /// `stale after D since DATE`, the date being one of the record.
 fn freshness(checker: &mut Checker<'_>, list: ListId, rule: &tree::Stale) -> Option<(usize, f64)> {
-    let after = checker.written_days(&rule.after, "after `stale after`");
+    let after = checker.written_days(&rule.after, "the time after `stale after`");
     let since = match checker.resolved.names.element(list, &rule.since) {
         Ok(Target::ListField { field, .. }) => field,
         Ok(_) => {

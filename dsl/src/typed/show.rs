@@ -19,10 +19,15 @@ impl Comparison {
         }
     }
 
-    /// In words that follow `is 5 days,` or `needs`: `above`, `at least`.
+    /// In words that follow `is 5 days,` or `needs`: `above`, `at least`; of a date `after`, `on or after`.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn words(self, of: &Type) -> &'static str {
         match self {
+            Self::Equal if *of == Type::Date => "on",
+            Self::Less if *of == Type::Date => "before",
+            Self::AtMost if *of == Type::Date => "on or before",
+            Self::Greater if *of == Type::Date => "after",
+            Self::AtLeast if *of == Type::Date => "on or after",
             Self::Equal => "exactly",
             Self::NotEqual => "other than",
             Self::Less => "below",

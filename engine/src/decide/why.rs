@@ -74,7 +74,7 @@ pub fn atom(row: Row, condition: &Expr) -> String {
             let (subject, op, limit) = if is_turned { (right, op.turned(), left) } else { (left, *op, right) };
             let (subject_value, limit_value) = apart(row, subject, limit);
             let needs = if row.is_true(condition) { "" } else { "needs " };
-            format!("{} is {subject_value}, {needs}{} {limit_value}", show(subject, playbook), op.words())
+            format!("{} is {subject_value}, {needs}{} {limit_value}", show(subject, playbook), op.words(&subject.ty))
         }
         ExprKind::OneOf { subject, .. } | ExprKind::AtLeast { subject, .. } => {
             format!("{} is {}{}", show(subject, playbook), value(subject), behind(row, subject))

@@ -164,6 +164,13 @@ pub(crate) fn not_written(checker: &Checker<'_>, span: Span, what: &str) -> Diag
     Diagnostic::error(WRITTEN, span, message).help("write the value itself, such as `30 days` or `70%`")
 }
 
+/// A setting that only an extension gives a value, where the template itself must know it.
+pub(crate) fn not_yet_set(span: Span, setting: &str, what: &str) -> Diagnostic {
+    let message = format!("{what} must be known, and `{setting}` has no value until somebody sets it");
+    Diagnostic::error(WRITTEN, span, message)
+        .help(format!("give `{setting}` a value; who extends the playbook can `set` another"))
+}
+
 pub(crate) fn divides_by_zero(span: Span) -> Diagnostic {
     Diagnostic::error(RANGE, span, "division by zero is never known").help("divide by something that is not zero")
 }
