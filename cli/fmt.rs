@@ -2,12 +2,13 @@
 
 use crate::args::FmtArgs;
 use crate::exit::{Exit, Fault};
+use crate::templates::TEMPLATES;
 use crate::view::terminal;
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::format::format;
-use stageplay_dsl::source::{SourceFile, Sources};
-use stageplay_dsl::syntax;
-use stageplay_engine::read;
+use stageplay_dsl::source::{SourceFile, SourceId, Sources};
+use stageplay_dsl::syntax::{self, tree::Item};
+use stageplay_engine::read::{self, PlaybookFiles, Tests};
 use std::fs;
 use std::path::Path;
 
@@ -16,7 +17,7 @@ pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     let mut files = 0;
     for path in &args.paths {
-        for (name, text) in read::load_with_tests(path).map_err(Fault::outside)? {
+        for (name, text) in own_files(path)? {
             let file = SourceFile::new(name.clone(), text.clone());
             // A script has a language of its own.
             if file.is_script() {
@@ -46,6 +47,34 @@ pub fn fmt(args: &FmtArgs) -> Result<Exit, Fault> {
         terminal::print(&format!("{files} {} in style\n", if files == 1 { "file is" } else { "files are" }))?;
     }
     Ok(exit)
+}
+
+/// The files of a path, without those of a template in it that its playbook extends: who lays out their own playbook
+/// leaves the template as it came. A folder of several playbooks is laid out as a whole.
+fn own_files(path: &Path) -> Result<PlaybookFiles, Fault> {
+    let all = read::load_with_tests(path).map_err(Fault::outside)?;
+    if !path.is_dir() {
+        return Ok(all);
+    }
+    let mut layers = read::load_layers(path, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
+    let own = layers.files.pop().unwrap_or_default();
+    let folder = match headers(&own).as_slice() {
+        [only] if layers.missing.is_none() => Path::new(*only).parent().map(Path::to_path_buf),
+        _ => None,
+    };
+    // A template beside the playbook's own folder was asked for by naming the folder around both.
+    let inside = |folder: &Path| all.iter().all(|file| own.contains(file) || Path::new(&file.0).starts_with(folder));
+    Ok(if folder.is_some_and(|folder| inside(&folder)) { own } else { all })
+}
+
+/// The names of the files with a header.
+fn headers(files: &PlaybookFiles) -> Vec<&str> {
+    let has_header = |text: &str| {
+        let module = syntax::parse_extension(SourceId(0), text, &mut Diagnostics::default());
+        module.items.iter().any(|item| matches!(item, Item::Playbook(_)))
+    };
+    let found = files.iter().filter(|(name, text)| name.ends_with(".play") && has_header(text));
+    found.map(|(name, _)| name.as_str()).collect()
 }
 
 /// Says why a file was not touched.

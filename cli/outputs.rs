@@ -3,10 +3,11 @@
 
 use crate::args::RunArgs;
 use crate::exit::Fault;
+use crate::templates::TEMPLATES;
 use crate::view::words::grouped;
 use stageplay_dsl::typed::Playbook;
 use stageplay_engine::column::plain;
-use stageplay_engine::read::Reject;
+use stageplay_engine::read::{self, Reject, Tests};
 use stageplay_engine::send::{self, Sink};
 use std::path::{Path, PathBuf};
 
@@ -51,13 +52,37 @@ pub fn check(args: &RunArgs) -> Result<(), Fault> {
             ));
         }
         if args.accounts.accounts.iter().chain([&args.playbook]).any(|input| real(input) == *place) {
-            return Err(Fault::helped(
-                format!("`{}` would be overwritten: {flag} names a file that this run reads", shown(path)),
-                Some("write to another file".into()),
-            ));
+            return Err(overwritten(flag, path, "a file that this run reads"));
         }
     }
     Ok(())
+}
+
+/// Refuses outputs that would take the place of a file of the playbook or of its templates: their tests and fixtures,
+/// and the calendar, if it is a file. What is not there yet takes no place.
+pub fn spare(args: &RunArgs, calendar: Option<&Path>) -> Result<(), Fault> {
+    let there: Vec<(&str, &Path, PathBuf)> = asked(args)
+        .into_iter()
+        .filter_map(|(flag, path)| Some((flag, path, path.canonicalize().ok()?)))
+        .filter(|(.., place)| place.is_file())
+        .collect();
+    if there.is_empty() {
+        return Ok(());
+    }
+    let layers = read::load_layers(&args.playbook, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
+    let files = layers.files.iter().flatten().chain(layers.fixtures.iter().flatten()).map(|(name, _)| Path::new(name));
+    let read: Vec<PathBuf> = files.chain(calendar).filter_map(|file| file.canonicalize().ok()).collect();
+    match there.iter().find(|(.., place)| read.contains(place)) {
+        Some((flag, path, _)) => Err(overwritten(flag, path, "a file of the playbook")),
+        None => Ok(()),
+    }
+}
+
+fn overwritten(flag: &str, path: &Path, what: &str) -> Fault {
+    Fault::helped(
+        format!("`{}` would be overwritten: {flag} names {what}", shown(path)),
+        Some("write to another file".into()),
+    )
 }
 
 /// Opens the outputs. Nothing is under its name before it is whole.

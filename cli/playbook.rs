@@ -3,15 +3,15 @@
 use crate::exit::Fault;
 use crate::templates::{self, TEMPLATES};
 use crate::view::terminal;
-use stageplay_dsl::diagnostic::Diagnostics;
+use stageplay_dsl::diagnostic::{Diagnostic, Diagnostics};
 use stageplay_dsl::source::{SourceFile, SourceId, Sources};
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::{Compiled, compile_layers};
+use stageplay_dsl::{Compiled, compile_layers, compile_layers_without_tests};
 use stageplay_engine::column::{Calendar, plain};
 use stageplay_engine::graph::Program;
-use stageplay_engine::read::{Fixtures, Layers, Tests};
+use stageplay_engine::read::{Fixtures, Layers, PlaybookFiles, Tests};
 use stageplay_engine::{read, script, story};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A playbook ready to run.
 pub struct Ready {
@@ -19,6 +19,8 @@ pub struct Ready {
     /// The files, for saying where something stands.
     pub sources: Sources,
     pub calendar: Option<Calendar>,
+    /// Where the calendar was read from; `None` also for one that comes with the program.
+    pub calendar_file: Option<PathBuf>,
 }
 
 /// What was found in a playbook, and the playbook where it has no errors.
@@ -30,37 +32,44 @@ pub struct Opened {
     pub below: usize,
     pub diagnostics: Diagnostics,
     pub playbook: Option<Playbook>,
+    /// What it disabled of its template, by name.
+    disabled: Vec<String>,
 }
 
 /// Reads and compiles a playbook, scripts and templates included, without the tests.
 pub fn open(path: &Path) -> Result<Opened, Fault> {
-    Ok(compiled(read::load_layers(path, TEMPLATES, Tests::LeftOut).map_err(Fault::outside)?))
+    let layers = read::load_layers(path, TEMPLATES, Tests::LeftOut).map_err(Fault::outside)?;
+    Ok(compiled(layers, compile_layers_without_tests))
 }
 
-fn compiled(layers: Layers) -> Opened {
+/// One of the two ways to compile layers.
+type Compile = fn(Vec<PlaybookFiles>, Option<Diagnostic>) -> Compiled;
+
+fn compiled(layers: Layers, compile: Compile) -> Opened {
     let below = layers.files.iter().rev().skip(1).map(Vec::len).sum();
     let files = layers.files.iter().map(Vec::len).sum();
-    let Compiled { sources, mut diagnostics, mut playbook } = compile_layers(layers.files, layers.missing);
+    let Compiled { sources, mut diagnostics, mut playbook, disabled } = compile(layers.files, layers.missing);
     if let Some(found) = &playbook {
         diagnostics.extend(script::check(found));
     }
     if diagnostics.has_errors() {
         playbook = None;
     }
-    Opened { files, sources, below, diagnostics, playbook }
+    Opened { files, sources, below, diagnostics, playbook, disabled }
 }
 
 /// Reads and compiles a playbook with its tests and those of its templates, and the fixtures they name.
 pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
     let mut layers = read::load_layers(path, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
     let files = std::mem::take(&mut layers.fixtures);
-    let mut opened = compiled(layers);
+    let mut opened = compiled(layers, compile_layers);
     let mut fixtures = Fixtures::default();
     if let Some(playbook) = &opened.playbook {
-        let added: Vec<SourceId> =
-            files.into_iter().map(|(name, text)| opened.sources.add(SourceFile::new(name, text))).collect();
-        let texts = added.iter().filter_map(|id| Some((*id, opened.sources.get(*id)?.text.as_str())));
-        let (read, said) = read::fixtures(texts, playbook);
+        let files = (0..).zip(files).flat_map(|(layer, files)| files.into_iter().map(move |file| (layer, file)));
+        let added: Vec<(SourceId, usize)> =
+            files.map(|(layer, (name, text))| (opened.sources.add(SourceFile::new(name, text)), layer)).collect();
+        let texts = added.iter().filter_map(|(id, layer)| Some((*id, opened.sources.get(*id)?.text.as_str(), *layer)));
+        let (read, said) = read::fixtures_of_layers(texts, playbook, &opened.disabled);
         opened.diagnostics.extend(said);
         opened.diagnostics.extend(story::test::check(playbook, &read));
         fixtures = read;
@@ -136,6 +145,7 @@ fn without_tests(path: &Path) -> Result<Sound, Fault> {
 fn with_calendar(sound: Sound, path: &Path) -> Result<Ready, Fault> {
     let Sound { playbook, sources, below } = sound;
     complete(&playbook, path)?;
+    let mut calendar_file = None;
     let calendar = match &playbook.header.calendar {
         Some((name, span)) => {
             let says = sources.get(span.source).map_or("", |file| file.name.as_str());
@@ -149,9 +159,10 @@ fn with_calendar(sound: Sound, path: &Path) -> Result<Ready, Fault> {
                 Some(text) => read::calendar_text(&file, text),
                 None => read::calendar(&file),
             };
+            calendar_file = shipped.is_none().then_some(file);
             Some(calendar.map_err(Fault::outside)?)
         }
         None => None,
     };
-    Ok(Ready { program: Program::compile(playbook), sources, calendar })
+    Ok(Ready { program: Program::compile(playbook), sources, calendar, calendar_file })
 }

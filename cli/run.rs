@@ -20,6 +20,7 @@ const REJECTS_IN_MEMORY: usize = 10_000;
 pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
     outputs::check(args)?;
     let ready = playbook::ready(&args.playbook)?;
+    outputs::spare(args, ready.calendar_file.as_deref())?;
     let outputs = outputs::open(args, &ready.program.playbook)?;
     let most_rejects = if args.rejects.is_some() { None } else { Some(REJECTS_IN_MEMORY) };
     let options = read::Options { most_rejects, ..read::Options::default() };
@@ -29,6 +30,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
     if args.summary.is_some() {
         let mut summary = outcome.summary.to_json(&ready.program.playbook);
         if let serde_json::Value::Object(summary) = &mut summary {
+            summary.extend(unknown::json(&ready.program.playbook, &ready.sources, &outcome.summary));
             summary.extend(metrics::json(&ready.program.playbook, &outcome.portfolio));
         }
         let text = serde_json::to_string_pretty(&summary).map_err(Fault::outside)?;
@@ -90,7 +92,7 @@ fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, mut outputs: Outputs)
     let wanted = Wanted {
         openings: outputs.actions.is_some() || args.summary.is_none(),
         reasons: outputs.decisions.is_some(),
-        unknowns: if args.summary.is_none() { Unknowns::Scores } else { Unknowns::Uncounted },
+        unknowns: Unknowns::Scores,
     };
     let mut summary = Summary::new(playbook);
     let mut gathered = Gathered::default();

@@ -34,3 +34,39 @@ pub fn file(path: &Path) -> Option<&'static str> {
         template.files.iter().find(|(name, _)| Path::new(name) == rest).map(|(_, text)| *text)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TEMPLATES;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// What lies below a folder and can belong to a playbook, by its path in it.
+    fn below(folder: &Path) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut waiting = vec![PathBuf::new()];
+        while let Some(next) = waiting.pop() {
+            for entry in fs::read_dir(folder.join(&next)).unwrap() {
+                let entry = entry.unwrap();
+                let path = next.join(entry.file_name());
+                let name = path.to_string_lossy().into_owned();
+                if entry.path().is_dir() {
+                    waiting.push(path);
+                } else if [".play", ".rhai", ".yaml"].iter().any(|ending| name.ends_with(ending)) {
+                    found.insert(name);
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_template_comes_with_all_its_files() {
+        let playbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks");
+        for template in TEMPLATES {
+            let listed: BTreeSet<String> = template.files.iter().map(|(name, _)| (*name).to_owned()).collect();
+            assert_eq!(listed, below(&playbooks.join(template.name)), "{}", template.name);
+        }
+    }
+}

@@ -1,7 +1,10 @@
 //! Lists of records from file to decision, worked out by hand.
 
 use crate::support::program::stageplay;
-use serde_json::Value;
+use crate::support::repository::root;
+use crate::support::scratch::Scratch;
+use serde_json::{Value, json};
+use std::fs;
 
 const BOOK: [&str; 3] = ["tests/lists/people.play", "--accounts", "tests/lists/accounts.ndjson"];
 
@@ -109,4 +112,88 @@ fn drawings_show_lists() {
     };
     assert!(has("element field", "people.nps"));
     assert!(has("aggregate Count", "count(people where role is user)"));
+}
+
+/// What a test says of the people of its fixture: that nobody knows them. Who they are stands in fixtures.
+#[test]
+fn a_test_takes_a_list_away() {
+    let scratch = Scratch::new("set-lists");
+    let book = fs::read_to_string(root().join("tests/lists/people.play")).unwrap();
+    let tests = "
+test known \"Two are asked\" {
+  account mill
+  on 2026-06-30 expect users = 2, cold is high, warmth = 4
+}
+
+test unknown \"Nobody is\" {
+  account mill
+  on 2026-06-30 {
+    set people missing, bar = 3
+    expect users is missing, cold is missing, warmth is missing
+  }
+}
+
+test still_known \"The other test has taken nothing away\" {
+  account mill
+  on 2026-06-30 { set bar = 3  expect users = 2 }
+}
+";
+    let fixtures = "mill:\n  arr: 1\n  bar: 1\n  people:\n    - { id: p1, role: user, nps: 5 }\n    - { id: p2, role: user, nps: 3 }\n";
+    let play = scratch.path().join("book.play");
+    fs::write(&play, book.clone() + tests).unwrap();
+    fs::create_dir(scratch.path().join("fixtures")).unwrap();
+    fs::write(scratch.path().join("fixtures/all.yaml"), fixtures).unwrap();
+    let play_text = play.to_string_lossy();
+    let ran = stageplay(&["test", &play_text]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("3 passed"), "{}", ran.out);
+
+    let required = book.replace("  }\n}\n\nroles", "  } required\n}\n\nroles");
+    assert_ne!(required, book);
+    fs::write(&play, required + tests).unwrap();
+    let ran = stageplay(&["check", &play_text]);
+    assert!(
+        ran.out
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("`people` is required: an account without it is never decided"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_question_that_stands_alone_is_told_once() {
+    let told = explained("a", "cold");
+    let question = "every people where role is user has (nps < 7)";
+    assert_eq!(told.matches(question).count(), 1, "{told}");
+    assert!(told.contains(&format!("no high: {question}; 2 of 4 kept")), "{told}");
+}
+
+/// Lists: `a` 4 records, `b` none, `c` no list, `d` one that cannot be used, `e` 2.
+#[test]
+fn a_profile_says_what_lists_hold() {
+    let ran = stageplay(&["check", BOOK[0], BOOK[1], BOOK[2], "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    let last: Value = serde_json::from_str(ran.out.lines().last().unwrap()).unwrap();
+    let lists = last["profile"]["lists"].as_array().unwrap();
+    let [people] = lists.as_slice() else { panic!("{lists:?}") };
+    let counts = |known: u64, absent: u64, invalid: u64, out_of_range: u64| json!({ "known": known, "absent": absent, "expired": 0, "invalid": invalid, "out_of_range": out_of_range });
+    assert_eq!((&people["list"], &people["accounts"]), (&json!("people"), &counts(3, 1, 1, 0)));
+    let lengths = ["records", "smallest", "median", "largest"].map(|key| people[key].as_f64().unwrap());
+    assert_eq!(lengths, [6.0, 0.0, 2.0, 4.0]);
+    // Answers 8, 4, 6, none; 2, and 11, which is none.
+    let nps = people["fields"].as_array().unwrap().iter().find(|field| field["field"] == "nps").unwrap();
+    assert_eq!(nps["records"], counts(4, 1, 0, 1));
+    assert_eq!(["smallest", "median", "largest"].map(|key| nps[key].as_f64().unwrap()), [2.0, 5.0, 8.0]);
+    // Of `b` nobody is there to ask, which no better data would change; `c` and `d` are blind.
+    let warmth = json!({ "what": "score", "name": "warmth", "accounts": 2 });
+    assert!(people["blinds"].as_array().unwrap().contains(&warmth), "{people}");
+
+    let shown = stageplay(&["check", BOOK[0], BOOK[1], BOOK[2]]).out;
+    let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("people 60% 20% · 20% 0 2 4 .id 100%"), "{shown}");
+    assert!(flat.contains("list people: score warmth for 2, risk cold for 2"), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
 }

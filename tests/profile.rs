@@ -231,6 +231,19 @@ fn a_run_says_why_scores_are_unknown_and_where_a_script_failed() {
     assert!(flat.contains(&script), "{script}\n{}", ran.out);
     // Of `d` the seats are out of range, of `e` nothing active is known: their logins do not count either.
     assert!(flat.contains("unknown: `health`: absent for 1 of 4 accounts, out of range for 1"), "{}", ran.out);
+    let ran = stageplay(&[&["run", &files.book], &args[..], &["--summary", "json"]].concat());
+    let summary: Value = serde_json::from_str(&ran.out).unwrap();
+    let unknown = json!({
+        "health": {
+            "accounts": 2, "causes": { "absent": 1, "out_of_range": 1 },
+            "fields": { "active": 1, "seats": 1 }, "more_fields": 0
+        },
+        "fit": {
+            "accounts": 3, "causes": { "out_of_range": 1, "script": 2 }, "fields": { "seats": 1 }, "more_fields": 0,
+            "script": format!("{}:{line}: runtime error: small", files.book)
+        },
+    });
+    assert_eq!(summary["unknown_scores"], unknown);
     let told = stageplay(&[&["explain", &files.book], &args[..4], &["--account", "e", "fit"]].concat());
     assert!(told.out.contains("fit: unknown (script: runtime error: small)"), "{}{}", told.out, told.err);
 

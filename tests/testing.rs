@@ -223,6 +223,14 @@ fn a_fault_of_a_fixture_is_told_with_its_place() {
             "plain:\n  arr: 1\n  plan: Plus\n  active: [1]\n",
             "SP0842 4:3 `active`: expected true or false, found a list",
         ),
+        (
+            "plain:\n  arr: 1\n  usage: {\n    share: 50%, seats: 0\n  }\n",
+            "SP0842 4:17 `usage.seats`: out of range: expected at least 1, found `0`",
+        ),
+        (
+            "plain: {\n  arr: 1,\n  usage: { seats: 0 } }\n",
+            "SP0842 3:12 `usage.seats`: out of range: expected at least 1, found `0`",
+        ),
         ("plain:\n  arr: .inf\n", "SP0842 2:3 `arr`: expected an amount of USD as a plain number, found `inf`"),
         (
             "plain:\n  arr: 1\n  churn_note: 7\n",

@@ -17,7 +17,7 @@ pub fn show(page: &str, width: usize) -> String {
             None if marks >= 3 => fence = line.get(..marks),
             None => match line.strip_prefix("# ") {
                 Some(title) => text.push_str(&format!("{HEADING}{title}{HEADING:#}\n")),
-                None => text.push_str(&wrapped(line, width, "")),
+                None => text.push_str(&wrapped(line, width, if line.starts_with("- ") { "  " } else { "" })),
             },
         }
     }
@@ -30,10 +30,10 @@ mod tests {
 
     #[test]
     fn prose_is_wrapped_and_examples_are_not() {
-        let page = "# T\n\none two three four five\n\n````stageplay fails SP0107\nscore a long line stays\n\n```\n````\n\nEnd.\n";
+        let page = "# T\n\none two three four five\n\n- six seven eight\n\n````stageplay fails SP0107\nscore a long line stays\n\n```\n````\n\nEnd.\n";
         assert_eq!(
             anstream::adapter::strip_str(&show(page, 12)).to_string(),
-            "T\n\none two\nthree four\nfive\n\n    score a long line stays\n\n    ```\n\nEnd.\n"
+            "T\n\none two\nthree four\nfive\n\n- six seven\n  eight\n\n    score a long line stays\n\n    ```\n\nEnd.\n"
         );
     }
 }

@@ -147,6 +147,8 @@ fn bridge(metric: &Metric, cohort: &Cohort, width: usize) -> String {
         (cohort.stale, "last seen too long before"),
         (cohort.without_value, "without a value then"),
         (cohort.without_worth, "with nothing then"),
+        (cohort.unreadable_then, "unreadable then"),
+        (cohort.unreadable_now, "unreadable now"),
     ];
     let gone = format!("gone: {}", counted(&gone));
     text.push_str(&wrapped(&format!("{INDENT}{gone}; not in it: {}", counted(&out)), width, "     "));
@@ -172,7 +174,9 @@ fn answered(answers: &Answers, width: usize) -> String {
     let out = [(answers.without_answer, "without an answer"), (answers.without_weight, "without a weight")];
     let counts = [(answers.promoters, "promoter"), (answers.passives, "passive"), (answers.detractors, "detractor")];
     let counts: Vec<String> = counts.iter().map(|(number, who)| count(*number as u64, who)).collect();
-    wrapped(&format!("{INDENT}{}; not in it: {}", counts.join(", "), counted(&out)), width, "     ")
+    let of =
+        if answers.of_people { format!(" at {}", count(answers.accounts as u64, "account")) } else { String::new() };
+    wrapped(&format!("{INDENT}{}{of}; not in it: {}", counts.join(", "), counted(&out)), width, "     ")
 }
 
 fn table(playbook: &Playbook, metric: &Metric, spread: &Spread, width: usize) -> String {

@@ -7,7 +7,8 @@ use stageplay_dsl::typed::{FieldKind, Playbook};
 use stageplay_dsl::types::{Type, show_brief, show_day};
 use stageplay_engine::column::{plain, plain_cut};
 use stageplay_engine::decide::Subject;
-use stageplay_engine::story::profile::{Blind, FieldProfile, Look, Profile, UnknownWord, name_of};
+use stageplay_engine::read::ListGap;
+use stageplay_engine::story::profile::{Blind, FieldProfile, ListProfile, Look, Profile, Spread, UnknownWord, name_of};
 
 /// How many decisions, words or columns are listed before the rest is only counted.
 const LISTED: usize = 6;
@@ -19,6 +20,7 @@ const COLUMNS: usize = 57;
 pub fn show(playbook: &Playbook, book: &Book, profile: &Profile, width: usize) -> String {
     let mut text = head(book, profile, width);
     text.push_str(&table(playbook, profile, width));
+    text.push_str(&lists(playbook, profile, width));
     text.push_str(&gaps(playbook, profile, width));
     text.push_str(&looks(playbook, book, profile, width));
     text.push_str(&set_aside(book, width));
@@ -37,32 +39,82 @@ fn head(book: &Book, profile: &Profile, width: usize) -> String {
 
 /// Every field in a line: which share of the accounts has a value, and which has none for what cause.
 fn table(playbook: &Playbook, profile: &Profile, width: usize) -> String {
+    let rows = profile.fields.iter().map(|field| {
+        let declared = &playbook.fields[field.field];
+        let ends = field.spread.map(|spread| ends(playbook, spread, &declared.ty)).unwrap_or_default();
+        let bad = field.gap.invalid + field.gap.out_of_range;
+        let shares = [field.known, field.gap.absent, field.gap.expired, bad];
+        Row { name: declared.path.to_string(), shares, of: profile.accounts, ends }
+    });
+    rows_of("Field", &rows.collect::<Vec<_>>(), width)
+}
+
+/// Every list in a line, which says of how many accounts it is known and how many records those have, and under it
+/// the fields of its records.
+fn lists(playbook: &Playbook, profile: &Profile, width: usize) -> String {
+    if profile.lists.is_empty() {
+        return String::new();
+    }
+    let mut rows = Vec::new();
+    for found in &profile.lists {
+        let list = &playbook.lists[found.list];
+        let shares = |known: usize, gap: &ListGap| [known, gap.absent, gap.expired, gap.invalid + gap.out_of_range];
+        let of = |spread: Option<Spread>, ty: &Type| spread.map(|it| ends(playbook, it, ty)).unwrap_or_default();
+        let per_account = of(found.per_account, &Type::Number);
+        let own = shares(found.known, &found.gap);
+        rows.push(Row { name: list.path.to_string(), shares: own, of: profile.accounts, ends: per_account });
+        rows.extend(list.fields.iter().zip(&found.fields).map(|(field, element)| Row {
+            name: format!("  .{}", field.path),
+            shares: shares(element.known, &element.gap),
+            of: found.records,
+            ends: of(element.spread, &field.ty),
+        }));
+    }
+    let records: Vec<String> = profile
+        .lists
+        .iter()
+        .map(|found| format!("{} in `{}`", count(found.records as u64, "record"), playbook.lists[found.list].path))
+        .collect();
+    let told = format!("of a list: accounts that have it, records per account; of its fields: {}", records.join(", "));
+    format!("{}{FAINT}{}{FAINT:#}\n", rows_of("List", &rows, width), wrapped(&told, width, "  ").trim_end())
+}
+
+/// A line of a table.
+struct Row {
+    name: String,
+    /// Known, absent, stale, bad.
+    shares: [usize; 4],
+    of: usize,
+    /// Smallest, median, largest; empty where there is none.
+    ends: [String; 3],
+}
+
+fn ends(playbook: &Playbook, spread: Spread, ty: &Type) -> [String; 3] {
+    [spread.smallest, spread.median, spread.largest].map(|value| short(playbook, value, ty))
+}
+
+fn rows_of(heading: &str, rows: &[Row], width: usize) -> String {
     let longest = width.saturating_sub(COLUMNS).max(12);
-    let name = |field: &FieldProfile| {
-        let path = &playbook.fields[field.field].path;
-        if path.chars().count() <= longest { path.to_string() } else { plain_cut(path, longest - 1).into_owned() }
+    let name = |row: &Row| {
+        if row.name.chars().count() <= longest {
+            row.name.clone()
+        } else {
+            plain_cut(&row.name, longest - 1).into_owned()
+        }
     };
-    let widest = profile.fields.iter().map(|field| name(field).chars().count()).max().unwrap_or(0).max(5);
+    let widest = rows.iter().map(|row| name(row).chars().count()).max().unwrap_or(0).max(5);
     let columns = format!(
         "{:>5} {:>6} {:>5} {:>4} {:>10} {:>10} {:>10}",
         "known", "absent", "stale", "bad", "smallest", "median", "largest"
     );
-    let mut text = format!("\n{HEADING}{:widest$}{HEADING:#} {columns}\n", "Field");
-    for field in &profile.fields {
-        let share = |accounts: usize| share(accounts, profile.accounts);
-        let bad = field.gap.invalid + field.gap.out_of_range;
-        let ends = field.spread.map_or_else(Default::default, |spread| {
-            let ty = &playbook.fields[field.field].ty;
-            [spread.smallest, spread.median, spread.largest].map(|value| short(playbook, value, ty))
-        });
-        let [smallest, median, largest] = ends;
+    let mut text = format!("\n{HEADING}{heading:widest$}{HEADING:#} {columns}\n");
+    for row in rows {
+        let [known, absent, stale, bad] = row.shares.map(|number| share(number, row.of));
+        let [smallest, median, largest] = &row.ends;
+        let [absent, stale, bad] = [absent, stale, bad].map(none);
         let line = format!(
-            "{:widest$} {:>5} {:>6} {:>5} {:>4} {smallest:>10} {median:>10} {largest:>10}",
-            name(field),
-            share(field.known),
-            none(share(field.gap.absent)),
-            none(share(field.gap.expired)),
-            none(share(bad)),
+            "{:widest$} {known:>5} {absent:>6} {stale:>5} {bad:>4} {smallest:>10} {median:>10} {largest:>10}",
+            name(row)
         );
         text.push_str(line.trim_end());
         text.push('\n');
@@ -107,26 +159,43 @@ fn none(share: String) -> String {
 fn gaps(playbook: &Playbook, profile: &Profile, width: usize) -> String {
     let matters = |field: &&FieldProfile| !field.blinds.is_empty() || field.faults.set_aside > 0;
     let blind: Vec<&FieldProfile> = profile.fields.iter().filter(matters).collect();
-    if blind.is_empty() {
+    let blind_lists: Vec<&ListProfile> = profile.lists.iter().filter(|list| !list.blinds.is_empty()).collect();
+    if blind.is_empty() && blind_lists.is_empty() {
         return format!("\n{HEADING}Gaps{HEADING:#}  none that keeps anything from being decided\n");
     }
     let mut text = format!("\n{HEADING}Gaps{HEADING:#}  by how much they keep from being decided\n");
     for field in blind {
         let aside = field.faults.set_aside;
         let all = (aside > 0).then(|| format!("everything in {}, set aside", count(aside, "record")));
-        let blinds = field.blinds.iter().take(LISTED).map(|blind| told(playbook, blind));
-        let blinds: Vec<String> = all.into_iter().chain(blinds).collect();
-        let rest = field.blinds.len().saturating_sub(LISTED);
-        let more = if rest > 0 { format!(", and {rest} more") } else { String::new() };
         let path = &playbook.fields[field.field].path;
-        text.push_str(&wrapped(&format!(" {path}: {}{more}", blinds.join(", ")), width, "   "));
-        if !field.reads.is_empty() {
-            let reads: Vec<String> = field.reads.iter().take(LISTED).map(|read| named(playbook, *read)).collect();
-            let rest = field.reads.len().saturating_sub(LISTED);
-            let more = if rest > 0 { format!(", and {rest} more") } else { String::new() };
-            let line = wrapped(&format!("   also read by {}{more}", reads.join(", ")), width, "     ");
-            text.push_str(&format!("{FAINT}{}{FAINT:#}\n", line.trim_end()));
-        }
+        text.push_str(&gap(playbook, path, all, &field.blinds, &field.reads, width));
+    }
+    for list in blind_lists {
+        let path = format!("list {}", playbook.lists[list.list].path);
+        text.push_str(&gap(playbook, &path, None, &list.blinds, &list.reads, width));
+    }
+    text
+}
+
+fn gap(
+    playbook: &Playbook,
+    path: &str,
+    all: Option<String>,
+    blinds: &[Blind],
+    reads: &[Subject],
+    width: usize,
+) -> String {
+    let told = blinds.iter().take(LISTED).map(|blind| told(playbook, blind));
+    let told: Vec<String> = all.into_iter().chain(told).collect();
+    let more = |all: usize| match all.saturating_sub(LISTED) {
+        0 => String::new(),
+        rest => format!(", and {rest} more"),
+    };
+    let mut text = wrapped(&format!(" {path}: {}{}", told.join(", "), more(blinds.len())), width, "   ");
+    if !reads.is_empty() {
+        let read: Vec<String> = reads.iter().take(LISTED).map(|read| named(playbook, *read)).collect();
+        let line = format!("   also read by {}{}", read.join(", "), more(reads.len()));
+        text.push_str(&format!("{FAINT}{}{FAINT:#}\n", wrapped(&line, width, "     ").trim_end()));
     }
     text
 }

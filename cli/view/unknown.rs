@@ -2,12 +2,14 @@
 
 use super::terminal::wrapped;
 use super::words::grouped;
+use serde_json::{Map, Value, json};
 use stageplay_dsl::source::Sources;
 use stageplay_dsl::typed::{Playbook, Score, ScoreBody};
-use stageplay_engine::column::{Cause, plain};
+use stageplay_engine::column::{Cause, plain, plain_cut};
 use stageplay_engine::decide::{Gap, Subject};
 use stageplay_engine::script::Fault;
 use stageplay_engine::send::Summary;
+use std::collections::BTreeMap;
 
 /// How many scores are listed before the rest is only counted.
 const LISTED: usize = 6;
@@ -58,6 +60,56 @@ pub fn show(playbook: &Playbook, sources: &Sources, summary: &Summary, width: us
         text.push_str(&format!(" unknown: and {rest} more scores\n"));
     }
     text
+}
+
+/// So many fields are named of a score.
+const FIELDS: usize = 10;
+
+/// So many characters are told of what a script said.
+const SAID: usize = 200;
+
+/// `unknown_scores`: per scorecard and score that is unknown for some accounts, how many, why, the fields where that
+/// begins, and where a script failed first. Bounded by the playbook, whatever the data.
+pub fn json(playbook: &Playbook, sources: &Sources, summary: &Summary) -> Option<(String, Value)> {
+    let scores = summary.gaps.iter().filter_map(|(subject, gap)| {
+        let (name, score) = match subject {
+            Subject::Score(id) => (playbook.scores[*id].name.to_string(), Some(&playbook.scores[*id])),
+            Subject::Part(id) => (playbook.parts[*id].path.to_string(), None),
+            Subject::Tier(_) | Subject::Stage(..) | Subject::Risk(_) | Subject::Play(_) => return None,
+        };
+        Some((name, of_gap(playbook, sources, score, gap)))
+    });
+    let scores: Map<String, Value> = scores.collect();
+    (!scores.is_empty()).then(|| ("unknown_scores".to_owned(), Value::Object(scores)))
+}
+
+fn of_gap(playbook: &Playbook, sources: &Sources, score: Option<&Score>, gap: &Gap) -> Value {
+    let counted = CAUSES.iter().map(|cause| (cause.to_string().replace(' ', "_"), gap.of(*cause)));
+    let causes: Map<String, Value> =
+        counted.filter(|(_, accounts)| *accounts > 0).map(|(cause, accounts)| (cause, json!(accounts))).collect();
+    let mut begins: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((_, field), accounts) in &gap.causes {
+        if let Some(field) = field {
+            *begins.entry(&playbook.fields[*field].path).or_default() += accounts;
+        }
+    }
+    for (list, accounts) in &gap.lists {
+        *begins.entry(&playbook.lists[*list].path).or_default() += accounts;
+    }
+    let mut fields: Vec<(&str, usize)> = begins.into_iter().collect();
+    fields.sort_by_key(|(_, accounts)| std::cmp::Reverse(*accounts));
+    let more = fields.len().saturating_sub(FIELDS);
+    let fields: Map<String, Value> =
+        fields.into_iter().take(FIELDS).map(|(path, accounts)| (path.to_owned(), json!(accounts))).collect();
+    let mut object = Map::new();
+    object.insert("accounts".into(), json!(gap.accounts));
+    object.insert("causes".into(), Value::Object(causes));
+    object.insert("fields".into(), Value::Object(fields));
+    object.insert("more_fields".into(), json!(more));
+    if let Some(fault) = &gap.first_fault {
+        object.insert("script".into(), json!(plain_cut(&said(sources, score, fault), SAID)));
+    }
+    Value::Object(object)
 }
 
 /// `plays/p.play:40: runtime error: no`: always a place of the playbook; for a script in a file of its own it is

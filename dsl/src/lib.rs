@@ -33,6 +33,8 @@ pub struct Compiled {
     pub diagnostics: Diagnostics,
     /// The checked playbook: there exactly when no diagnostic is an error.
     pub playbook: Option<typed::Playbook>,
+    /// The names of what a playbook disabled of its template.
+    pub disabled: Vec<String>,
 }
 
 /// Name and text of a file.
@@ -51,6 +53,17 @@ pub fn compile(files: Vec<File>) -> Compiled {
 /// order of the files of a layer makes no difference to what is computed.
 #[must_use]
 pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
+    compile_files(layers, missing, resolve::Tests::Given)
+}
+
+/// As [`compile_layers`], of files among which those of tests are left out: what the playbook does with tests of its
+/// template that are not there is no mistake then.
+#[must_use]
+pub fn compile_layers_without_tests(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
+    compile_files(layers, missing, resolve::Tests::LeftOut)
+}
+
+fn compile_files(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: resolve::Tests) -> Compiled {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();
@@ -73,10 +86,10 @@ pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Co
     }
     let parsed = diagnostics.iter().count();
     diagnostics.extend(missing);
-    let extended = resolve::extend(trees, &sources, &mut diagnostics);
+    let extended = resolve::extend(trees, &sources, tests, &mut diagnostics);
     if extended.incomplete {
         // Without what it extends nearly everything in it would seem wrong.
-        return Compiled { sources, diagnostics, playbook: None };
+        return Compiled { sources, diagnostics, playbook: None, disabled: Vec::new() };
     }
     // Of what was told while the layers were put together, only what could not be read leaves a hole.
     let faults = (0..).zip(diagnostics.iter()).filter(|(at, said)| *at < parsed || said.code.is_syntax());
@@ -86,5 +99,6 @@ pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Co
     let checked = check::check(&sources, &resolved, &mut diagnostics);
     lint::lint(&sources, &extended.modules, &resolved, &checked, &mut diagnostics);
     resolve::settle(&mut diagnostics, &extended, &sources, own);
-    Compiled { sources, diagnostics, playbook: checked.playbook }
+    let disabled = extended.disabled.into_iter().map(|(name, _)| name.to_string()).collect();
+    Compiled { sources, diagnostics, playbook: checked.playbook, disabled }
 }

@@ -1,10 +1,12 @@
-//! What README.md, docs/, examples/ and playbooks/ show is true: their console blocks are executed, their playbooks checked, the declarations
-//! they quote parsed.
+//! What README.md, docs/, examples/ and playbooks/ show is true: their console blocks are executed, their playbooks
+//! checked, the declarations they quote parsed. Files that a document has its reader write are written first.
 //!
 //! `UPDATE=1 cargo test docs` writes the output that came into the documents.
 
+mod cheat_sheet;
 mod pages;
 mod snippet;
+mod written;
 
 use crate::support::console::steps;
 use crate::support::markdown::{Block, blocks};
@@ -25,6 +27,7 @@ struct Account {
     playbooks: usize,
     excerpts: usize,
     snippets: usize,
+    files: usize,
     notes: Vec<String>,
     faults: Vec<String>,
     /// Lines to put in place of a block's: its number, the lines.
@@ -38,6 +41,7 @@ fn walk(name: &str, text: &str, folder: &Path) -> Account {
         let at = format!("{name}:{}", block.line);
         match (block.kind.as_str(), &block.not_run) {
             ("console", Some(reason)) => account.notes.push(format!("{at}: not run: {reason}")),
+            (kind, _) if written::target(kind).is_some() => file(&at, block, folder, &mut account),
             ("console", None) => console(&at, number, block, folder, &mut account),
             ("stageplay", _) => playbook(&at, block, folder, &mut account),
             ("stageplay excerpt", _) => excerpt(&at, block, &mut account),
@@ -100,6 +104,15 @@ fn playbook(at: &str, block: &Block, folder: &Path, account: &mut Account) {
     fs::remove_file(&file).unwrap();
 }
 
+/// A file that the reader writes; what is in it is for the commands below it to say.
+fn file(at: &str, block: &Block, folder: &Path, account: &mut Account) {
+    let outcome = written::target(&block.kind).map(|path| written::write(block, path, folder));
+    match outcome {
+        Some(Err(fault)) => account.faults.push(format!("{at}: {fault}")),
+        _ => account.files += 1,
+    }
+}
+
 /// An excerpt is whole declarations whose names may be declared elsewhere.
 fn excerpt(at: &str, block: &Block, account: &mut Account) {
     let text = format!("stageplay 1\n{}\n", block.lines.join("\n"));
@@ -146,11 +159,11 @@ fn what_the_documents_show_is_true() {
         scratch.copy("examples");
         scratch.copy("playbooks");
         let account = walk(name, text, scratch.path());
-        let Account { executed, playbooks, excerpts, snippets, .. } = account;
+        let Account { executed, playbooks, excerpts, snippets, files, .. } = account;
         let _ = writeln!(
             said,
             "{name}: {executed} commands run, {playbooks} playbooks checked, {excerpts} excerpts parsed, \
-             {snippets} snippets checked"
+             {snippets} snippets checked, {files} files written"
         );
         for note in &account.notes {
             let _ = writeln!(said, "  {note}");
@@ -222,7 +235,7 @@ let a = 1
             [
                 "doc.md:1: $ cat a.txt|the output differs, first near its line 2",
                 "doc.md:16: does not parse|",
-                "doc.md:19: $ cargo build|only `stageplay`, `cargo run --release --` and `cat FILE` are run; \
+                "doc.md:19: $ cargo build|only `stageplay`, `cargo run --release --`, `cat FILE` and `sh FILE` are run; \
                  put `<!-- not run: reason -->` above the block",
                 "doc.md:22: a whole playbook begins with `stageplay 1`; call it `stageplay excerpt` where it is a part \
                  of one",

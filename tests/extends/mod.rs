@@ -1,5 +1,7 @@
 //! The corpus in this folder: extensions of `template.play`, with the faults expected on their lines as in `tests/check`.
 
+mod program;
+
 use super::check::{Expected, annotations};
 use crate::support::program::stageplay;
 use crate::support::scratch::Scratch;

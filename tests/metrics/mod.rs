@@ -20,6 +20,8 @@
 //! Start 1,000, expansion 150, contraction 20, churn 30 + 30 + 20 = 80, end 1,050; kept 400 + 300 + 100 + 100 = 900.
 
 mod laws;
+mod people;
+mod unreadable;
 
 use crate::support::program::stageplay;
 use crate::support::repository::root;
@@ -38,7 +40,8 @@ fn summary(playbook: &str, records: &str) -> Value {
     fs::write(&play, playbook).unwrap();
     fs::write(&data, records).unwrap();
     let (play, data) = (play.to_string_lossy(), data.to_string_lossy());
-    let ran = stageplay(&["run", &play, "--accounts", &data, "--as-of", "2026-06-30", "--summary", "json"]);
+    let shown = ["--as-of", "2026-06-30", "--summary", "json", "--max-rejects", "100%"];
+    let ran = stageplay(&[&["run", &play, "--accounts", &data], &shown[..]].concat());
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     serde_json::from_str(&ran.out).unwrap()
 }
@@ -67,7 +70,10 @@ fn retention_and_churn_follow_the_bridge() {
     // Of seven accounts three are gone.
     let gone = json!({ "absent": 1, "ended": 1, "missing": 1, "share": 0.428_571 });
     assert_eq!(metrics["grr"]["churned_accounts"], gone);
-    let out = json!({ "new": 1, "stale": 1, "left_before": 1, "without_value": 1, "without_worth": 1 });
+    let out = json!({
+        "new": 1, "stale": 1, "left_before": 1, "without_value": 1, "without_worth": 1,
+        "unreadable_then": 0, "unreadable_now": 0
+    });
     assert_eq!(metrics["grr"]["out"], out);
     // A twelfth of everything, over twelve months, which begin on the same day.
     assert_eq!((&metrics["lost"]["value"], &metrics["lost"]["met"]), (&json!(0.08), &json!(true)));
@@ -222,6 +228,26 @@ fn people_see_the_bridge_in_eighty_columns() {
     );
     // Net and gross are of the same bridge, and it is told once; the churn is of another value.
     assert_eq!(words.matches("expansion").count(), 2, "{}", ran.out);
+}
+
+#[test]
+fn an_account_is_told_what_of_it_goes_into_a_metric_or_signal() {
+    let told = |account: &str, name: &str| {
+        let more = ["--accounts", BOOK[3], "--as-of", "2026-06-30", "--account", account, name];
+        let ran = stageplay(&[&["explain", BOOK[1]], &more[..]].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{account} {name}");
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let nrr = told("b", "nrr");
+    assert!(nrr.contains("nrr: a metric, about all accounts together (`run` shows it); of this one it reads"), "{nrr}");
+    assert!(nrr.ends_with("arr: 350,000 USD"), "{nrr}");
+    assert!(told("e", "nrr").contains("this one has left and is out"));
+    assert!(told("b", "quiet").contains("this one is one of those counted yes silent"));
+    assert!(told("g", "quiet").contains("this one is not one of those counted no silent"));
+    assert!(told("c", "quiet").contains("this one is not counted, because it is unknown"));
+    assert!(told("e", "quiet").contains("this one has left and is not counted"));
+    let near = stageplay(&["explain", BOOK[1], BOOK[2], BOOK[3], "--account", "b", "quiest"]);
+    assert!(near.err.contains("did you mean `quiet`?"), "{}", near.err);
 }
 
 #[test]

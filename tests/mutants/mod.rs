@@ -10,10 +10,10 @@ mod fixtures;
 mod mutate;
 mod pieces;
 
-use fixtures::{Fixture, fixtures};
+use fixtures::{Fixture, extensions, fixtures};
 use mutate::{Mutant, Slip, population};
 use rayon::prelude::*;
-use stageplay_dsl::compile;
+use stageplay_dsl::compile_layers;
 use stageplay_dsl::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -32,7 +32,7 @@ struct Judged<'m> {
 
 /// What is said of a mutant; `None` where it still checks.
 fn judge<'m>(mutant: &'m Mutant, fixtures: &[Fixture]) -> Option<Judged<'m>> {
-    let compiled = compile(mutant.files(fixtures));
+    let compiled = compile_layers(mutant.layers(fixtures), None);
     if compiled.playbook.is_some() {
         return None;
     }
@@ -121,6 +121,18 @@ fn a_slip_is_one_message_on_its_line() {
     let figures = figures(&judged);
     println!("{}", figures.told());
     figures.must_do();
+}
+
+/// What changes a template is read by other rules than a playbook that stands alone.
+#[test]
+fn a_slip_in_an_extension_is_one_message_on_its_line() {
+    let fixtures = extensions();
+    let all = population(&fixtures);
+    let judged: Vec<_> = all.par_iter().map(|mutant| judge(mutant, &fixtures)).collect();
+    let figures = figures(&judged);
+    println!("{} extensions: {}\n{}", fixtures.len(), figures.told(), worst(&judged, &fixtures));
+    assert!(figures.faulty >= 800, "{}", figures.told());
+    assert!(figures.named >= 95.0 && figures.alone >= 90.0, "{}", figures.told());
 }
 
 #[test]

@@ -28,11 +28,12 @@ pub struct Mutant {
 }
 
 impl Mutant {
-    /// The files with the slip.
-    pub fn files(&self, fixtures: &[Fixture]) -> Vec<(String, String)> {
-        let mut files = fixtures[self.fixture].files.clone();
+    /// The layers with the slip.
+    pub fn layers(&self, fixtures: &[Fixture]) -> Vec<Vec<(String, String)>> {
+        let mut layers = fixtures[self.fixture].layers();
+        let files = layers.last_mut().unwrap();
         files[self.file].1.replace_range(self.range.clone(), &self.with);
-        files
+        layers
     }
 }
 

@@ -45,7 +45,7 @@ impl Case {
 
 /// A playbook from source, or what is wrong with it, a line per fault.
 pub(crate) fn compiled(source: &str) -> Result<Playbook, String> {
-    let Compiled { sources, mut diagnostics, playbook } = compile(vec![("random.play".into(), source.into())]);
+    let Compiled { sources, mut diagnostics, playbook, .. } = compile(vec![("random.play".into(), source.into())]);
     if let Some(playbook) = &playbook {
         diagnostics.extend(script::check(playbook));
     }

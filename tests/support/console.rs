@@ -99,19 +99,26 @@ impl Step {
     }
 
     /// Runs the command in `folder` with the program of this build. Knows `stageplay`, `cargo run --release --` as
-    /// another name of it, and `cat FILE`.
+    /// another name of it, `cat FILE`, and `sh FILE` for a script, which finds `stageplay` on its path.
     pub fn run(&self, folder: &Path) -> Result<Outcome, String> {
         let words = self.words()?;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
             ["stageplay", arguments @ ..] | ["cargo", "run", "--release", "--", arguments @ ..] => {
-                program(arguments, folder)
+                let mut command = Command::new(PROGRAM);
+                command.args(arguments);
+                outcome(command, folder)
+            }
+            ["sh", file] => {
+                let mut command = Command::new("sh");
+                command.arg(file);
+                outcome(command, folder)
             }
             ["cat", file] => {
                 let text = fs::read_to_string(folder.join(file)).map_err(|error| format!("{file}: {error}"))?;
                 Ok(Outcome { lines: lines(&text), exit: 0 })
             }
-            _ => Err("only `stageplay`, `cargo run --release --` and `cat FILE` are run; \
+            _ => Err("only `stageplay`, `cargo run --release --`, `cat FILE` and `sh FILE` are run; \
                       put `<!-- not run: reason -->` above the block"
                 .into()),
         }
@@ -138,19 +145,25 @@ impl Step {
     }
 }
 
-fn program(arguments: &[&str], folder: &Path) -> Result<Outcome, String> {
+const PROGRAM: &str = env!("CARGO_BIN_EXE_stageplay");
+
+fn outcome(mut command: Command, folder: &Path) -> Result<Outcome, String> {
     // One pipe for both streams, so that they stand in the order in which a reader sees them.
     let (mut reader, writer) = std::io::pipe().map_err(|error| error.to_string())?;
     let both = writer.try_clone().map_err(|error| error.to_string())?;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_stageplay"))
-        .args(arguments)
+    let beside = Path::new(PROGRAM).parent().map(Path::display);
+    let path = beside.map(|folder| format!("{folder}:/usr/bin:/bin")).unwrap_or_default();
+    let mut child = command
         .current_dir(folder)
         .env_clear()
+        .env("PATH", path)
         .stdin(Stdio::null())
         .stdout(writer)
         .stderr(both)
         .spawn()
         .map_err(|error| error.to_string())?;
+    // It holds the other end of the pipe.
+    drop(command);
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     let status = child.wait().map_err(|error| error.to_string())?;

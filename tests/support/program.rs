@@ -47,3 +47,20 @@ pub fn stageplay_into(args: &[&str], out: impl Into<Stdio>) -> Ran {
         err: String::from_utf8(done.stderr).expect("UTF-8"),
     }
 }
+
+/// Runs the program in another folder, as [`stageplay`] does in the repository.
+pub fn stageplay_in(folder: &std::path::Path, args: &[&str]) -> Ran {
+    let done = Command::new(env!("CARGO_BIN_EXE_stageplay"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    Ran {
+        code: done.status.code().expect("the program ends by itself"),
+        out: String::from_utf8(done.stdout).expect("UTF-8"),
+        err: String::from_utf8(done.stderr).expect("UTF-8"),
+    }
+}

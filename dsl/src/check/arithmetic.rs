@@ -76,7 +76,7 @@ impl Checker<'_> {
             return self.aggregate(aggregate, args, keep, span);
         }
         if let Some(keep) = keep {
-            let error = errors::where_without_list(name, keep.span);
+            let error = errors::where_without_list(&name.text, keep.span);
             self.report(error);
             return None;
         }

@@ -123,7 +123,7 @@ impl Checker<'_> {
     }
 
     /// A condition about the records of a list.
-    fn inside(&mut self, list: ListId, condition: &tree::Expr) -> Option<Expr> {
+    pub(super) fn inside(&mut self, list: ListId, condition: &tree::Expr) -> Option<Expr> {
         let outside = self.element.replace(list);
         let typed = self.condition(condition);
         self.element = outside;

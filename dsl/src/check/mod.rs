@@ -3,6 +3,7 @@
 //! Every mistake is said once, at its place. Nothing here knows how a message is shown, nor any account.
 
 mod account;
+mod answers;
 mod arithmetic;
 mod bands;
 mod card;

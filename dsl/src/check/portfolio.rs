@@ -31,8 +31,8 @@ fn metric(checker: &mut Checker<'_>, read: &Read<'_>, source: &tree::Metric) -> 
             value.zip(over).map(|(value, over)| Measured::Churn { value, over })
         }
         MetricValue::Distribution { value, per } => distribution(checker, value, per.as_ref()),
-        MetricValue::Nps { answer, weight } => {
-            let answer = answers(checker, answer);
+        MetricValue::Nps { answer, keep, weight } => {
+            let answer = super::answers::answer(checker, answer, keep.as_ref());
             let weight = weight.as_ref().map(|weight| weighed(checker, weight));
             match (answer, weight) {
                 (Some(answer), None) => Some(Measured::Nps { answer, weight: None }),
@@ -181,19 +181,6 @@ fn choice(checker: &mut Checker<'_>, path: &tree::Path) -> Option<Expr> {
     let error = errors::no_groups(checker, &typed);
     checker.report(error);
     None
-}
-
-/// Answers to "would you recommend us", 0 to 10.
-fn answers(checker: &mut Checker<'_>, source: &tree::Expr) -> Option<Expr> {
-    let answer = checker.plain(source, "as an answer from 0 to 10")?;
-    match checker.range(&answer) {
-        Some((low, high)) if low >= 0.0 && high <= 10.0 => Some(answer),
-        _ => {
-            let error = errors::not_an_answer(checker, &answer);
-            checker.report(error);
-            None
-        }
-    }
 }
 
 fn weighed(checker: &mut Checker<'_>, source: &tree::Expr) -> Option<Expr> {

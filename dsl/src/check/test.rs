@@ -7,7 +7,7 @@ use crate::resolve::Target;
 use crate::source::Span;
 use crate::syntax::tree::{self, BinaryOp, DayClause, Name, Path, PlayClause, TestClause};
 use crate::typed::{Expectation, Expected, Test};
-use crate::types::{Day, FieldId, PlayId, Type, Value};
+use crate::types::{Day, FieldId, ListId, PlayId, Type, Value};
 
 /// Checks all tests; `None` where one is in error. What only a test reads still counts as unused.
 pub(super) fn tests(checker: &mut Checker<'_>) -> Option<Vec<Test>> {
@@ -69,6 +69,7 @@ fn test(checker: &mut Checker<'_>, source: &tree::Test) -> Option<Test> {
         sentence: source.sentence.as_ref().map(|text| text.text.clone()),
         account: (account.text.clone(), account.span),
         as_of: day?.0,
+        without: set.lists.iter().map(|(list, _)| *list).collect(),
         set: set.values()?,
         expects: expects.into_iter().collect::<Option<_>>()?,
         span: source.name.span,
@@ -80,12 +81,42 @@ fn test(checker: &mut Checker<'_>, source: &tree::Test) -> Option<Test> {
 struct Sets {
     values: Vec<Option<(FieldId, Option<Value>)>>,
     seen: Vec<(FieldId, Span)>,
+    /// The lists it takes away.
+    lists: Vec<(ListId, Span)>,
 }
 
 impl Sets {
     fn add(&mut self, checker: &mut Checker<'_>, source: &tree::Assignment) {
-        let value = self.value(checker, source);
-        self.values.push(value);
+        match checker.resolved.names.lookup(&source.field, checker.scope) {
+            Ok(Target::List(list)) => self.list(checker, list, source),
+            Ok(Target::ListField { list, .. } | Target::ListGroup(list)) => {
+                let list = &checker.resolved.declared.lists[list].path;
+                checker.report(errors::set_in_a_list(source, list));
+                self.values.push(None);
+            }
+            _ => {
+                let value = self.value(checker, source);
+                self.values.push(value);
+            }
+        }
+    }
+
+    /// A list can be taken away as a whole; nothing else of it can be said in a line.
+    fn list(&mut self, checker: &mut Checker<'_>, list: ListId, source: &tree::Assignment) {
+        let first = self.lists.iter().find(|(seen, _)| *seen == list).map(|(_, span)| *span);
+        let is_required = checker.resolved.declared.lists[list].list.required.first().is_some();
+        let path = source.field.joined();
+        let error = match (&source.value, first) {
+            (Some(_), _) => errors::set_a_list(source),
+            (None, Some(first)) => errors::clause_twice(&path, source.span, first),
+            (None, None) if is_required => errors::required_set_missing(source, &path),
+            (None, None) => {
+                self.lists.push((list, source.span));
+                return;
+            }
+        };
+        checker.report(error);
+        self.values.push(None);
     }
 
     fn value(&mut self, checker: &mut Checker<'_>, source: &tree::Assignment) -> Option<(FieldId, Option<Value>)> {

@@ -30,6 +30,7 @@ const AROUND: &[(&str, &str)] = &[
     ("setting ", ""),
     ("metric ", ""),
     ("signal ", ""),
+    ("test ", ""),
     ("play _ { task ", "}"),
     ("risk _ { ", "}"),
     ("tier _ { ", "}"),

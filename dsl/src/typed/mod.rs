@@ -25,7 +25,7 @@ pub use play::{
     Trigger, UpdateValue,
 };
 pub use playbook::{Declaration, Header, Let, Playbook, Role, Setting, Tier, TierRow};
-pub use portfolio::{Measured, Metric, Signal, Threshold};
+pub use portfolio::{Answer, Measured, Metric, Signal, Threshold};
 pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_words};

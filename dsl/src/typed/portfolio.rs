@@ -50,11 +50,44 @@ pub enum Measured {
     },
     /// Promoters minus detractors.
     Nps {
-        /** 0 to 10. */
-        answer: Expr,
+        /** Whose. */
+        answer: Answer,
         /** A number of any unit; every account counts alike without it. */
         weight: Option<Expr>,
     },
+}
+
+/// Answers to "would you recommend us".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// One of an account: 0 to 10.
+    Account(Expr),
+    /// Several of an account, by those of a list. Three counts: the account's answer is
+    /// `100 * (promoters - detractors) / known`, unknown where nobody answered.
+    People {
+        /** Who answered. */
+        known: Box<Expr>,
+        /** Who gave 9 or more. */
+        promoters: Box<Expr>,
+        /** Who gave 6 or less. */
+        detractors: Box<Expr>,
+    },
+}
+
+impl Answer {
+    /// From here on an answer is that of a promoter.
+    pub const PROMOTER: f64 = 9.0;
+    /// Up to here it is that of a detractor.
+    pub const DETRACTOR: f64 = 6.0;
+
+    /// What is read of an account.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            Self::Account(answer) => vec![answer],
+            Self::People { known, promoters, detractors } => vec![known, promoters, detractors],
+        }
+    }
 }
 
 /// A signal: raised where enough accounts have a condition.
@@ -92,7 +125,7 @@ impl Metric {
         match &self.measure {
             Measured::Retention { value, .. } | Measured::Churn { value, .. } => vec![value],
             Measured::Distribution { numbers, words, per } => numbers.iter().chain(words).chain(per).collect(),
-            Measured::Nps { answer, weight } => std::iter::once(answer).chain(weight).collect(),
+            Measured::Nps { answer, weight } => answer.expressions().into_iter().chain(weight).collect(),
         }
     }
 }

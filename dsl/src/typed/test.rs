@@ -2,7 +2,7 @@
 
 use super::Expr;
 use crate::source::Span;
-use crate::types::{Day, FieldId, PlayId, Value};
+use crate::types::{Day, FieldId, ListId, PlayId, Value};
 use smol_str::SmolStr;
 
 /// A test.
@@ -18,6 +18,8 @@ pub struct Test {
     pub as_of: Day,
     /// Fields that have other values than the fixture gives them; `None` is missing. Each field once.
     pub set: Vec<(FieldId, Option<Value>)>,
+    /// Lists that the fixture's account is to be without.
+    pub without: Vec<ListId>,
     /// In order, at least one.
     pub expects: Vec<Expectation>,
     /// Its name in the source.

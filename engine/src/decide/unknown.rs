@@ -3,11 +3,11 @@
 //! Known bits say where to look; only there is a cause looked for.
 
 use crate::column::{Batch, Bits, Cause, Slot};
-use crate::evaluate::{Frame, cause, script_fault};
+use crate::evaluate::{Frame, Unknown, cause, script_fault};
 use crate::graph::{NodeId, Program};
 use crate::script::Fault;
 use stageplay_dsl::typed::{PartKind, Play, Playbook, Trigger};
-use stageplay_dsl::types::{FieldId, JourneyId, PartId, PlayId, RiskId, ScoreId, TierId};
+use stageplay_dsl::types::{FieldId, JourneyId, ListId, PartId, PlayId, RiskId, ScoreId, TierId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Of what the unknown values are counted.
@@ -49,6 +49,10 @@ pub struct Gap {
     /// Of a scorecard or dimension, where everything is counted: the fields that its missing indicators want, an
     /// account once for each.
     pub wanting: BTreeMap<FieldId, usize>,
+    /// The lists where that begins, in one of their records or in the list as a whole; each account is counted once.
+    pub lists: BTreeMap<ListId, usize>,
+    /// As `wanting`, of lists.
+    pub wanting_lists: BTreeMap<ListId, usize>,
     /// What the script said at the first account where it failed.
     pub first_fault: Option<Fault>,
 }
@@ -62,6 +66,12 @@ impl Gap {
         }
         for (field, accounts) in &later.wanting {
             *self.wanting.entry(*field).or_default() += accounts;
+        }
+        for (list, accounts) in &later.lists {
+            *self.lists.entry(*list).or_default() += accounts;
+        }
+        for (list, accounts) in &later.wanting_lists {
+            *self.wanting_lists.entry(*list).or_default() += accounts;
         }
         if self.first_fault.is_none() {
             self.first_fault.clone_from(&later.first_fault);
@@ -153,10 +163,15 @@ impl Look<'_> {
             let Some(why) = cause(self.program, self.frame, self.batch, node, row) else { continue };
             gap.accounts += 1;
             *gap.causes.entry((why.cause, why.field)).or_default() += 1;
+            if let Some((list, _)) = why.list {
+                *gap.lists.entry(list).or_default() += 1;
+            }
             if let (Subject::Part(id), Unknowns::All) = (subject, self.of) {
-                for field in self.wanting(id, row) {
-                    *gap.wanting.entry(field).or_default() += 1;
-                }
+                let wanting = self.wanting(id, row);
+                let fields: BTreeSet<FieldId> = wanting.iter().filter_map(|why| why.field).collect();
+                let lists: BTreeSet<ListId> = wanting.iter().filter_map(|why| Some(why.list?.0)).collect();
+                fields.into_iter().for_each(|field| *gap.wanting.entry(field).or_default() += 1);
+                lists.into_iter().for_each(|list| *gap.wanting_lists.entry(list).or_default() += 1);
             }
             if why.cause == Cause::Script && gap.first_fault.is_none() {
                 gap.first_fault = script_fault(self.program, self.frame, self.batch, why.node, row);
@@ -165,19 +180,19 @@ impl Look<'_> {
         gap
     }
 
-    /// The fields for whose sake the indicators in a group are missing in a row; none for an indicator.
-    fn wanting(&self, group: PartId, row: usize) -> BTreeSet<FieldId> {
+    /// Why the indicators in a group are missing in a row; nothing for an indicator.
+    fn wanting(&self, group: PartId, row: usize) -> Vec<Unknown> {
         let parts = &self.program.playbook.parts;
         let is_inside = |path: &str| path.strip_prefix(&*parts[group].path).is_some_and(|rest| rest.starts_with('.'));
         let indicators = parts.iter().filter(|(_, part)| {
             part.card == parts[group].card && matches!(part.kind, PartKind::Indicator { .. }) && is_inside(&part.path)
         });
-        let fields = indicators.filter_map(|(id, _)| {
+        let whys = indicators.filter_map(|(id, _)| {
             let subject = Subject::Part(id);
             let node = self.lacking(subject, &subject_nodes(self.program, subject), row)?;
-            cause(self.program, self.frame, self.batch, node, row)?.field
+            cause(self.program, self.frame, self.batch, node, row)
         });
-        fields.collect()
+        whys.collect()
     }
 
     fn any_unknown(&self, nodes: &[NodeId]) -> Bits {

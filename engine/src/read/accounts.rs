@@ -12,6 +12,7 @@ use super::reject::{Keep, Reject, RejectKind};
 use super::repeats::settle;
 use super::rows::Rows;
 use super::schema::{Schema, Target};
+use super::unreadable::Unreadable;
 use super::{ReadError, Snapshots};
 use rayon::prelude::*;
 use smol_str::SmolStr;
@@ -69,6 +70,7 @@ pub fn accounts(
         flawed,
         accounts: Vec::new(),
         account_count: 0,
+        unreadable: read.unreadable,
         lines,
         file_starts: read.file_starts,
     };
@@ -90,6 +92,7 @@ struct Gathered {
     records_set_aside: u64,
     values_set_aside: u64,
     file_starts: Vec<usize>,
+    unreadable: Vec<Unreadable>,
 }
 
 impl Gathered {
@@ -102,6 +105,7 @@ impl Gathered {
         }
         self.unknown.append(piece.unknown);
         self.faulted.append(piece.faulted);
+        self.unreadable.extend(piece.unreadable);
         self.records_read += piece.records_read;
         self.records_set_aside += piece.records_set_aside;
         Ok(())

@@ -90,7 +90,10 @@ fn show(path: &Path) -> String {
 }
 
 fn near_words(near: &Option<String>) -> String {
-    near.as_ref().map_or(String::new(), |near| format!("; is it `{}`?", plain(near)))
+    near.as_ref().map_or(String::new(), |near| {
+        let near = plain(near);
+        format!("; if it is `{near}`, write `also \"{near}\"` behind that field in the playbook")
+    })
 }
 
 impl ReadError {

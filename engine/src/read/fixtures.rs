@@ -64,13 +64,26 @@ pub fn fixtures<'t>(
     files: impl IntoIterator<Item = (SourceId, &'t str)>,
     playbook: &Playbook,
 ) -> (Fixtures, Vec<Diagnostic>) {
+    fixtures_of_layers(files.into_iter().map(|(source, text)| (source, text, 0)), playbook, &[])
+}
+
+/// As [`fixtures`], for a playbook that extends others: each file with its layer, those of the playbook itself first, as
+/// layer 0. A fixture takes the place of those of its name in the layers below. What a template says of a field that
+/// is `disabled` is passed over.
+#[must_use]
+pub fn fixtures_of_layers<'t>(
+    files: impl IntoIterator<Item = (SourceId, &'t str, usize)>,
+    playbook: &Playbook,
+    disabled: &[String],
+) -> (Fixtures, Vec<Diagnostic>) {
     let mut all = Fixtures { list: Vec::new(), complete: true };
     let mut said = Vec::new();
     // A playbook whose accounts have no name in words says so where accounts are read.
     let Ok(schema) = Schema::new(playbook) else { return (Fixtures::default(), said) };
-    let mut seen: FxHashMap<SmolStr, Span> = FxHashMap::default();
-    for (source, text) in files {
-        let file = File { source, text, schema: &schema };
+    let mut seen: FxHashMap<SmolStr, (Span, usize)> = FxHashMap::default();
+    for (source, text, layer) in files {
+        let disabled = if layer == 0 { &[] } else { disabled };
+        let file = File { source, text, schema: &schema, disabled };
         let fixtures = match yaml::parse(text.strip_prefix('\u{feff}').unwrap_or(text)) {
             Ok(Node::Nothing) => continue,
             Ok(Node::Group(fixtures)) => fixtures,
@@ -88,7 +101,10 @@ pub fn fixtures<'t>(
         for (name, node) in fixtures {
             let name = SmolStr::from(name);
             let place = file.place(&[&name]);
-            if let Some(first) = seen.get(&name) {
+            if let Some((first, above)) = seen.get(&name) {
+                if *above != layer {
+                    continue;
+                }
                 said.push(
                     Diagnostic::error(Code(202), place, format!("there are two fixtures `{}`", plain(&name)))
                         .also(*first, "the other one")
@@ -96,7 +112,7 @@ pub fn fixtures<'t>(
                 );
                 continue;
             }
-            seen.insert(name.clone(), place);
+            seen.insert(name.clone(), (place, layer));
             all.list.push(file.fixture(name, place, node, &mut said));
         }
     }
@@ -116,6 +132,8 @@ struct File<'f> {
     source: SourceId,
     text: &'f str,
     schema: &'f Schema<'f>,
+    /// Names of fields that the accounts had in the template.
+    disabled: &'f [String],
 }
 
 impl File<'_> {
@@ -184,6 +202,9 @@ impl File<'_> {
             lists.push(rows.finish());
         }
         for unknown in names.into_unknown().columns(schema) {
+            if unknown.name.split('.').any(|part| self.disabled.iter().any(|gone| gone == part)) {
+                continue;
+            }
             let error = unfit(at_field(&unknown.name), format!("the account has no field `{}`", unknown.name));
             said.push(match unknown.near {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
@@ -291,6 +312,8 @@ impl File<'_> {
     /// rest of the line at `from`: its place, the byte behind it, its indentation.
     fn find(&self, name: &str, from: usize, outer: Option<usize>) -> Option<(Span, usize, usize)> {
         let mut start = from;
+        // Within braces a name may stand anywhere in a line.
+        let in_braces = outer.is_some() && self.text.get(from..)?.trim_start().starts_with('{');
         for (number, line) in self.text.get(from..)?.split_inclusive('\n').enumerate() {
             let at = start;
             start += line.len();
@@ -308,13 +331,18 @@ impl File<'_> {
                 }
             }
             // The first line is the rest of the one that holds the group: `usage: { seats: 3 }`.
-            let inside = number == 0 && outer.is_some();
+            let inside = in_braces || (number == 0 && outer.is_some());
             let key = [format!("{name}:"), format!("\"{name}\":"), format!("'{name}':")];
             let place = key.iter().find_map(|key| {
-                let found = if inside { line.find(key.as_str())? } else { line.len() - bare.len() };
-                let before = line.get(..found)?.chars().next_back();
-                let begins = before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_');
-                (begins && line.get(found..)?.starts_with(key.as_str())).then_some((found, key.len()))
+                let begins = |found: &usize| {
+                    let before = line.get(..*found).and_then(|before| before.chars().next_back());
+                    before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
+                };
+                let found = match inside {
+                    true => line.match_indices(key.as_str()).map(|(found, _)| found).find(begins)?,
+                    false => Some(line.len() - bare.len()).filter(|_| bare.starts_with(key.as_str()))?,
+                };
+                Some((found, key.len()))
             });
             if let Some((found, length)) = place {
                 let span = Span::new(self.source, at + found, at + found + length - 1);

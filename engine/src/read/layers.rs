@@ -29,8 +29,8 @@ pub struct Template {
 pub struct Layers {
     /// The lowest template first, the playbook itself last.
     pub files: Vec<PlaybookFiles>,
-    /// The files that their tests take accounts from; none where tests are left out.
-    pub fixtures: PlaybookFiles,
+    /// The files that their tests take accounts from, those of the playbook itself first; none where tests are left out.
+    pub fixtures: Vec<PlaybookFiles>,
     /// Why the lowest one is not there, where it is not; places count files from the first layer on.
     pub missing: Option<Diagnostic>,
 }
@@ -83,7 +83,8 @@ enum Origin {
 /// # Errors
 /// As [`load`], for the playbook itself.
 pub fn load_layers(path: &Path, shipped: &[Template], tests: Tests) -> Result<Layers, ReadError> {
-    let Layer { mut files, mut fixtures } = Layer::read(path, tests)?;
+    let Layer { mut files, fixtures } = Layer::read(path, tests)?;
+    let mut fixtures = vec![fixtures];
     let mut layers = Vec::new();
     let mut origins = vec![(shown(path), Origin::Place(real(path)?))];
     let missing = loop {
@@ -99,11 +100,18 @@ pub fn load_layers(path: &Path, shipped: &[Template], tests: Tests) -> Result<La
                 if origins.len() > MOST_LAYERS {
                     break Some(too_many(place));
                 }
+                let own = without(files.clone(), &below.files);
+                let says = files.get(named.file).map(|(name, _)| name.as_str());
+                if !own.iter().any(|(name, _)| Some(name.as_str()) == says) {
+                    break Some(match below.files.as_slice() {
+                        [_] => circle(place, origins.get(origins.len() - 1..).unwrap_or(&[]), &template),
+                        _ => holds(place),
+                    });
+                }
                 origins.push((template, origin));
-                let own = without(std::mem::take(&mut files), &below.files);
                 layers.push(own);
-                fixtures = without(fixtures, &below.fixtures);
-                fixtures.extend(below.fixtures);
+                fixtures = fixtures.into_iter().map(|own| without(own, &below.fixtures)).collect();
+                fixtures.push(below.fixtures);
                 files = below.files;
             }
         }
@@ -226,6 +234,12 @@ fn circle(place: Span, from: &[(String, Origin)], again: &str) -> Diagnostic {
     Diagnostic::error(Code(804), place, message).help("one of them must extend nothing, or something else")
 }
 
+/// A template in a folder around the playbook that extends it: each would be part of the other.
+fn holds(place: Span) -> Diagnostic {
+    Diagnostic::error(Code(804), place, "the folder of the template holds this playbook, too")
+        .help("move this playbook out of that folder")
+}
+
 fn too_many(place: Span) -> Diagnostic {
     Diagnostic::error(Code(804), place, format!("more than {MOST_LAYERS} playbooks extend one another"))
         .help("put the changes of several into one")
@@ -312,6 +326,37 @@ mod tests {
             write(&at, &format!("{number}.play"), Some(&format!("./{}.play", number + 1)));
         }
         assert_eq!(loaded(&at.join("0.play"), &at).1, "SP0804 more than 16 playbooks extend one another");
+        fs::remove_dir_all(at).unwrap();
+    }
+
+    #[test]
+    fn a_template_around_its_extension_is_told() {
+        let at = folder("around");
+        write(&at, "base.play", None);
+        write(&at, "ours/playbook.play", Some(".."));
+        write(&at, "alone/playbook.play", Some("./playbook.play"));
+        let (names, said) = loaded(&at.join("ours"), &at);
+        assert_eq!(names, ["ours/playbook.play"]);
+        assert_eq!(said, "SP0804 the folder of the template holds this playbook, too");
+        assert_eq!(loaded(&at.join("alone"), &at).1, "SP0804 this playbook extends itself");
+        fs::remove_dir_all(at).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_that_extend_each_other_through_links_are_told() {
+        let at = folder("linked");
+        write(&at, "a/playbook.play", Some("../b"));
+        write(&at, "real/playbook.play", Some("../c"));
+        std::os::unix::fs::symlink(at.join("real"), at.join("b")).unwrap();
+        std::os::unix::fs::symlink(at.join("a"), at.join("c")).unwrap();
+        // A folder that links to one above it is read once.
+        std::os::unix::fs::symlink(&at, at.join("a/up")).unwrap();
+        let said = loaded(&at.join("a"), &at).1;
+        assert!(said.starts_with("SP0804 "), "{said}");
+        fs::remove_file(at.join("a/up")).unwrap();
+        let said = loaded(&at.join("a"), &at).1.replace(&*at.to_string_lossy(), "");
+        assert_eq!(said, "SP0804 these playbooks extend each other: `/a` -> `b` -> `c`");
         fs::remove_dir_all(at).unwrap();
     }
 

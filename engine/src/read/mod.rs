@@ -45,6 +45,7 @@ mod schema;
 mod scripts;
 mod select;
 mod snapshots;
+mod unreadable;
 mod value;
 mod yaml;
 
@@ -65,7 +66,7 @@ pub use earlier::Earlier;
 pub use error::ReadError;
 pub use faulted::FieldFaults;
 pub use file::{Format, Options};
-pub use fixtures::{Fixture, Fixtures, fixtures};
+pub use fixtures::{Fixture, Fixtures, fixtures, fixtures_of_layers};
 pub use layers::{Layers, Template, Tests, load_layers};
 pub use missing::{FieldGap, ListGap, missing, missing_in_lists};
 pub use playbook::{PlaybookFiles, load, load_with_tests};

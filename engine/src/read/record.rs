@@ -9,6 +9,7 @@ use super::names::{Names, Unknown};
 use super::reject::{Reject, RejectKind};
 use super::rows::Rows;
 use super::schema::{Schema, Target};
+use super::unreadable::Unreadable;
 use super::value::{Cell, Fault, Origin, Scalar, read, scalar};
 use crate::column::{Cause, Flaw, plain};
 use smol_str::SmolStr;
@@ -87,6 +88,7 @@ pub(super) struct Piece {
     pub rejects: Vec<Reject>,
     pub unknown: Unknown,
     pub faulted: Faulted,
+    pub unreadable: Vec<Unreadable>,
     pub records_read: u64,
     pub records_set_aside: u64,
 }
@@ -99,6 +101,7 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
         rows: Rows::new(manner.schema, records.len()),
         rejects: Vec::new(),
         faulted: Faulted::default(),
+        unreadable: Vec::new(),
         records_set_aside: 0,
     };
     let origin = if manner.format == Format::Csv { Origin::Csv } else { Origin::Json };
@@ -116,6 +119,8 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
             Ok(Read::Accepted) => {}
             Err(reason) => {
                 let account = reader.account(&values, origin);
+                let date = reader.date(&values, origin, &mut Vec::new());
+                reader.lose(&values, origin, date);
                 reader.set_aside(record.line, account, reason);
             }
         }
@@ -125,6 +130,7 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
         rejects: reader.rejects,
         unknown: reader.names.into_unknown(),
         faulted: reader.faulted,
+        unreadable: reader.unreadable,
         records_read: records.len() as u64,
         records_set_aside: reader.records_set_aside,
     }
@@ -157,6 +163,7 @@ struct Reader<'s> {
     rows: Rows,
     rejects: Vec<Reject>,
     faulted: Faulted,
+    unreadable: Vec<Unreadable>,
     records_set_aside: u64,
 }
 
@@ -342,7 +349,17 @@ impl<'s> Reader<'s> {
             self.rows.flawed.push((row, hash(self.rejects.get(first_reject..).unwrap_or(&[]))));
             self.rows.push(cells, lists, date, line);
         } else {
+            self.lose(values, origin, date);
             self.records_set_aside += 1;
+        }
+    }
+
+    /// Remembers whose record is set aside, where it says so.
+    fn lose(&mut self, values: &Values<'_>, origin: Origin, date: Option<Day>) {
+        let schema = self.manner.schema;
+        let Some(reading) = schema.fields.get(schema.id) else { return };
+        if let Ok(Cell::Text(account)) = read(reading, scalar(values.get(schema.id), origin), origin) {
+            self.unreadable.push((SmolStr::new(account), date));
         }
     }
 

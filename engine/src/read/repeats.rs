@@ -32,6 +32,7 @@ pub(super) fn settle(snapshots: &mut Snapshots, playbook: &Playbook) {
                 let than = if row == *first { other } else { *first };
                 let reject = contradiction(snapshots, row, than, path.as_ref());
                 snapshots.reject(reject);
+                lose(snapshots, row);
                 set_aside.insert(row);
             }
         }
@@ -48,6 +49,13 @@ pub(super) fn settle(snapshots: &mut Snapshots, playbook: &Playbook) {
     sort_rejects(snapshots);
     snapshots.newest = snapshots.batch.dates.iter().flatten().max().copied();
     snapshots.records_undated = snapshots.batch.dates.iter().filter(|date| date.is_none()).count() as u64;
+}
+
+/// Remembers whose row is set aside.
+pub(super) fn lose(snapshots: &mut Snapshots, row: usize) {
+    let account = SmolStr::new(snapshots.account(row));
+    let day = snapshots.batch.dates.get(row).copied().flatten();
+    snapshots.unreadable.push((account, day));
 }
 
 fn number_accounts(snapshots: &mut Snapshots) {

@@ -2,7 +2,7 @@
 
 use super::Snapshots;
 use super::reject::Reject;
-use super::repeats::{contradiction, say_the_same, sort_rejects};
+use super::repeats::{contradiction, lose, say_the_same, sort_rejects};
 use crate::column::{Batch, gather};
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
@@ -18,6 +18,8 @@ pub struct Selection {
     pub later: usize,
     /// Accounts with an undated record and another one of the day of `as_of`: which of them speaks is not known.
     pub contradictions: Vec<Reject>,
+    /// Their rows.
+    contradicting: Vec<usize>,
     /// How many records of those had no fault before.
     without_fault: u64,
 }
@@ -55,6 +57,7 @@ impl Snapshots {
             stale: Vec::new(),
             later: 0,
             contradictions: Vec::new(),
+            contradicting: Vec::new(),
             without_fault: 0,
         };
         let mut rows = Vec::with_capacity(best.len());
@@ -69,6 +72,7 @@ impl Snapshots {
                 Best::Two(a, b, _) => {
                     selected.contradictions.push(contradiction(self, a, b, None));
                     selected.contradictions.push(contradiction(self, b, a, None));
+                    selected.contradicting.extend([a, b]);
                     selected.without_fault += [a, b].iter().filter(|row| !self.is_flawed(**row)).count() as u64;
                 }
             }
@@ -90,6 +94,7 @@ impl Snapshots {
         for reject in found {
             self.reject(reject);
         }
+        std::mem::take(&mut selection.contradicting).into_iter().for_each(|row| lose(self, row));
         sort_rejects(self);
     }
 

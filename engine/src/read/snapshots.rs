@@ -46,6 +46,8 @@ pub struct Snapshots {
     pub(super) accounts: Vec<u32>,
     /// How many accounts there are.
     pub(super) account_count: usize,
+    /// Whose records were set aside.
+    pub(super) unreadable: Vec<super::unreadable::Unreadable>,
     /// The line of each row.
     pub(super) lines: Vec<u32>,
     /// The first row of each file.

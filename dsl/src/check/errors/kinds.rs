@@ -181,6 +181,12 @@ pub(crate) fn not_a_date(checker: &Checker<'_>, found: &Expr, place: &str) -> Di
     }
 }
 
+/// About how many days a number of months has, in numbers that people use.
+fn in_days(months: f64) -> f64 {
+    let years = (months / 12.0).trunc();
+    years * 365.0 + (months - years * 12.0) * 30.0
+}
+
 pub(crate) fn not_days(checker: &Checker<'_>, found: &Expr, place: &str) -> Diagnostic {
     let text = checker.text(found.span);
     match &found.ty {
@@ -195,7 +201,7 @@ pub(crate) fn not_days(checker: &Checker<'_>, found: &Expr, place: &str) -> Diag
             let error = Diagnostic::error(WRONG, found.span, message);
             match written(found) {
                 Some(Value::Number(months)) => {
-                    error.help(format!("write it in days, such as `{}`", show_number(months * 30.0, &Type::Days)))
+                    error.help(format!("write it in days, such as `{}`", show_number(in_days(months), &Type::Days)))
                 }
                 _ => error.help("write it in days or weeks"),
             }

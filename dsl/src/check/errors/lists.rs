@@ -69,8 +69,8 @@ pub(crate) fn no_history(span: Span, words: &str) -> Diagnostic {
         .help("ask it of the whole question, outside of `where` and `has`, or name what it asks with `let`")
 }
 
-pub(crate) fn where_without_list(name: &Name, keep: Span) -> Diagnostic {
-    let message = format!("`{}` goes through no list here, so `where` has nothing to choose from", name.text);
+pub(crate) fn where_without_list(name: &str, keep: Span) -> Diagnostic {
+    let message = format!("`{name}` goes through no list here, so `where` has nothing to choose from");
     Diagnostic::error(CALL, keep, message).help("remove `where`, or name a list, as in `count(people where …)`")
 }
 

@@ -22,6 +22,22 @@ pub(crate) fn required_set_missing(set: &Assignment, path: &str) -> Diagnostic {
         .help("give it a value, or leave it as the fixture has it")
 }
 
+/// `set people.nps = 3`: of whom?
+pub(crate) fn set_in_a_list(set: &Assignment, list: &str) -> Diagnostic {
+    let path = set.field.joined();
+    let message = format!("`{path}` has a value for each record of the list, and `set` cannot say which one is meant");
+    Diagnostic::error(Code(311), set.field.span, message)
+        .help(format!("write another fixture, with the records of `{list}` it is about, and test that one"))
+}
+
+/// `set people = 3`.
+pub(crate) fn set_a_list(set: &Assignment) -> Diagnostic {
+    let path = set.field.joined();
+    let message = format!("`{path}` is a list of records, and `set` gives a field one value");
+    Diagnostic::error(Code(311), set.span, message)
+        .help(format!("write another fixture with other records; `set {path} missing` takes the list away"))
+}
+
 /// A due date asked about in another way than `=`.
 pub(crate) fn due_otherwise(span: Span) -> Diagnostic {
     Diagnostic::error(Code(208), span, "a due date is expected with `=` and a date")

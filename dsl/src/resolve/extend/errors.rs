@@ -1,6 +1,6 @@
 //! Wording of what can be wrong with an extension.
 
-use super::outline::Outline;
+use super::outline::{Outline, TEST};
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::source::Span;
 use crate::syntax::tree::{Name, Path, Text};
@@ -10,7 +10,10 @@ const UNFIT: Code = Code(808);
 /// A verb that hits nothing; `owner` is what was found of its path, `there` what could have stood next.
 pub(super) fn hits_nothing(path: &Path, name: &Name, owner: &str, there: &[&str], whole: &[String]) -> Diagnostic {
     let message = match owner {
-        "" => format!("the template declares no `{}`", name.text),
+        "" => match name.text.strip_prefix(TEST) {
+            Some(test) => format!("the template has no test `{test}`"),
+            None => format!("the template declares no `{}`", name.text),
+        },
         owner => format!("`{owner}` of the template holds no `{}`", name.text),
     };
     let error = Diagnostic::error(Code(801), name.span, message);
@@ -73,6 +76,20 @@ pub(super) fn no_block(target: &Path, found: &Outline) -> Diagnostic {
         .help(format!("write `replace {} …`", target.joined()))
 }
 
+/// `append` to a test: what it expects is one thought.
+pub(super) fn test_appended(target: &Path) -> Diagnostic {
+    Diagnostic::error(UNFIT, target.span, "nothing can be appended to a test")
+        .help(format!("write a test of your own, or `replace {} \"reason\" {{ … }}`", target.joined()))
+}
+
+/// A test of the template that is put aside, and nobody will know why.
+pub(super) fn no_reason(target: &Path, verb: &str, rest: &str) -> Diagnostic {
+    let name = target.joined();
+    let test = name.strip_prefix(TEST).unwrap_or(&name);
+    Diagnostic::error(UNFIT, target.span, format!("the test `{test}` is {verb}d without a reason"))
+        .help(format!("say why: `{verb} {name} \"reason\"{rest}`"))
+}
+
 /// What no playbook can do without.
 pub(super) fn needed(target: &Path, found: &Outline) -> Diagnostic {
     let message = format!("no playbook can do without `{}`", found.what);
@@ -87,12 +104,14 @@ pub(super) fn extends_nothing(verb: Span, header: &Name) -> Diagnostic {
 
 /// A declaration that the template has, too.
 pub(super) fn declared_by_template(what: &str, name: &str, own: Span, theirs: Span, line: bool) -> Diagnostic {
+    let name = name.strip_prefix(TEST).unwrap_or(name);
     let error = Diagnostic::error(Code(202), own, format!("the template declares the {what} `{name}`, too"))
         .labelled("declared again here")
         .also(theirs, "declared in the template");
     let rest = if line { "…" } else { "{ … }" };
     error.help(match what {
         "setting" => format!("write `set {name} = …` in the header, or give yours another name"),
+        "test" => format!("write `replace test {name} \"reason\" {{ … }}` in the header, or give yours another name"),
         "account" => "write `append account { … }` in the header".to_owned(),
         "defaults play" => "write `append defaults play { … }` or `replace defaults play { … }` in the header".into(),
         _ => format!("write `replace {name} {rest}` in the header, or give yours another name"),

@@ -17,7 +17,7 @@ mod outline;
 mod path;
 mod settle;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Sources, Span};
 use crate::syntax;
 use crate::syntax::tree::{Body, Header, HeaderClause, Item, Module, Path, Verb, VerbKind};
@@ -36,10 +36,21 @@ pub struct Extended {
     pub disabled: Vec<(SmolStr, Span)>,
     /// The lowest template was not given; what is missing is not worth a message.
     pub incomplete: bool,
+    /// Some verb could not be read or hits nothing, and that was told: what is missing in the template may be its doing.
+    pub doubtful: bool,
+}
+
+/// Whether the files of the templates hold their tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tests {
+    /// All of them: a verb for another test hits nothing.
+    Given,
+    /// Those in folders of their own were not read, as for a run.
+    LeftOut,
 }
 
 /// Puts layers together, the lowest template first, the playbook itself last. What a verb cannot do is told.
-pub fn extend(layers: Vec<Vec<Module>>, sources: &Sources, diagnostics: &mut Diagnostics) -> Extended {
+pub fn extend(layers: Vec<Vec<Module>>, sources: &Sources, tests: Tests, diagnostics: &mut Diagnostics) -> Extended {
     let mut all = Extended::default();
     for (number, layer) in layers.into_iter().enumerate() {
         if number == 0 {
@@ -48,7 +59,7 @@ pub fn extend(layers: Vec<Vec<Module>>, sources: &Sources, diagnostics: &mut Dia
             }
             all.modules = layer;
         } else {
-            add(&mut all, layer, sources, diagnostics);
+            add(&mut all, layer, sources, tests, diagnostics);
         }
     }
     all
@@ -77,15 +88,18 @@ fn lowest(header: &Header, all: &mut Extended, diagnostics: &mut Diagnostics) {
 }
 
 /// One layer upon those below it.
-fn add(all: &mut Extended, mut layer: Vec<Module>, sources: &Sources, diagnostics: &mut Diagnostics) {
+fn add(all: &mut Extended, mut layer: Vec<Module>, sources: &Sources, tests: Tests, diagnostics: &mut Diagnostics) {
     let below = path::outlines(&all.modules);
     let own = path::outlines(&layer);
     repeated(&mut layer, &below, &own, diagnostics);
     let header = headers(&layer).next().cloned();
     if let Some(header) = &header {
         let mut lost = Vec::new();
-        let done = changes(header, &below, &own, diagnostics);
+        let done = changes(header, &below, &own, (tests, sources), diagnostics);
         lost.extend(undone(header, &done));
+        let within = |span: Span| span.source == header.span.source && header.span.start <= span.start;
+        let missed = |said: &Diagnostic| said.code == Code(801) && said.span().is_some_and(within);
+        all.doubtful |= diagnostics.iter().any(missed) || !torn(header.span, sources, diagnostics).is_empty();
         apply(all, done, sources, &mut lost, diagnostics);
         if let Some(module) = layer.first_mut() {
             module.lost.extend(lost);
@@ -128,21 +142,37 @@ fn changes<'h, 'o>(
     header: &'h Header,
     below: &'o [Vec<Outline>],
     own: &[Vec<Outline>],
+    (tests, sources): (Tests, &Sources),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Change<'h, 'o>> {
     let mut done: Vec<Change<'h, 'o>> = Vec::new();
+    let torn = torn(header.span, sources, diagnostics);
     for verb in &header.verbs {
+        // What is left of a line that could not be read may name anything.
+        let head = Span::new(verb.span.source, verb.span.start as usize, verb.target.span.end as usize);
+        if torn.iter().any(|line| line.start < head.end && head.start < line.end) {
+            continue;
+        }
+        // Tests that were not read are no names that are missing.
+        let unread = tests == Tests::LeftOut && path::is_test(&verb.target);
+        if unread && !below.iter().flatten().any(|outline| Some(&outline.name) == first(&verb.target)) {
+            continue;
+        }
         let Some(found) = path::find(below, own, &verb.target, diagnostics) else { continue };
         let Some(last) = found.last() else { continue };
         let unfit = match &verb.kind {
             VerbKind::Set(_) if last.what != "setting" => Some(errors::no_setting(&verb.target, last)),
+            VerbKind::Append(_) if last.holds == Holds::Whole => Some(errors::test_appended(&verb.target)),
             VerbKind::Append(_) if last.holds == Holds::Line => Some(errors::no_block(&verb.target, last)),
-            VerbKind::Disable if last.holds == Holds::Open => Some(errors::needed(&verb.target, last)),
+            VerbKind::Disable(_) if last.holds == Holds::Open => Some(errors::needed(&verb.target, last)),
             _ => None,
         };
         if let Some(error) = unfit {
             diagnostics.push(error);
             continue;
+        }
+        if matches!(verb.kind, VerbKind::Disable(None)) && last.what == "test" {
+            diagnostics.push(errors::no_reason(&verb.target, "disable", ""));
         }
         let change = Change { verb, found };
         match done.iter().find_map(|other| conflict(&change, other)) {
@@ -153,6 +183,17 @@ fn changes<'h, 'o>(
     done
 }
 
+/// The lines of a header in which something could not be read.
+fn torn(header: Span, sources: &Sources, diagnostics: &Diagnostics) -> Vec<Span> {
+    let faults = diagnostics.iter().filter(|said| said.code.is_syntax() && said.severity == Severity::Error);
+    let within = |span: &Span| span.source == header.source && header.start <= span.start && span.start <= header.end;
+    faults.filter_map(Diagnostic::span).filter(within).map(|span| sources.whole_lines(span)).collect()
+}
+
+fn first(target: &Path) -> Option<&SmolStr> {
+    target.parts.first().map(|name| &name.text)
+}
+
 /// The words of what could not be put in: nobody need miss them a second time.
 fn undone(header: &Header, done: &[Change<'_, '_>]) -> Vec<SmolStr> {
     let left = header.verbs.iter().filter(|verb| !done.iter().any(|change| std::ptr::eq(change.verb, *verb)));
@@ -160,12 +201,16 @@ fn undone(header: &Header, done: &[Change<'_, '_>]) -> Vec<SmolStr> {
         VerbKind::Append(Some(body)) | VerbKind::Replace(Some(body)) => Some(body.text.as_str()),
         _ => None,
     });
-    let words = bodies.flat_map(|text| text.split(|char: char| !(char.is_ascii_alphanumeric() || char == '_')));
-    words.filter(|word| !word.is_empty()).map(SmolStr::new).collect()
+    bodies.flat_map(words).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = SmolStr> {
+    let words = text.split(|char: char| !(char.is_ascii_alphanumeric() || char == '_'));
+    words.filter(|word| !word.is_empty()).map(SmolStr::new)
 }
 
 /// Why a change cannot stand beside an earlier one.
-fn conflict(change: &Change<'_, '_>, other: &Change<'_, '_>) -> Option<crate::diagnostic::Diagnostic> {
+fn conflict(change: &Change<'_, '_>, other: &Change<'_, '_>) -> Option<Diagnostic> {
     let (place, there) = (change.found.place(), other.found.place());
     if place == there {
         return Some(errors::changed_twice(&change.verb.target, other.verb.target.span));
@@ -181,7 +226,7 @@ fn conflict(change: &Change<'_, '_>, other: &Change<'_, '_>) -> Option<crate::di
 
 fn whole(verb: &Verb) -> Option<&'static str> {
     match verb.kind {
-        VerbKind::Disable => Some("disabled"),
+        VerbKind::Disable(_) => Some("disabled"),
         VerbKind::Replace(_) => Some("replaced"),
         VerbKind::Set(_) | VerbKind::Append(_) => None,
     }
@@ -207,7 +252,7 @@ fn apply(
                 }
                 continue;
             }
-            VerbKind::Disable => {
+            VerbKind::Disable(_) => {
                 all.disabled.push((last_name(found, &verb.target), verb.target.span));
                 out.push(place);
                 continue;
@@ -218,6 +263,11 @@ fn apply(
         if let (Some(slot), Some(body)) = (slot, body)
             && let Some(other) = read(body, found, sources, lost, diagnostics)
         {
+            if let Item::Test(test) = &other
+                && test.sentence.is_none()
+            {
+                diagnostics.push(errors::no_reason(&verb.target, "replace", " { … }"));
+            }
             slot.graft(other, rest, put);
         }
     }
@@ -251,6 +301,13 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Item> {
     let text = &sources.get(body.span.source)?.text;
+    // What was told of it when the header was read tore it: what is left says something else.
+    let within =
+        |span: Span| span.source == body.span.source && body.span.start <= span.start && span.end <= body.span.end;
+    if diagnostics.iter().any(|said| said.code.is_syntax() && said.span().is_some_and(within)) {
+        lost.extend(words(&body.text));
+        return None;
+    }
     let (before, after) = found.around();
     let (item, words) = syntax::parse_part(text, body, &before, &after, diagnostics);
     lost.extend(words);

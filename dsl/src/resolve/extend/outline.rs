@@ -6,7 +6,10 @@ use crate::source::Span;
 use crate::syntax::tree::{
     CardClause, Item, JourneyClause, Member, Name, Part, PartClause, PartKind, PlayClause, RiskClause, StageClause,
 };
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
+
+/// What the names of tests begin with, here and in verbs.
+pub(super) const TEST: &str = "test ";
 
 /// A declaration, or a clause with a name.
 pub(super) struct Outline {
@@ -33,6 +36,8 @@ pub(super) enum Holds {
     Clauses,
     /// Clauses, and what it declares is found without naming it.
     Open,
+    /// Clauses, to which none are added.
+    Whole,
     /// One line.
     Line,
 }
@@ -41,6 +46,12 @@ impl Outline {
     fn new(what: &'static str, opening: &'static str, name: &Name, holds: Holds) -> Self {
         let (text, span) = (name.text.clone(), name.span);
         Self { what, opening, name: text, former: None, span, holds, at: 0, inside: Vec::new() }
+    }
+
+    /// Its name is two words, for it may be that of a play, too.
+    fn test(name: &Name) -> Self {
+        let name = Name { text: format_smolstr!("{TEST}{}", name.text), span: name.span };
+        Self::new("test", TEST, &name, Holds::Whole)
     }
 
     fn unnamed(what: &'static str, span: Span, holds: Holds) -> Self {
@@ -61,7 +72,8 @@ impl Outline {
 pub(super) fn item(item: &Item) -> Option<Outline> {
     use Holds::{Clauses, Line, Open};
     Some(match item {
-        Item::Playbook(_) | Item::Test(_) | Item::Allow(_) => return None,
+        Item::Playbook(_) | Item::Allow(_) => return None,
+        Item::Test(own) => Outline::test(&own.name),
         Item::Metric(own) => Outline::new("metric", "metric ", &own.name, Line),
         Item::Signal(own) => Outline::new("signal", "signal ", &own.name, Line),
         Item::Setting(own) => Outline::new("setting", "setting ", &own.name, Line).formerly(own.formerly.as_ref()),

@@ -1,7 +1,7 @@
 //! From the path of a verb to the declaration it names.
 
 use super::errors;
-use super::outline::{Holds, Outline, item};
+use super::outline::{Holds, Outline, TEST, item};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::tree::{Module, Name, Path};
 
@@ -50,14 +50,28 @@ pub(super) fn outlines(modules: &[Module]) -> Vec<Vec<Outline>> {
     modules.iter().map(of).collect()
 }
 
+/// Whether a path names a test.
+pub(super) fn is_test(target: &Path) -> bool {
+    target.parts.first().is_some_and(|name| name.text.starts_with(TEST))
+}
+
+/// A module, what its own name need not be said of, and what is declared in that or in the module.
+type Top<'o> = (usize, Option<&'o Outline>, &'o Outline);
+
 /// Everything that can stand at the beginning of a path, with what it stands in.
-fn tops(all: &[Vec<Outline>]) -> impl Iterator<Item = (usize, Option<&Outline>, &Outline)> {
+fn tops(all: &[Vec<Outline>]) -> impl Iterator<Item = Top<'_>> {
     let items = || (0..).zip(all).flat_map(|(module, items)| items.iter().map(move |outline| (module, outline)));
     let own = items().map(|(module, outline)| (module, None, outline));
     let open = items().filter(|(_, outline)| outline.holds == Holds::Open);
     let inner =
         open.flat_map(|(module, outline)| outline.inside.iter().map(move |inner| (module, Some(outline), inner)));
     own.chain(inner)
+}
+
+/// Of these, what a path could mean: a test, or anything else.
+fn tops_for<'o>(target: &Path, all: &'o [Vec<Outline>]) -> impl Iterator<Item = Top<'o>> + use<'o> {
+    let is_test = is_test(target);
+    tops(all).filter(move |(_, _, outline)| (outline.what == "test") == is_test)
 }
 
 /// The declaration that a path names; what is wrong with the path is told. A former name leads to what has it.
@@ -68,14 +82,21 @@ pub(super) fn find<'o>(
     told: &mut Diagnostics,
 ) -> Option<Found<'o>> {
     let (first, rest) = target.parts.split_first()?;
-    let named = |(_, _, outline): &(usize, Option<&Outline>, &Outline)| outline.name == first.text;
-    let formerly = |(_, _, outline): &(usize, Option<&Outline>, &Outline)| outline.former.as_ref() == Some(&first.text);
-    let Some((module, holder, outline)) = tops(all).find(named).or_else(|| tops(all).find(formerly)) else {
-        if let Some((_, _, mine)) = tops(own).find(named) {
+    let named = |(_, _, outline): &Top<'_>| outline.name == first.text;
+    let formerly = |(_, _, outline): &Top<'_>| outline.former.as_ref() == Some(&first.text);
+    let Some((module, holder, outline)) =
+        tops_for(target, all).find(named).or_else(|| tops_for(target, all).find(formerly))
+    else {
+        if let Some((_, _, mine)) = tops_for(target, own).find(named) {
             told.push(errors::own(first, mine.span));
         } else {
-            let there: Vec<&str> = tops(all).map(|(_, _, outline)| outline.name.as_str()).collect();
-            told.push(errors::hits_nothing(target, first, "", &there, &whole(all, &first.text)));
+            let there: Vec<&str> = tops_for(target, all).map(|(_, _, outline)| outline.name.as_str()).collect();
+            let mut full = whole(all, &first.text);
+            let test = format!("{TEST}{}", first.text);
+            if all.iter().flatten().any(|outline| outline.name == test) {
+                full.push(test);
+            }
+            told.push(errors::hits_nothing(target, first, "", &there, &full));
         }
         return None;
     };

@@ -11,7 +11,7 @@ impl Builder<'_> {
     pub(super) fn verb(&self, pair: &Pair<'_, Rule>) -> Result<Option<Verb>, Fault> {
         let kind = match pair.as_rule() {
             Rule::set_verb => VerbKind::Set(self.quantity_in(pair)?),
-            Rule::disable_verb => VerbKind::Disable,
+            Rule::disable_verb => VerbKind::Disable(self.sentence(pair)),
             Rule::append_verb => VerbKind::Append(self.body(pair)?),
             Rule::replace_verb => VerbKind::Replace(self.body(pair)?),
             _ => return Ok(None),
@@ -22,9 +22,14 @@ impl Builder<'_> {
     fn target(&self, pair: &Pair<'_, Rule>) -> Result<Path, Fault> {
         let target = one(self, pair, Rule::changed)?;
         let span = self.span(&target);
-        let parts = match find(&target, Rule::kw_defaults_play) {
-            Some(_) => vec![Name { text: "defaults play".into(), span }],
-            None => self.names_in(&target),
+        let parts = match target.clone().into_inner().next().map(|first| first.as_rule()) {
+            Some(Rule::kw_defaults_play) => vec![Name { text: "defaults play".into(), span }],
+            // Tests have names of their own, which may be those of plays.
+            Some(Rule::kw_test) => {
+                let name = |name: Name| Name { text: smol_str::format_smolstr!("test {}", name.text), span };
+                self.names_in(&target).into_iter().map(name).collect()
+            }
+            _ => self.names_in(&target),
         };
         Ok(Path { parts, span })
     }

@@ -25,10 +25,14 @@ impl Builder<'_> {
                 value: self.expr_in(&one(self, value, Rule::distribution_call)?)?,
                 per: find(value, Rule::per).map(|per| self.path_in(&per)).transpose()?,
             },
-            Rule::nps => MetricValue::Nps {
-                answer: self.expr_in(&one(self, value, Rule::nps_call)?)?,
-                weight: find(value, Rule::weighted_by).map(|weight| self.quantity_in(&weight)).transpose()?,
-            },
+            Rule::nps => {
+                let call = one(self, value, Rule::nps_call)?;
+                MetricValue::Nps {
+                    answer: self.expr_in(&call)?,
+                    keep: find(&call, Rule::where_part).map(|part| self.expr_in(&part)).transpose()?,
+                    weight: find(value, Rule::weighted_by).map(|weight| self.quantity_in(&weight)).transpose()?,
+                }
+            }
             _ => return Err(self.unreadable(value)),
         })
     }

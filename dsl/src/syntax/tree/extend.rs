@@ -1,6 +1,6 @@
 //! What a playbook changes of the template it extends.
 
-use super::{Expr, Path};
+use super::{Expr, Path, Text};
 use crate::source::Span;
 use std::fmt;
 
@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Verb {
     /// What is done.
     pub kind: VerbKind,
-    /// To what; `defaults play` is one name.
+    /// To what; `defaults play` is one name, and so is `test NAME`.
     pub target: Path,
     /// The whole line, or block.
     pub span: Span,
@@ -23,8 +23,8 @@ pub enum VerbKind {
     Set(Expr),
     /// `append NAME { … }`; `None` where what stands in the block was told to be wrong.
     Append(Option<Body>),
-    /// `disable NAME`.
-    Disable,
+    /// `disable NAME "reason"`.
+    Disable(Option<Text>),
     /// `replace NAME …`.
     Replace(Option<Body>),
 }

@@ -41,10 +41,12 @@ pub enum MetricValue {
         /** CHOICE. */
         per: Option<Path>,
     },
-    /// `nps(X) weighted by W`.
+    /// `nps(X where C) weighted by W`.
     Nps {
         /** X. */
         answer: Expr,
+        /** C. */
+        keep: Option<Expr>,
         /** W. */
         weight: Option<Expr>,
     },

@@ -137,7 +137,8 @@ pub(super) fn of_metric(metric: &Metric) -> Vec<Clause<'_>> {
             values.chain(per.iter().map(|per| ("per", per))).collect()
         }
         Measured::Nps { answer, weight } => {
-            std::iter::once((VALUE, answer)).chain(weight.iter().map(|weight| ("weighted by", weight))).collect()
+            let answers = answer.expressions().into_iter().map(|answer| (VALUE, answer));
+            answers.chain(weight.iter().map(|weight| ("weighted by", weight))).collect()
         }
     }
 }

@@ -5,6 +5,7 @@ use super::{Arrow, Drawing, Item, lines};
 use rustc_hash::{FxHashMap, FxHashSet};
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
 use stageplay_dsl::types::{FieldId, Id, ListId, MetricId, SettingId, SignalId};
+use std::collections::BTreeSet;
 
 /// Clauses that say whether something is so; the others say how urgent, how long, how much.
 const MAIN: &[&str] = &[
@@ -57,7 +58,11 @@ pub(super) fn draw(playbook: &Playbook) -> Drawing {
     let mut drawing = Drawing::default();
     let mut places: FxHashMap<Named, usize> = FxHashMap::default();
     for named in &order {
-        places.insert(*named, drawing.add(item(playbook, *named)));
+        let mut item = item(playbook, *named);
+        if let Named::List(id) = named {
+            item.says.extend(fields_read(playbook, *id));
+        }
+        places.insert(*named, drawing.add(item));
     }
     for named in &order {
         let of_field = match named {
@@ -158,6 +163,29 @@ fn of_clauses(playbook: &Playbook, clauses: &[Clause<'_>]) -> Grounds {
         }
     }
     grounds
+}
+
+/// Which fields of the records of a list anything reads, the dates that vouch for them included, in lines.
+fn fields_read(playbook: &Playbook, list: ListId) -> Vec<String> {
+    let declarations = playbook.order.iter().flat_map(|declaration| clauses::of(playbook, *declaration));
+    let ending = playbook.ends_when.iter().map(|ending| (VALUE, ending));
+    let metrics = playbook.metrics.rows().iter().flat_map(clauses::of_metric);
+    let signals = playbook.signals.rows().iter().map(|signal| (VALUE, &signal.condition));
+    let all = declarations.chain(ending).chain(metrics).chain(signals);
+    let mut left: Vec<&Expr> = all.map(|(_, expression)| expression).collect();
+    let mut read: BTreeSet<usize> = BTreeSet::new();
+    let schema = &playbook.lists[list];
+    while let Some(expression) = left.pop() {
+        if let ExprKind::Element { list: of, field } = expression.kind
+            && of == list
+        {
+            read.insert(field);
+            read.extend(schema.stale.get(field).copied().flatten().map(|(since, _)| since));
+        }
+        left.extend(expression.operands());
+    }
+    let names: Vec<&str> = read.iter().filter_map(|field| Some(schema.fields.get(*field)?.path.as_str())).collect();
+    if names.is_empty() { Vec::new() } else { lines(&format!("read of it: {}", names.join(", ")), 32) }
 }
 
 fn declared(kind: &ExprKind) -> Option<Declaration> {

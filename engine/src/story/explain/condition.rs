@@ -47,6 +47,11 @@ fn tree_to(account: &Account, condition: &Expr, depth: usize) -> Line {
             let inner = tree_to(account, &named.value, depth - 1);
             Line { verdict, because: vec![inner], ..Line::new(named.name.to_string(), "") }
         }
+        // What a question about a list rests on is told behind it: a line of its own would only repeat the question.
+        ExprKind::Quantified { .. } => {
+            let told = list::told(account, condition).map_or_else(String::new, |told| format!("; {told}"));
+            Line { verdict, ..Line::new("", format!("{}{told}", atom(account, condition))) }
+        }
         _ => Line { verdict, because: list::lines(account, condition), ..Line::new("", atom(account, condition)) },
     }
 }

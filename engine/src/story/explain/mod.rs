@@ -9,12 +9,14 @@
 //! | `journey` | how the account came to its stage, and what the next one asks |
 //! | `risk` | each level and its condition |
 //! | `play` | why a play is open, waits, is suppressed or did not open |
+//! | `portfolio` | what of the account goes into a metric or signal |
 
 mod card;
 mod condition;
 mod journey;
 mod list;
 mod play;
+mod portfolio;
 mod risk;
 mod value;
 
@@ -244,6 +246,12 @@ fn named(account: &Account, name: &str) -> Option<Line> {
     if let Some((_, setting)) = playbook.settings.iter().find(|(_, setting)| setting.name == name) {
         return Some(value::setting(account, setting));
     }
+    if let Some((_, metric)) = playbook.metrics.iter().find(|(_, metric)| metric.name == name) {
+        return Some(portfolio::metric(account, metric));
+    }
+    if let Some((_, signal)) = playbook.signals.iter().find(|(_, signal)| signal.name == name) {
+        return Some(portfolio::signal(account, signal));
+    }
     if let Some((id, _)) = playbook.lists.iter().find(|(_, list)| list.path == name) {
         return Some(list::list(account, id));
     }
@@ -260,6 +268,8 @@ fn unknown(playbook: &Playbook, name: &str) -> UnknownName {
     names.extend(playbook.lets.rows().iter().map(|named| named.name.as_str()));
     names.extend(playbook.tiers.rows().iter().map(|tier| tier.name.as_str()));
     names.extend(playbook.settings.rows().iter().map(|setting| setting.name.as_str()));
+    names.extend(playbook.metrics.rows().iter().map(|metric| metric.name.as_str()));
+    names.extend(playbook.signals.rows().iter().map(|signal| signal.name.as_str()));
     names.extend(playbook.lists.rows().iter().map(|list| list.path.as_str()));
     names.extend(playbook.fields.rows().iter().map(|field| field.path.as_str()));
     let help = near::nearest(name, names).map(|near| format!("did you mean `{near}`?"));

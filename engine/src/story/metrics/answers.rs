@@ -2,22 +2,22 @@
 
 use super::gathered::Live;
 use crate::send::Sum;
-use stageplay_dsl::typed::Expr;
+use stageplay_dsl::typed::{Answer, Expr};
 
-/// From here on an answer is that of a promoter.
-const PROMOTER: f64 = 9.0;
-/// Up to here it is that of a detractor.
-const DETRACTOR: f64 = 6.0;
-
-/// Who recommends and who does not. Accounts and their weights; without weights every account weighs 1.
+/// Who recommends and who does not: accounts, or the people of a list. Weights are those of accounts; without weights
+/// every account weighs 1. An account whose people answered differently is in parts with both.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Answers {
+    /// Whether people were asked, and are what the first three counts count.
+    pub of_people: bool,
     /// Answers of 9 and 10.
     pub promoters: usize,
     /// Between.
     pub passives: usize,
     /// Answers up to 6.
     pub detractors: usize,
+    /// Accounts that count.
+    pub accounts: usize,
     /// What the promoters weigh.
     pub promoting: f64,
     /// What the detractors weigh.
@@ -36,7 +36,7 @@ impl Answers {
     /// # Errors
     /// Why it is unknown.
     pub fn score(&self) -> Result<f64, String> {
-        if self.promoters + self.passives + self.detractors == 0 {
+        if self.accounts == 0 {
             return Err("nobody answered".into());
         }
         if self.weight == 0.0 {
@@ -47,12 +47,35 @@ impl Answers {
     }
 }
 
+/// What one account says.
+struct Said {
+    promoters: f64,
+    detractors: f64,
+    /// More than 0.
+    answers: f64,
+}
+
+fn said(live: &Live<'_>, answer: &Answer, row: usize) -> Option<Said> {
+    match answer {
+        Answer::Account(answer) => {
+            let given = live.value(answer, row)?;
+            let truth = |is: bool| if is { 1.0 } else { 0.0 };
+            let (promoters, detractors) = (truth(given >= Answer::PROMOTER), truth(given <= Answer::DETRACTOR));
+            Some(Said { promoters, detractors, answers: 1.0 })
+        }
+        Answer::People { known, promoters, detractors } => {
+            let answers = live.value(known, row).filter(|known| *known > 0.0)?;
+            Some(Said { promoters: live.value(promoters, row)?, detractors: live.value(detractors, row)?, answers })
+        }
+    }
+}
+
 /// Counts the answers of the accounts that have not left.
-pub(super) fn answers(live: &Live<'_>, answer: &Expr, weight: Option<&Expr>) -> Answers {
-    let mut found = Answers::default();
+pub(super) fn answers(live: &Live<'_>, answer: &Answer, weight: Option<&Expr>) -> Answers {
+    let mut found = Answers { of_people: matches!(answer, Answer::People { .. }), ..Answers::default() };
     let [mut promoting, mut detracting, mut all] = [Sum::default(); 3];
     for row in &live.rows {
-        let Some(answer) = live.value(answer, *row) else {
+        let Some(said) = said(live, answer, *row) else {
             found.without_answer += 1;
             continue;
         };
@@ -62,15 +85,14 @@ pub(super) fn answers(live: &Live<'_>, answer: &Expr, weight: Option<&Expr>) -> 
             continue;
         };
         all.add(weight);
-        if answer >= PROMOTER {
-            found.promoters += 1;
-            promoting.add(weight);
-        } else if answer <= DETRACTOR {
-            found.detractors += 1;
-            detracting.add(weight);
-        } else {
-            found.passives += 1;
-        }
+        promoting.add(weight * (said.promoters / said.answers));
+        detracting.add(weight * (said.detractors / said.answers));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts")]
+        let [promoters, detractors, answers] = [said.promoters, said.detractors, said.answers].map(|n| n as usize);
+        found.accounts += 1;
+        found.promoters += promoters;
+        found.detractors += detractors;
+        found.passives += answers.saturating_sub(promoters + detractors);
     }
     Answers { promoting: promoting.value(), detracting: detracting.value(), weight: all.value(), ..found }
 }

@@ -1,12 +1,15 @@
 //! The accounts known at the start of a period: what they brought then and what they bring now.
 
 use super::gathered::{Live, account, number};
+use crate::column::Batch;
 use crate::evaluate::{CHUNK, Frame};
+use crate::graph::{NodeId, Op, Program};
 use crate::read::Snapshots;
 use crate::send::Sum;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 use stageplay_dsl::typed::Expr;
-use stageplay_dsl::types::Day;
+use stageplay_dsl::types::{Day, FieldId, ListId};
 
 /// The bridge from the start of a period to its end, over the accounts known at its start. Amounts are in the
 /// unit of the value; `start + expansion - contraction - churn` is `end`.
@@ -44,6 +47,11 @@ pub struct Cohort {
     pub without_value: usize,
     /// Out: they brought nothing, or less.
     pub without_worth: usize,
+    /// Out: the record that should have spoken for them at the start was set aside.
+    pub unreadable_then: usize,
+    /// Out: they brought something, but the record that should speak for them now was set aside, or what is read of
+    /// it for the value was: whether they are gone is not known.
+    pub unreadable_now: usize,
 }
 
 impl Cohort {
@@ -94,9 +102,13 @@ impl Cohort {
 }
 
 /// The cohort of a day; `None` where no account has a snapshot that old.
-pub(super) fn cohort(live: &Live<'_>, snapshots: &Snapshots, value: &Expr, since: Day) -> Option<Cohort> {
+pub(super) fn cohort(live: &Live<'_>, snapshots: &Snapshots, value: &Expr, days: Days) -> Option<Cohort> {
     let program = live.program;
-    let earlier = snapshots.on(since, program.playbook.header.max_age)?;
+    let Days { since, as_of } = days;
+    let max_age = program.playbook.header.max_age;
+    let earlier = snapshots.on(since, max_age)?;
+    let unreadable_now = snapshots.unreadable(as_of, max_age, as_of);
+    let reads = Reads::of(program, value);
     let then = then(live, &earlier.batch, value, since);
     let now: FxHashMap<&str, usize> = (0..live.batch.rows).map(|row| (live.account(row), row)).collect();
     let alive: FxHashMap<&str, usize> = live.rows.iter().map(|row| (live.account(*row), *row)).collect();
@@ -104,9 +116,15 @@ pub(super) fn cohort(live: &Live<'_>, snapshots: &Snapshots, value: &Expr, since
     let mut rows: Vec<usize> = (0..earlier.batch.rows).collect();
     let named = |row: usize| account(program, &earlier.batch, row);
     rows.sort_by(|one, other| named(*one).cmp(named(*other)));
-    let mut cohort = Cohort { since, stale: earlier.stale.len(), ..Cohort::default() };
+    let mut unreadable_then = snapshots.unreadable(since, max_age, as_of);
+    rows.iter().for_each(|row| {
+        unreadable_then.remove(named(*row));
+    });
+    let stale: Vec<&str> =
+        earlier.stale.iter().map(SmolStr::as_str).filter(|account| !unreadable_then.contains(account)).collect();
+    let mut cohort = Cohort { since, stale: stale.len(), unreadable_then: unreadable_then.len(), ..Cohort::default() };
     let [mut start, mut expansion, mut contraction, mut churn, mut end, mut kept] = [Sum::default(); 6];
-    let mut known = earlier.stale.iter().filter(|account| alive.contains_key(account.as_str())).count();
+    let mut known = stale.iter().chain(&unreadable_then).filter(|account| alive.contains_key(*account)).count();
     for row in rows {
         known += usize::from(alive.contains_key(named(row)));
         let brought = match then.get(row) {
@@ -124,10 +142,18 @@ pub(super) fn cohort(live: &Live<'_>, snapshots: &Snapshots, value: &Expr, since
             }
             Some(Then { value: Some(value), .. }) => *value,
         };
-        cohort.accounts += 1;
-        start.add(brought);
         let account = named(row);
         let brings = alive.get(account).map(|row| live.value(value, *row));
+        let is_unreadable = match alive.get(account) {
+            Some(row) => brings == Some(None) && reads.any_flaw(live.batch, *row),
+            None => !now.contains_key(account) && unreadable_now.contains(account),
+        };
+        if is_unreadable {
+            cohort.unreadable_now += 1;
+            continue;
+        }
+        cohort.accounts += 1;
+        start.add(brought);
         match brings {
             None if now.contains_key(account) => cohort.ended += 1,
             None => cohort.absent += 1,
@@ -155,6 +181,48 @@ pub(super) fn cohort(live: &Live<'_>, snapshots: &Snapshots, value: &Expr, since
     Some(cohort)
 }
 
+/// The ends of a period.
+#[derive(Clone, Copy)]
+pub(super) struct Days {
+    pub(super) since: Day,
+    pub(super) as_of: Day,
+}
+
+/// What a value is made of.
+struct Reads {
+    fields: Vec<FieldId>,
+    lists: Vec<ListId>,
+    elements: Vec<(ListId, usize)>,
+}
+
+impl Reads {
+    fn of(program: &Program, value: &Expr) -> Self {
+        let mut reads = Self { fields: Vec::new(), lists: Vec::new(), elements: Vec::new() };
+        for id in program.under(&[value]).into_iter().flat_map(|range| range.start.0..range.end.0) {
+            match program.graph.get(NodeId(id)).map(|node| &node.op) {
+                Some(Op::Field(field)) => reads.fields.push(*field),
+                Some(Op::List(list) | Op::Aggregate { list, .. } | Op::Quantified { list, .. }) => {
+                    reads.lists.push(*list);
+                }
+                Some(Op::ElementField { list, field }) => reads.elements.push((*list, *field)),
+                _ => {}
+            }
+        }
+        reads
+    }
+
+    /// Whether the data held something of it that could not be used.
+    fn any_flaw(&self, batch: &Batch, row: usize) -> bool {
+        let in_element = |list: ListId, field: usize| {
+            let column = &batch.lists[list];
+            column.elements(row..row + 1).any(|element| column.element_flaw(element, field).is_some())
+        };
+        self.fields.iter().any(|field| batch.flaw(row, *field).is_some())
+            || self.lists.iter().any(|list| batch.lists[*list].flaw(row).is_some())
+            || self.elements.iter().any(|(list, field)| in_element(*list, *field))
+    }
+}
+
 /// What was known of an account at the start.
 #[derive(Clone, Copy)]
 struct Then {
@@ -163,7 +231,7 @@ struct Then {
 }
 
 /// The value over earlier snapshots, with today's playbook and the earlier day as the day of the evaluation.
-fn then(live: &Live<'_>, batch: &crate::column::Batch, value: &Expr, since: Day) -> Vec<Then> {
+fn then(live: &Live<'_>, batch: &Batch, value: &Expr, since: Day) -> Vec<Then> {
     let program = live.program;
     let ends_when = program.playbook.ends_when.as_ref();
     let roots: Vec<&Expr> = ends_when.into_iter().chain([value]).collect();

@@ -79,6 +79,8 @@ fn of_cohort(cohort: &Cohort) -> Map<String, Value> {
             "left_before": cohort.left_before,
             "without_value": cohort.without_value,
             "without_worth": cohort.without_worth,
+            "unreadable_then": cohort.unreadable_then,
+            "unreadable_now": cohort.unreadable_now,
         },
     }))
 }
@@ -120,6 +122,8 @@ fn of_group(group: &Group) -> Value {
 
 fn of_answers(answers: &Answers) -> Map<String, Value> {
     map(value!({
+        "of": if answers.of_people { "people" } else { "accounts" },
+        "accounts": answers.accounts,
         "promoters": answers.promoters,
         "passives": answers.passives,
         "detractors": answers.detractors,

@@ -144,8 +144,9 @@ impl Periods<'_> {
         };
         let node = self.live.program.node(value);
         let (live, snapshots) = (self.live, self.snapshots);
+        let days = cohort::Days { since: start, as_of: self.as_of };
         let cohort =
-            self.cohorts.entry((node.0, start)).or_insert_with(|| cohort::cohort(live, snapshots, value, start));
+            self.cohorts.entry((node.0, start)).or_insert_with(|| cohort::cohort(live, snapshots, value, days));
         match cohort {
             Some(cohort) => (rate(cohort), Detail::Cohort(cohort.clone())),
             None => (Err(format!("no history before {}", show_day(start))), Detail::Nothing),

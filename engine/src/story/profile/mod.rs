@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `blind` | which decisions read a field, and for how many accounts they are unknown because of it |
 //! | `column` | the values of a field: their spread, and what looks like another unit or another time |
+//! | `list` | the lists of records: how many, how long, and the fields of their records |
 //! | `json` | the profile as JSON |
 //!
 //! Shares are of the accounts that speak on the date; what was set aside is counted in records.
@@ -11,10 +12,12 @@
 mod blind;
 mod column;
 mod json;
+mod list;
 
 pub use blind::{Blind, name_of};
 pub use column::{Look, Spread, UnknownWord};
 pub use json::json;
+pub use list::{ElementProfile, ListProfile};
 
 use crate::column::Batch;
 use crate::decide::DecideError;
@@ -31,6 +34,8 @@ pub struct Profile {
     pub accounts: usize,
     /// Every field, those that blind most first; then in the order of the schema.
     pub fields: Vec<FieldProfile>,
+    /// Every list, in the order of the schema.
+    pub lists: Vec<ListProfile>,
 }
 
 /// What the data says about one field.
@@ -104,5 +109,6 @@ pub fn profile(program: &Program, snapshots: &Snapshots, batch: &Batch, as_of: D
         .collect();
     // Stable: what blinds as much stays in the order of the schema.
     fields.sort_by_key(|field| std::cmp::Reverse((field.weight(subjects), field.gap.total())));
-    Ok(Profile { as_of, accounts: batch.rows, fields })
+    let lists = list::lists(playbook, batch, as_of, blindness.lists);
+    Ok(Profile { as_of, accounts: batch.rows, fields, lists })
 }

@@ -11,6 +11,7 @@ use crate::read::Fixtures;
 use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
 use stageplay_dsl::typed::{Expectation, Expected, Playbook, Test};
 use stageplay_dsl::types::{Day, Id, Value, show_day};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What came of a test.
@@ -70,7 +71,7 @@ pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, 
     let mut outcomes = Vec::new();
     for (as_of, cases) in dates {
         let accounts: Vec<&[Option<Value>]> = cases.iter().map(|case| case.values.as_slice()).collect();
-        let lists: Vec<&[ListColumn]> = cases.iter().map(|case| case.lists).collect();
+        let lists: Vec<&[ListColumn]> = cases.iter().map(|case| &*case.lists).collect();
         let batch = made(&program.playbook.fields, &accounts, &lists);
         let mut rest = cases.iter();
         decide_rows(program, &batch, calendar, as_of, |row, decided, error| {
@@ -95,7 +96,7 @@ struct Case<'p> {
     /// One per field; `None` is missing.
     values: Vec<Option<Value>>,
     /// One per list.
-    lists: &'p [ListColumn],
+    lists: Cow<'p, [ListColumn]>,
 }
 
 /// The values of a test's account: those of its fixture, but for what the test sets.
@@ -103,7 +104,7 @@ fn account<'f>(
     program: &Program,
     fixtures: &'f Fixtures,
     test: &Test,
-) -> Option<(Vec<Option<Value>>, &'f [ListColumn])> {
+) -> Option<(Vec<Option<Value>>, Cow<'f, [ListColumn]>)> {
     let fixture = fixtures.named(&test.account.0)?;
     let mut values = fixture.values.clone();
     values.resize(program.playbook.fields.len(), None);
@@ -113,7 +114,14 @@ fn account<'f>(
             *slot = value.clone().or_else(|| program.playbook.fields[*field].default.clone());
         }
     }
-    Some((values, &fixture.lists))
+    let mut lists = Cow::Borrowed(fixture.lists.as_slice());
+    for list in &test.without {
+        if let Some(column) = lists.to_mut().get_mut(list.index()) {
+            // A row that is not there is missing.
+            *column = column.gather(&[usize::MAX]);
+        }
+    }
+    Some((values, lists))
 }
 
 /// What was decided about a test's account.
