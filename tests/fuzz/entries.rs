@@ -93,6 +93,31 @@ pub fn calendar(data: &[u8]) {
     }
 }
 
+/// A file of fixtures, in YAML: every fixture that is kept has a value or a gap for each field and list, and a second
+/// reading finds the same.
+pub fn fixtures(data: &[u8]) {
+    static BOOK: OnceLock<Option<Playbook>> = OnceLock::new();
+    let book = BOOK.get_or_init(|| {
+        let text = include_str!("../lists/people.play");
+        compile_playbook(vec![("people.play".to_owned(), text.to_owned())]).playbook
+    });
+    let (Some(playbook), Some(text)) = (book, text(data)) else { return };
+    let read = || read::fixtures([(SourceId(0), text)], playbook);
+    let ((found, said), (again, second)) = (read(), read());
+    for fixture in &found.list {
+        assert_eq!(fixture.values.len(), playbook.fields.len(), "a field is lost");
+        assert_eq!(fixture.lists.len(), playbook.lists.len(), "a list is lost");
+    }
+    assert!(found.complete || !said.is_empty(), "a file is given up without a word");
+    assert_eq!(found.list.len(), again.list.len());
+    assert_eq!(said, second, "a second reading says something else");
+    for said in &said {
+        let spans = said.labels.iter().map(|label| label.span);
+        assert!(spans.into_iter().all(|span| text.get(span.range()).is_some()), "a place that is none: {said:?}");
+        assert!(!said.message.contains('\u{1b}'), "text that steers a terminal");
+    }
+}
+
 /// A score's script, compiled and called twice with a few values: the second call finds nothing that the first left.
 pub fn script(data: &[u8]) {
     static PARAMS: OnceLock<Vec<Param>> = OnceLock::new();

@@ -48,10 +48,14 @@ impl Chance {
 }
 
 fn replay(name: &str, entry: fn(&[u8]), mutants: usize) {
+    replay_from(0x9e37_79b9_7f4a_7c15, name, entry, mutants);
+}
+
+fn replay_from(seed: u64, name: &str, entry: fn(&[u8]), mutants: usize) {
     let corpus = corpus(name);
     assert!(!corpus.is_empty());
     corpus.iter().for_each(|text| entry(text));
-    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let mut chance = Chance(seed);
     for _ in 0..mutants {
         let text = chance.mutant(&corpus);
         let shown = String::from_utf8_lossy(&text).into_owned();
@@ -81,6 +85,30 @@ fn fuzzed_calendars_are_read_or_refused() {
 }
 
 #[test]
+fn fuzzed_fixtures_are_read_or_refused() {
+    replay("fixtures", entries::fixtures, 400);
+}
+
+#[test]
 fn fuzzed_scripts_give_a_number_or_nothing() {
     replay("script", entries::script, 600);
+}
+
+/// `FUZZ=fixtures:7:50000 cargo test --test main more_mutants -- --ignored`: so many texts from another sequence, where
+/// a fuzzer cannot be built.
+#[test]
+#[ignore = "as long as it is wanted"]
+fn more_mutants_of_a_corpus() {
+    let wanted = std::env::var("FUZZ").unwrap_or_else(|_| "fixtures:7:20000".into());
+    let parts: Vec<&str> = wanted.split(':').collect();
+    let [name, seed, count] = parts[..] else { panic!("name:seed:count, not {wanted}") };
+    let (corpus, entry): (&str, fn(&[u8])) = match name {
+        "compile" => ("playbook", entries::compile),
+        "format" => ("playbook", entries::format),
+        "accounts" => (name, entries::accounts),
+        "calendar" => (name, entries::calendar),
+        "script" => (name, entries::script),
+        _ => ("fixtures", entries::fixtures),
+    };
+    replay_from(seed.parse().unwrap(), corpus, entry, count.parse().unwrap());
 }

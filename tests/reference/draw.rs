@@ -18,6 +18,11 @@ impl Draw {
         word ^ (word >> 31)
     }
 
+    /// A seed for another stream.
+    pub(crate) fn seed(&mut self) -> u64 {
+        self.word()
+    }
+
     /// 0 to `count - 1`.
     pub(crate) fn below(&mut self, count: usize) -> usize {
         (self.word() % count.max(1) as u64) as usize

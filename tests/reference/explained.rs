@@ -45,7 +45,7 @@ fn verdicts_fit(line: &Line) -> Result<(), String> {
 #[test]
 fn explanations_of_random_playbooks_add_up_and_say_what_was_decided() {
     on_seeds(60, 5, |seed| {
-        let case = Case::new(seed, Size::Whole);
+        let case = Case::new(seed, Size::Whole)?;
         let program = Program::compile(case.book.clone());
         let accounts = case.accounts(3);
         let rows = batch(&case.book, &accounts);

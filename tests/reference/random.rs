@@ -66,6 +66,10 @@ pub(crate) struct World {
     plays: Vec<(String, Vec<String>)>,
     roles: Vec<String>,
     lists: Vec<list::Listed>,
+    /// What ends a customer, once that is drawn; empty: nothing does.
+    end: Option<String>,
+    /// What is only declared at the end; what was before may be asked of it from the start.
+    later: Vec<(String, Kind)>,
     /// What is being written speaks of the records of a list.
     inside: bool,
     /// The numbers written so far: accounts that lie exactly on them are the interesting ones.
@@ -117,6 +121,8 @@ pub(crate) fn playbook(seed: u64, size: Size) -> Written {
         plays: Vec::new(),
         roles: Vec::new(),
         lists: Vec::new(),
+        end: None,
+        later: Vec::new(),
         inside: false,
         written: BTreeMap::new(),
         schema: Vec::new(),
@@ -126,6 +132,7 @@ pub(crate) fn playbook(seed: u64, size: Size) -> Written {
     };
     world.header();
     world.schema(size);
+    world.promise();
     world.role_block();
     let most = if size == Size::Small { 6 } else { 28 };
     let mut plan: Vec<fn(&mut World)> = vec![World::health];
@@ -153,6 +160,9 @@ pub(crate) fn playbook(seed: u64, size: Size) -> Written {
     for declare in plan {
         declare(&mut world);
     }
+    world.keep_promises();
+    world.end();
+    world.end_line();
     world.account_block();
     world.defaults_block();
     let mut draw = world.draw;
@@ -208,6 +218,17 @@ impl World {
         let of: Vec<String> =
             self.names.iter().filter(|n| n.kind == kind && n.remembered).map(|n| n.path.clone()).collect();
         if of.is_empty() { None } else { Some(self.draw.pick(&of)) }
+    }
+
+    /// Some name that has been something else before: a field, a score, or something that is only declared later.
+    fn past(&mut self, kind: Kind) -> Option<String> {
+        let later: Vec<String> =
+            self.later.iter().filter(|(_, of)| *of == kind).map(|(path, _)| path.clone()).collect();
+        if !later.is_empty() && self.draw.chance(40) {
+            return Some(self.draw.pick(&later));
+        }
+        // A setting has always been what it is, and may be asked all the same.
+        if self.draw.chance(30) { self.any(kind) } else { self.varying(kind) }
     }
 
     /// Some name that has words, and its set.

@@ -2,8 +2,8 @@
 
 use super::lower::expressions::of_declaration;
 use rustc_hash::FxHashSet;
-use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
-use stageplay_dsl::types::{CardId, LetId, PartId};
+use stageplay_dsl::typed::{Declaration, Expr, ExprKind, Measure, PartKind, Playbook};
+use stageplay_dsl::types::{CardId, Id, JourneyId, LetId, PartId};
 
 /// The order of lowering.
 pub(super) struct Order {
@@ -26,10 +26,11 @@ pub(super) fn order(playbook: &Playbook) -> Order {
         }
     });
     let mut needed: FxHashSet<Declaration> = FxHashSet::default();
-    needed.extend(playbook.ends_when.iter().flat_map(|end| reads(playbook, vec![end])));
+    // What the end asks of an earlier day need not come first; drawn there, it would stand in front of what it reads.
+    needed.extend(playbook.ends_when.iter().flat_map(|end| reads(playbook, vec![end], Past::Left)));
     for declaration in playbook.order.iter().rev() {
         if needed.contains(declaration) {
-            needed.extend(read_by(playbook, *declaration));
+            needed.extend(read_by(playbook, *declaration, Past::Left));
         }
     }
     let (mut declarations, rest): (Vec<_>, Vec<_>) =
@@ -44,15 +45,15 @@ pub(super) fn order(playbook: &Playbook) -> Order {
     let mut wanted: FxHashSet<LetId> = needed.iter().filter_map(let_of).collect();
     for declaration in declarations.iter().rev() {
         if let_of(declaration).is_none_or(|id| wanted.contains(&id)) {
-            wanted.extend(read_by(playbook, *declaration).iter().filter_map(let_of));
+            wanted.extend(read_by(playbook, *declaration, Past::Read).iter().filter_map(let_of));
         }
     }
     Order { declarations, before_end, wanted, bands }
 }
 
 /// What a declaration reads itself.
-fn read_by(playbook: &Playbook, declaration: Declaration) -> Vec<Declaration> {
-    let mut read = reads(playbook, of_declaration(playbook, declaration));
+fn read_by(playbook: &Playbook, declaration: Declaration, past: Past) -> Vec<Declaration> {
+    let mut read = reads(playbook, of_declaration(playbook, declaration), past);
     if let Declaration::Part(id) = declaration {
         let part = playbook.parts.rows().get(id.0 as usize);
         if let Some(PartKind::Group(parts)) = part.map(|part| &part.kind) {
@@ -62,8 +63,15 @@ fn read_by(playbook: &Playbook, declaration: Declaration) -> Vec<Declaration> {
     read
 }
 
+/// Whether what is read of an earlier evaluation counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Past {
+    Read,
+    Left,
+}
+
 /// The declarations that expressions name. A measure stands for its two dates.
-pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>) -> Vec<Declaration> {
+pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>, past: Past) -> Vec<Declaration> {
     let mut found = Vec::new();
     let mut measures = FxHashSet::default();
     let mut left = expressions;
@@ -80,14 +88,35 @@ pub(super) fn reads(playbook: &Playbook, expressions: Vec<&Expr>) -> Vec<Declara
             ExprKind::TaskState { play, .. } => found.push(Declaration::Play(play)),
             ExprKind::Measure { journey, stage, measure } => {
                 if measures.insert((journey, stage, measure))
-                    && let Some(measure) = (playbook.journeys.rows().get(journey.0 as usize))
-                        .and_then(|journey| journey.stages.get(stage))
-                        .and_then(|stage| stage.measures.get(measure))
+                    && let Some(measure) = measure_at(playbook, (journey, stage, measure))
                 {
                     left.extend([&measure.from, &measure.to]);
                 }
             }
             _ => {}
+        }
+        match &expression.kind {
+            ExprKind::Previous(_) if past == Past::Left => {}
+            ExprKind::Ago { distance, .. } if past == Past::Left => left.push(distance),
+            _ => left.extend(expression.operands()),
+        }
+    }
+    found
+}
+
+/// Where a measure stands: its journey, its stage, and which of that stage's it is.
+pub(super) type MeasurePlace = (JourneyId, usize, usize);
+
+pub(super) fn measure_at(playbook: &Playbook, (journey, stage, measure): MeasurePlace) -> Option<&Measure> {
+    playbook.journeys.rows().get(journey.index())?.stages.get(stage)?.measures.get(measure)
+}
+
+/// The measures that expressions name.
+pub(super) fn measures(mut left: Vec<&Expr>) -> Vec<MeasurePlace> {
+    let mut found = Vec::new();
+    while let Some(expression) = left.pop() {
+        if let ExprKind::Measure { journey, stage, measure } = expression.kind {
+            found.push((journey, stage, measure));
         }
         left.extend(expression.operands());
     }

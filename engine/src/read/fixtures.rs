@@ -160,6 +160,7 @@ impl File<'_> {
         let Node::Group(mut members) = node else {
             let message = format!("the fixture `{}` has no fields", plain_cut(&fixture.name, 80));
             said.push(unfit(place, message).help("write its fields below it, each further in"));
+            (fixture.values, fixture.lists) = self.nothing();
             return fixture;
         };
         let is_story = |name: &str| name == "story" && self.schema.target(0, name) == Target::Unknown;
@@ -171,6 +172,16 @@ impl File<'_> {
         }
         (fixture.values, fixture.lists) = self.values(&fixture.name, &Node::Group(members), said);
         fixture
+    }
+
+    /// No value for any field, and an empty list for each.
+    fn nothing(&self) -> (Vec<Option<Value>>, Vec<ListColumn>) {
+        let empty = |reading| {
+            let mut rows = ListRows::new(reading);
+            rows.push(&Found::default());
+            rows.finish()
+        };
+        (vec![None; self.schema.fields.len()], self.schema.lists.iter().map(empty).collect())
     }
 
     /// One value per field, and one column per list.
@@ -186,7 +197,7 @@ impl File<'_> {
         };
         if let Err(reason) = read_object(&json, &mut names, &mut values) {
             said.push(unfit(self.place(&[name]), reason));
-            return (Vec::new(), Vec::new());
+            return self.nothing();
         }
         let mut lists = Vec::with_capacity(schema.lists.len());
         for (at, reading) in schema.lists.iter().enumerate() {

@@ -23,7 +23,15 @@ impl World {
             7 => closed(format!("any of {}", self.criteria(depth - 1).0)),
             8 => {
                 let (criteria, of) = self.criteria(depth - 1);
-                let count = self.draw.between(1, of);
+                let mut count = self.draw.between(1, of).to_string();
+                if self.draw.chance(25)
+                    && let Some((path, set)) = self.any_word()
+                {
+                    let words = self.sets[set].words.clone();
+                    let arms: Vec<String> =
+                        words.iter().map(|word| format!("{word}: {}", self.draw.between(1, of))).collect();
+                    count = format!("by {path} {{ {} }}", arms.join(", "));
+                }
                 closed(format!("at least {count} of {criteria}"))
             }
             9 => {
@@ -42,7 +50,10 @@ impl World {
             // A record has no history.
             _ if self.inside => self.simple(depth),
             _ => {
-                let days = self.draw.pick(&["0 days", "1 day", "3 days", "2 weeks"]);
+                let mut days = self.draw.pick(&["0 days", "1 day", "3 days", "2 weeks"]).to_string();
+                if self.draw.chance(20) {
+                    days = self.by(Kind::Days, 0).text;
+                }
                 open(format!("({}) for {days}", self.open(Kind::Truth, depth - 1)))
             }
         }
@@ -157,6 +168,14 @@ impl World {
                     open(format!("{path} = {word}"))
                 }
                 0 => open(format!("not {path} is {word}")),
+                1 if self.draw.chance(40) && !self.inside => {
+                    let past = self.draw.pick(&["previous", "7 days ago"]);
+                    if past == "previous" {
+                        open(format!("(previous {path}) is {word}"))
+                    } else {
+                        open(format!("({path} 7 days ago) is not {word}"))
+                    }
+                }
                 1 => open(format!("({path} if missing {word}) is {word}")),
                 _ => {
                     let others: Vec<String> =
@@ -193,7 +212,8 @@ impl World {
             let (task, state) = (self.draw.pick(&tasks), self.draw.pick(&["open", "done"]));
             return open(format!("{play}.{task} is {state}"));
         }
-        match self.draw.below(4) {
+        match self.draw.below(5) {
+            4 => open(format!("(previous {play}) is not open")),
             0 => open(format!("{play} is not open")),
             1 => open(format!("{play} is one of {{pending, open, cooling}}")),
             2 => open(format!("{play} is idle")),

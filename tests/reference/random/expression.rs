@@ -34,6 +34,7 @@ impl World {
             Kind::Truth => self.condition(depth),
             Kind::Word(set) => closed(self.any(Kind::Word(set)).expect("a set is made with something that has it")),
             _ if depth == 0 || self.draw.chance(25) => closed(self.leaf(kind)),
+            Kind::Text if self.draw.chance(50) => self.chosen(kind, depth - 1),
             Kind::Text => {
                 let (value, fallback) = (self.leaf(kind), self.closed(kind, depth - 1));
                 open(format!("{value} if missing {fallback}"))
@@ -51,6 +52,9 @@ impl World {
     }
 
     fn leaf(&mut self, kind: Kind) -> String {
+        if kind == Kind::Date && self.draw.chance(12) {
+            return "as_of".into();
+        }
         if self.draw.chance(25) {
             return self.literal(kind);
         }
@@ -72,8 +76,8 @@ impl World {
                 let (value, fallback) = (self.closed(kind, depth), self.closed(kind, depth));
                 open(format!("{value} if missing {fallback}"))
             }
-            4 if self.draw.chance(25) => {
-                let Some(path) = self.varying(kind) else {
+            4 if self.draw.chance(40) && !self.inside => {
+                let Some(path) = self.past(kind) else {
                     return closed(self.leaf(kind));
                 };
                 if self.draw.chance(50) {
@@ -145,7 +149,8 @@ impl World {
                     return closed(self.leaf(Kind::Plain));
                 };
                 let trend = self.draw.pick(&["change in", "growth of"]);
-                open(format!("{trend} {path} over 30 days"))
+                let over = if self.draw.chance(30) { self.by(Kind::Days, 0).text } else { "30 days".into() };
+                open(format!("{trend} {path} over {over}"))
             }
             _ => self.same_unit(Kind::Plain, depth),
         }

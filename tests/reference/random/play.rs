@@ -4,6 +4,7 @@ use super::{Kind, World};
 
 impl World {
     pub(super) fn play(&mut self) {
+        self.end();
         let name = self.word("play");
         let mut clauses = self.trigger();
         if self.draw.chance(45) {
@@ -66,6 +67,23 @@ impl World {
                     clauses.push(format!("when {condition}"));
                 }
                 clauses
+            }
+            2 if self.draw.chance(40) => {
+                let plays = self.plays.clone();
+                let kind = self.draw.pick(&[Kind::Plain, Kind::Money, Kind::Days]);
+                let event = match self.varying(kind) {
+                    Some(path) if self.draw.chance(50) => {
+                        format!("{path} {}", self.draw.pick(&["worsens", "improves"]))
+                    }
+                    _ if !plays.is_empty() => {
+                        let (play, _) = self.draw.pick(&plays);
+                        format!("{play} becomes {}", self.draw.pick(&["open", "idle", "succeeded"]))
+                    }
+                    _ => return vec![format!("when {}", self.open(Kind::Truth, 1))],
+                };
+                let condition = self.closed(Kind::Truth, 1);
+                let joined = self.draw.pick(&["and", "or"]);
+                vec![format!("once {event} {joined} {condition}")]
             }
             2 => match self.any_word() {
                 None => vec![format!("when {}", self.open(Kind::Truth, 1))],

@@ -70,11 +70,26 @@ impl World {
             let list = self.list(&format!("{name}."));
             lines.push(format!("{name} {{\n  {list}\n  }}"));
         }
-        if self.draw.chance(25) {
-            let condition = self.closed(Kind::Truth, 1);
-            lines.push(format!("ends when {condition}"));
-        }
         self.schema = lines;
+    }
+
+    /// When a customer is one no longer: it reads anything that stands before the plays, which all read it.
+    pub(super) fn end(&mut self) {
+        if self.end.is_none() {
+            let text = if self.draw.chance(25) { self.closed(Kind::Truth, 1) } else { String::new() };
+            self.end = Some(text);
+        }
+    }
+
+    pub(super) fn end_line(&mut self) {
+        let Some(mut condition) = self.end.take().filter(|text| !text.is_empty()) else { return };
+        // What plays were may be asked.
+        let plays = self.plays.clone();
+        if !plays.is_empty() && self.draw.chance(30) {
+            let (joined, play) = (self.draw.pick(&["and", "or"]), self.draw.pick(&plays).0);
+            condition = format!("{condition} {joined} (previous {play}) is open");
+        }
+        self.schema.push(format!("ends when {condition}"));
     }
 
     /// The schema with what other declarations have added to it.

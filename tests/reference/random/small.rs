@@ -3,6 +3,25 @@
 use super::{Kind, World};
 
 impl World {
+    /// Names for what stands at the end.
+    pub(super) fn promise(&mut self) {
+        // Of another kind, a name might be asked for before its kind is clear.
+        for kind in [Kind::Plain, Kind::Plain] {
+            if self.draw.chance(25) {
+                let name = self.name("later");
+                self.later.push((name, kind));
+            }
+        }
+    }
+
+    pub(super) fn keep_promises(&mut self) {
+        for (name, kind) in std::mem::take(&mut self.later) {
+            let value = self.open(kind, 2);
+            self.items.push(format!("let {name} = {value}"));
+            self.know(name, kind);
+        }
+    }
+
     pub(super) fn setting(&mut self) {
         let name = self.word("setting");
         let kind = self.draw.pick(&[Kind::Plain, Kind::Money, Kind::Days]);

@@ -414,7 +414,15 @@ impl Walk<'_, '_> {
                 let mut said = self.open_said(at);
                 if self.text.get(at..place).is_some_and(|block| block.contains('\n')) {
                     let close = self.line_behind(place);
-                    said = said.also(self.scan.place(close..close), "it should be closed before this line");
+                    let close_at = self.scan.place(close..close);
+                    // What is mended is the line where the brace is missing; of a text that just ends, the block.
+                    said = if self.text.get(close..).is_some_and(|rest| rest.trim().is_empty()) {
+                        said.also(close_at, "it should be closed before this line")
+                    } else {
+                        Diagnostic::error(Code(104), close_at, "`}` is missing before this line")
+                            .also(self.scan.place(at..at + 1), "this `{` is not closed")
+                            .help("write `}` above it")
+                    };
                 }
                 self.scan.found.push(said);
             }

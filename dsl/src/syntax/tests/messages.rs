@@ -115,7 +115,7 @@ fn brackets() {
     check("let a = b + c)\nlet d = 1", &["2:14 SP0105 `)` closes nothing = remove it, or open what it should close"]);
     check(
         "play p {\n  when x\n  on opening {\n    notify \"a\" \"b\"\n}\nplay q { when x }",
-        &["4:14 SP0104 this `{` is not closed = close it with `}`"],
+        &["6:1 SP0104 `}` is missing before this line = write `}` above it"],
     );
     check(
         "play p {\n  when x }\n  holds for 3 days\n}\nlet a = 1",
@@ -313,7 +313,11 @@ fn a_square_bracket_closes_no_brace() {
 fn an_unclosed_block_says_where_it_ends() {
     let (_, told) = super::told("stageplay 1\nrisk r {\n  high when x\n\nlet a = 1\n");
     let places: Vec<u32> = told.iter().flat_map(|said| &said.labels).map(|label| label.span.start).collect();
-    // The brace, and the empty line below the level.
+    // The empty line below the level, and the brace.
+    assert_eq!(places, [35, 19]);
+    // Where a text just ends, it is the brace first.
+    let (_, told) = super::told("stageplay 1\nrisk r {\n  high when x\n");
+    let places: Vec<u32> = told.iter().flat_map(|said| &said.labels).map(|label| label.span.start).collect();
     assert_eq!(places, [19, 35]);
 }
 

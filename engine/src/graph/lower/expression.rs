@@ -2,7 +2,7 @@
 
 use super::{Lowering, slot_kind};
 use crate::column::SlotKind;
-use crate::graph::order::reads;
+use crate::graph::order::{self, reads};
 use crate::graph::{Decided, NodeId, Op, Past, key};
 use stageplay_dsl::typed::{Arithmetic, Criterion, Declaration, Expr, ExprKind, Trend};
 use stageplay_dsl::types::{ChoiceSetId, Id, Type, Value};
@@ -138,7 +138,8 @@ impl<'a> Lowering<'a> {
     /// What is read of an earlier day. It may stand later in the order, and lowered before its turn it would be
     /// evaluated before what it reads is decided: for that day as for today. It is nothing until then.
     fn lower_past(&mut self, value: &Expr) -> NodeId {
-        let ready = reads(self.playbook, vec![value]).iter().all(|declaration| self.done.contains(declaration));
+        let read = reads(self.playbook, vec![value], order::Past::Read);
+        let ready = read.iter().all(|declaration| self.done.contains(declaration));
         if ready { self.lower(value) } else { NodeId(0) }
     }
 

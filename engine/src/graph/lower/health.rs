@@ -129,18 +129,50 @@ impl Lowering<'_> {
         score
     }
 
-    /// The share of a part's weight that is known.
+    /// The share of a part's weight that is known. Dimensions lie in dimensions as deep as anyone likes, so the inner
+    /// ones come first instead of being called for.
     fn known_share(&mut self, id: PartId) -> NodeId {
+        let mut waiting = vec![id];
+        while let Some(part) = waiting.last().copied() {
+            let inner: Vec<PartId> =
+                self.children_of(part).iter().copied().filter(|child| self.awaits_share(*child)).collect();
+            if inner.is_empty() {
+                self.place_share(part);
+                waiting.pop();
+            } else {
+                waiting.extend(inner);
+            }
+        }
+        self.share_of(id)
+    }
+
+    fn share_of(&self, id: PartId) -> NodeId {
+        self.parts.get(id.index()).copied().flatten().and_then(|part| part.share).unwrap_or(NodeId(0))
+    }
+
+    fn children_of(&self, id: PartId) -> &[PartId] {
+        match self.playbook.parts.rows().get(id.index()).map(|part| &part.kind) {
+            Some(PartKind::Group(children)) => children,
+            _ => &[],
+        }
+    }
+
+    /// A group that has been lowered, and its share not yet.
+    fn awaits_share(&self, id: PartId) -> bool {
+        let lowered = self.parts.get(id.index()).copied().flatten();
+        let part = self.playbook.parts.rows().get(id.index());
+        part.is_some_and(|part| matches!(part.kind, PartKind::Group(_)))
+            && lowered.is_some_and(|part| part.share.is_none())
+    }
+
+    /// The share of a part all of whose inner groups have theirs.
+    fn place_share(&mut self, id: PartId) {
         let playbook = self.playbook;
         let lowered = self.parts.get(id.index()).copied().flatten();
-        let (Some(part), Some(lowered)) = (playbook.parts.rows().get(id.index()), lowered) else { return NodeId(0) };
-        if let Some(share) = lowered.share {
-            return share;
+        let (Some(part), Some(lowered)) = (playbook.parts.rows().get(id.index()), lowered) else { return };
+        if lowered.share.is_some() {
+            return;
         }
-        if self.depth >= super::OUT_OF_ORDER {
-            return NodeId(0);
-        }
-        self.depth += 1;
         let share = match &part.kind {
             PartKind::Indicator { .. } => {
                 let known = self.builder.add(Op::IsKnown, vec![lowered.score], SlotKind::Truth, &[]);
@@ -148,11 +180,9 @@ impl Lowering<'_> {
             }
             PartKind::Group(children) => self.group_share(children),
         };
-        self.depth -= 1;
         if let Some(Some(place)) = self.parts.get_mut(id.index()) {
             place.share = Some(share);
         }
-        share
     }
 
     fn group_share(&mut self, children: &[PartId]) -> NodeId {
@@ -161,7 +191,7 @@ impl Lowering<'_> {
             let Some(child) = self.parts.get(id.index()).copied().flatten() else { continue };
             let part: Option<&Part> = self.playbook.parts.rows().get(id.index());
             let is_share = part.is_some_and(|part| matches!(part.kind, PartKind::Group(_)));
-            let value = if is_share { self.known_share(*id) } else { child.score };
+            let value = if is_share { self.share_of(*id) } else { child.score };
             shape.push(Child { has_condition: child.applies.is_some(), is_share });
             inputs.extend([child.weight, value]);
             inputs.extend(child.applies);

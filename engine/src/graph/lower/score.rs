@@ -2,7 +2,9 @@
 
 use super::Lowering;
 use crate::column::SlotKind;
+use crate::graph::order::{self, MeasurePlace, measure_at};
 use crate::graph::{NodeId, Op};
+use rustc_hash::FxHashSet;
 use stageplay_dsl::typed::{Arithmetic, ScoreBody};
 use stageplay_dsl::types::{Id, JourneyId, LetId, ScoreId, TierId};
 
@@ -50,23 +52,37 @@ impl Lowering<'_> {
         node
     }
 
-    /// The days between the two dates of a measure.
+    /// The days between the two dates of a measure. One may read another, and that the next: the last comes first
+    /// instead of being called for.
     pub(super) fn measure(&mut self, journey: JourneyId, stage: usize, measure: usize) -> NodeId {
         let at = (journey, stage, measure);
-        if let Some(node) = self.measures.get(&at) {
-            return *node;
+        let mut waiting = vec![(at, false)];
+        let mut met = FxHashSet::default();
+        while let Some((at, read)) = waiting.pop() {
+            if self.measures.contains_key(&at) {
+                continue;
+            }
+            if read {
+                self.lower_measure(at);
+            } else if met.insert(at) {
+                waiting.push((at, true));
+                let dates = measure_at(self.playbook, at).map_or_else(Vec::new, |it| vec![&it.from, &it.to]);
+                waiting.extend(order::measures(dates).into_iter().map(|inner| (inner, false)));
+            }
         }
+        self.measures.get(&at).copied().unwrap_or(NodeId(0))
+    }
+
+    fn lower_measure(&mut self, at: MeasurePlace) {
         let playbook = self.playbook;
-        let found = playbook.journeys.rows().get(journey.index()).and_then(|journey| journey.stages.get(stage));
-        let Some(measure) = found.and_then(|stage| stage.measures.get(measure)) else { return NodeId(0) };
+        let Some(measure) = measure_at(playbook, at) else { return };
         if self.depth >= super::OUT_OF_ORDER {
-            return NodeId(0);
+            return;
         }
         self.depth += 1;
         let inputs = vec![self.lower(&measure.to), self.lower(&measure.from)];
         self.depth -= 1;
         let node = self.builder.add(Op::Arithmetic(Arithmetic::Subtract), inputs, SlotKind::Number, &[]);
         self.measures.insert(at, node);
-        node
     }
 }
