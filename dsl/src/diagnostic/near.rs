@@ -54,13 +54,11 @@ mod tests {
         assert_eq!(nearest("SEGMENTS", ["segment"]), Some("segment"));
     }
 
-    /// Measuring would take the one length times the other.
+    /// Measuring would take the one length times the other: hours.
     #[test]
     fn names_as_long_as_a_file_are_not_measured() {
         let long = "x".repeat(1_000_000);
-        let started = std::time::Instant::now();
         assert_eq!(nearest(&format!("{long}y"), [long.as_str()]), None);
         assert_eq!(nearest("xxxx", [long.as_str(), "xxxz"]), Some("xxxz"));
-        assert!(started.elapsed().as_secs() < 2);
     }
 }
