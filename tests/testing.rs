@@ -186,7 +186,7 @@ fn a_playbook_without_tests_is_not_green() {
     let ran = stageplay(&["test", "examples/portfolio"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.starts_with("error: the playbook has no tests\n"), "{}", ran.err);
-    let ran = stageplay(&["test", "docs/faulty.play"]);
+    let ran = stageplay(&["test", "docs/samples/faulty.play"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert_eq!(stageplay(&["test", "docs/nowhere"]).code, 2);
 }
