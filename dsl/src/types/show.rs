@@ -41,6 +41,15 @@ pub fn show_score(value: f64) -> String {
     if value.abs() >= LARGE { rounded(value, 1) } else { format!("{:.1}", (value * 10.0).floor() / 10.0) }
 }
 
+/// Points as [`show_number`] has them, but in full where rounding would lift them to a whole number they do not reach:
+/// bands begin at whole numbers.
+#[must_use]
+pub fn show_points(value: f64) -> String {
+    let shown = show_number(value);
+    let is_lifted = value < value.round() && shown == show_number(value.round());
+    if is_lifted { value.to_string() } else { shown }
+}
+
 /// A number of some kind with its unit: `35%`, `72 days`, `240,000 USD`, `2026-03-02`, `mid_market`, `yes`.
 #[must_use]
 pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>) -> String {
@@ -82,7 +91,7 @@ fn with_unit(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>, dec
 
 #[cfg(test)]
 mod tests {
-    use super::{show_brief, show_number, show_score, show_value};
+    use super::{show_brief, show_number, show_points, show_score, show_value};
     use crate::types::{Table, Type};
 
     #[test]
@@ -103,5 +112,14 @@ mod tests {
         assert_eq!(show_brief(14.44, &Type::Days, &none), "14.4 days");
         assert_eq!(show_value(1.0, &Type::Days, &none), "1 day");
         assert_eq!(show_value(20_634.0, &Type::Date, &none), "2026-06-30");
+    }
+
+    #[test]
+    fn points_just_below_a_band_do_not_look_as_if_they_reached_it() {
+        assert_eq!(show_points(49.99999999999999), "49.99999999999999");
+        assert_eq!(show_points(49.9999), "49.9999");
+        assert_eq!(show_points(50.00000000000001), "50");
+        assert_eq!(show_points(58.29999999999999), "58.3");
+        assert_eq!(show_points(50.0), "50");
     }
 }

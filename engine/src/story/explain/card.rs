@@ -2,7 +2,7 @@
 
 use super::{Account, Line, Verdict, Weighed, condition, value};
 use stageplay_dsl::typed::{Card, LimitKind, LimitTo, MissingPolicy, Part, PartKind, Scale, show};
-use stageplay_dsl::types::{CardId, PartId, show_number};
+use stageplay_dsl::types::{CardId, PartId, show_number, show_points};
 
 /// A scorecard: its score and band, its parts, its caps and floors.
 pub(super) fn card(account: &Account, id: CardId) -> Line {
@@ -18,8 +18,8 @@ pub(super) fn card(account: &Account, id: CardId) -> Line {
     because.push(known_share(account, card));
     because.extend(card.limits.iter().map(|limit| self::limit(account, card, limit)));
     let says = match (score, band) {
-        (Some(score), Some(band)) => format!("{}, {band}", show_number(score)),
-        (Some(score), None) => format!("{}, band unknown", show_number(score)),
+        (Some(score), Some(band)) => format!("{}, {band}", show_points(score)),
+        (Some(score), None) => format!("{}, band unknown", show_points(score)),
         (None, Some(band)) => format!("unknown, {band}"),
         (None, None) => "unknown".into(),
     };
