@@ -3,6 +3,7 @@
 mod book;
 mod outputs;
 mod records;
+mod speed;
 mod tables;
 
 use crate::support::program::{Ran, stageplay};

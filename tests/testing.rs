@@ -191,6 +191,48 @@ fn a_playbook_without_tests_is_not_green() {
     assert_eq!(stageplay(&["test", "docs/nowhere"]).code, 2);
 }
 
+/// Two people, one of them a champion.
+#[test]
+fn lists_of_a_fixture_are_read() {
+    let scratch = folder("lists", "", "");
+    let list = "  people list of {\n    role one of champion, user\n    nps number 0 to 10\n  }\n";
+    let playbook = PLAYBOOK.replacen("account {\n", &format!("account {{\n{list}"), 1);
+    assert!(playbook.contains(list));
+    write(&scratch, "playbook.play", playbook);
+    write(
+        &scratch,
+        "tests/all.play",
+        format!("stageplay 1\n{}", expecting("", "count(people) = 2, max(people.nps where role is champion) = 9")),
+    );
+    write(
+        &scratch,
+        "fixtures/all.yaml",
+        format!("{FIXTURES}  people:\n    - {{role: champion, nps: 9}}\n    - role: user\n"),
+    );
+    let ran = test(&scratch, &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    write(&scratch, "fixtures/all.yaml", format!("{FIXTURES}  people:\n    - {{role: champion, nps: 11}}\n"));
+    let ran = check(&scratch);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("`people[0].nps`: out of range: expected 0 to 10, found `11`"), "{}", ran.out);
+}
+
+/// Ten thousand fixtures, each with a mistake, take seconds and not hours.
+#[test]
+fn many_fixtures_with_mistakes_are_told_soon() {
+    let fixtures: String = (0..10_000).map(|at| format!("f{at}: {{arr: 1, nsp: 3}}\n")).collect();
+    let scratch = folder("many", &expecting("", "nps = 5"), &format!("{FIXTURES}{fixtures}"));
+    let started = std::time::Instant::now();
+    let ran = test(&scratch, &[]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.err.contains("the account has no field `nsp`") && ran.err.contains("10000 errors in 1 file"),
+        "{}",
+        ran.err
+    );
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
 /// The fixtures, and the one message about them.
 #[test]
 fn a_fault_of_a_fixture_is_told_with_its_place() {

@@ -104,7 +104,7 @@ impl Sets {
     /// A list can be taken away as a whole; nothing else of it can be said in a line.
     fn list(&mut self, checker: &mut Checker<'_>, list: ListId, source: &tree::Assignment) {
         let first = self.lists.iter().find(|(seen, _)| *seen == list).map(|(_, span)| *span);
-        let is_required = checker.resolved.declared.lists[list].list.required.first().is_some();
+        let is_required = !checker.resolved.declared.lists[list].list.required.is_empty();
         let path = source.field.joined();
         let error = match (&source.value, first) {
             (Some(_), _) => errors::set_a_list(source),

@@ -47,6 +47,17 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
 }
 
+/// Longer messages are cut: a name can be as long as a file.
+const MOST_LETTERS: usize = 1_000;
+
+fn cut(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(MOST_LETTERS) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}
+
 impl Diagnostic {
     /// An error at `span`.
     #[must_use]
@@ -54,7 +65,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: cut(message.into()),
             labels: vec![Label { span, text: String::new() }],
             help: None,
             fix: None,

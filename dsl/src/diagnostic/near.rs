@@ -1,13 +1,26 @@
 //! Near names: what the writer probably meant.
 
+/// A longer word is no misspelt name.
+const MOST_LETTERS: usize = 100;
+
 /// The candidate nearest to `word`, when it is near enough to be worth proposing: at most a third of
 /// the letters differ (transposed neighbours count once), and letter case is ignored.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let allowed = (lower.chars().count() / 3).clamp(1, 4);
+    let length = lower.chars().count();
+    if length > MOST_LETTERS {
+        return None;
+    }
+    let allowed = (length / 3).clamp(1, 4);
+    // What differs in length by more letters than may differ is not measured: that is slow for long names.
+    let is_as_long = |candidate: &&str| {
+        let letters = candidate.chars().take(MOST_LETTERS + allowed + 1).count();
+        letters.abs_diff(length) <= allowed
+    };
     candidates
         .into_iter()
+        .filter(is_as_long)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min_by_key(|(distance, candidate)| (*distance, candidate.len()))
@@ -38,5 +51,14 @@ mod tests {
         assert_eq!(nearest("stgae", ["stage", "score"]), Some("stage"));
         assert_eq!(nearest("banana", ["stage", "score"]), None);
         assert_eq!(nearest("a", ["b"]), None);
+        assert_eq!(nearest("SEGMENTS", ["segment"]), Some("segment"));
+    }
+
+    /// Measuring would take the one length times the other: hours.
+    #[test]
+    fn names_as_long_as_a_file_are_not_measured() {
+        let long = "x".repeat(1_000_000);
+        assert_eq!(nearest(&format!("{long}y"), [long.as_str()]), None);
+        assert_eq!(nearest("xxxx", [long.as_str(), "xxxz"]), Some("xxxz"));
     }
 }

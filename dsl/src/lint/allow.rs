@@ -17,6 +17,8 @@ pub(super) fn settle(modules: &[Module], checked: &Checked, diagnostics: &mut Di
             _ => None,
         })
         .collect();
+    let (allows, unexplained): (Vec<_>, Vec<_>) =
+        allows.into_iter().partition(|(_, allow)| !allow.reason.text.trim().is_empty());
     let mut used = vec![false; allows.len()];
     diagnostics.retain(|said| {
         let silenced = said.severity == Severity::Lint
@@ -30,6 +32,10 @@ pub(super) fn settle(modules: &[Module], checked: &Checked, diagnostics: &mut Di
     });
     if checked.playbook.is_none() {
         return;
+    }
+    for (_, allow) in unexplained {
+        let message = format!("`{}` is not allowed without a reason", allow.code.text);
+        diagnostics.push(Diagnostic::lint(NOTHING, allow.reason.span, message).help("say why it is meant so"));
     }
     for (_, allow) in allows.iter().zip(&used).filter(|(_, used)| !**used).map(|(allow, _)| allow) {
         diagnostics.push(nothing(allow));

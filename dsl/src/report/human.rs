@@ -3,7 +3,7 @@
 use super::excerpt::{CONTEXT, Fit};
 use super::shown::drawings;
 use super::{summary, visible};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
@@ -53,7 +53,8 @@ pub fn drawn(sources: &Sources, diagnostics: &Diagnostics, options: Options, dra
         .with_urls(false)
         .without_syntax_highlighting();
     let mut text = String::new();
-    for diagnostic in diagnostics.sorted() {
+    let (shown, left_out) = first(diagnostics);
+    for diagnostic in shown {
         for drawing in drawings(sources, diagnostic, Fit { width, cut }) {
             let before = text.len();
             if handler.render_report(&mut text, &drawing).is_err() {
@@ -64,9 +65,34 @@ pub fn drawn(sources: &Sources, diagnostics: &Diagnostics, options: Options, dra
         }
         text.push('\n');
     }
+    if left_out > 0 {
+        text.push_str(&format!("and {left_out} more like these\n"));
+    }
     text.push_str(&summary(sources, diagnostics));
     text.push('\n');
     text
+}
+
+/// Nobody reads more than this before mending something.
+const MOST_SHOWN: usize = 200;
+
+/// What is shown, and how many are not; lints give way to errors.
+fn first(diagnostics: &Diagnostics) -> (Vec<&Diagnostic>, usize) {
+    let mut shown = diagnostics.sorted();
+    let all = shown.len();
+    if all > MOST_SHOWN {
+        let errors = shown.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let mut lints = MOST_SHOWN.saturating_sub(errors);
+        shown.retain(|diagnostic| {
+            let is_error = diagnostic.severity == Severity::Error;
+            let is_kept = is_error || lints > 0;
+            lints -= usize::from(!is_error && is_kept);
+            is_kept
+        });
+        shown.truncate(MOST_SHOWN);
+    }
+    let left_out = all - shown.len();
+    (shown, left_out)
 }
 
 #[cfg(test)]
@@ -96,6 +122,23 @@ health {
         let health = sources.add(SourceFile::new("arc/health.play", HEALTH));
         let account = sources.add(SourceFile::new("arc/account.play", ACCOUNT));
         (sources, health, account)
+    }
+
+    #[test]
+    fn of_very_many_mistakes_the_first_are_shown_and_none_gives_way_to_a_lint() {
+        let (sources, health, _) = playbook();
+        let mut all = Diagnostics::default();
+        for number in 0..300_usize {
+            all.push(Diagnostic::lint(
+                Code(702),
+                Span::new(health, number % 150, number % 150 + 1 + number / 150),
+                "odd",
+            ));
+        }
+        all.push(Diagnostic::error(Code(302), Span::new(health, 160, 170), "wrong"));
+        let text = human(&sources, &all, Options::default());
+        assert_eq!((text.matches("lint SP0702").count(), text.matches("error SP0302").count()), (199, 1));
+        assert!(text.ends_with("and 101 more like these\n1 error, 300 lints in 1 file\n"), "{text}");
     }
 
     #[test]

@@ -32,6 +32,9 @@ pub(super) fn taken(name: &Name) -> Diagnostic {
     Diagnostic::error(Code(202), name.span, format!("`{}` is already {what}", name.text)).help("choose another name")
 }
 
+/// So many names are looked through for near ones in one playbook.
+const MOST_SEARCHED: usize = 500_000;
+
 /// A path one of whose names does not exist.
 #[must_use]
 pub fn unknown_name(names: &Names, path: &Path, miss: Miss) -> Diagnostic {
@@ -42,6 +45,11 @@ pub fn unknown_name(names: &Names, path: &Path, miss: Miss) -> Diagnostic {
     let owner = owner.join(".");
     if owner.is_empty() {
         let error = Diagnostic::error(Code(201), name.span, format!("`{}` does not exist", name.text));
+        // Looking a thousand wrong names up among a thousand is help; among a hundred thousand it is a hang.
+        if names.searched.get() > MOST_SEARCHED {
+            return error;
+        }
+        names.searched.set(names.searched.get() + names.top.len() + names.fields.len());
         return propose(error, name, top_candidates(names, name));
     }
     let candidates = members(names, &owner);
@@ -143,12 +151,20 @@ fn members(names: &Names, owner: &str) -> Vec<String> {
     all
 }
 
+/// So many steps are shown at each end of a long cycle.
+const MOST_STEPS: usize = 8;
+
 /// A cycle; the steps are reader and edge, the last edge leads back to the first reader.
 pub(super) fn cycle(declared: &Declared<'_>, steps: &[(usize, Edge)]) -> Diagnostic {
     let show = |at: usize| declared.sequence.get(at).map_or_else(String::new, |found| name_of(declared, *found));
     let mut path: Vec<String> = steps.iter().map(|(at, _)| show(*at)).collect();
     path.extend(steps.first().map(|(at, _)| show(*at)));
     let place = steps.last().map_or(Span::new(crate::source::SourceId(0), 0, 0), |(_, edge)| edge.span);
+    if path.len() > 2 * MOST_STEPS {
+        // Both ends tell how one gets in and back.
+        let left_out = path.len() - 2 * MOST_STEPS + 1;
+        path.splice(MOST_STEPS..path.len() - MOST_STEPS + 1, [format!("… ({left_out} more) …")]);
+    }
     let mut error = Diagnostic::error(Code(203), place, format!("a cycle: {}", path.join(" -> ")));
     let closes = steps.last().map(|(at, edge)| (show(*at), show(edge.to)));
     if let Some((reader, read)) = &closes {

@@ -11,6 +11,7 @@ use crate::types::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
+use std::cell::Cell;
 
 /// What a name of the flat namespace stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +36,8 @@ pub enum Entity {
 /// Names to what they stand for.
 #[derive(Debug, Default)]
 pub struct Names {
+    /// How many names have been searched for near ones.
+    pub(super) searched: Cell<usize>,
     /// The flat namespace.
     pub top: FxHashMap<SmolStr, (Entity, Span)>,
     /// Names given twice: what they cannot be found to hold may be in the other one.

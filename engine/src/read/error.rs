@@ -15,6 +15,17 @@ pub enum ReadError {
     /// A folder where a file was expected.
     #[error("`{}` is a folder, expected a file", show(.0))]
     IsFolder(PathBuf),
+    /// A pipe or a device where a file was expected.
+    #[error("`{}` is no file", show(.0))]
+    NoFile(PathBuf),
+    /// A folder with more in it than a playbook has.
+    #[error("there are more than {most} files in `{}`: this is no folder of a playbook", show(folder))]
+    TooManyFiles {
+        /** The folder. */
+        folder: PathBuf,
+        /** The most allowed. */
+        most: usize,
+    },
     /// Bytes that are no text.
     #[error("`{}` is not UTF-8 text: byte {byte} is not part of any character", show(file))]
     NotUtf8 {

@@ -61,6 +61,9 @@ impl Input {
             _ => None,
         };
         let format = options.format.or(by_ending).ok_or_else(|| ReadError::UnknownFormat(path.to_path_buf()))?;
+        if is_device(&about) {
+            return Err(ReadError::NoFile(path.to_path_buf()));
+        }
         Ok(Self { path: path.to_path_buf(), name, format, size: about.len() })
     }
 
@@ -84,6 +87,18 @@ impl Input {
         }
         Ok(Box::new(Cursor::new(head).chain(text)))
     }
+}
+
+/// A device, behind whatever link, may never end. A pipe is somebody's.
+#[cfg(unix)]
+fn is_device(about: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    about.file_type().is_char_device() || about.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 const BUFFER: usize = 256 << 10;

@@ -16,6 +16,7 @@ use super::names::Names;
 use super::record::Values;
 use super::schema::{Schema, Target};
 use super::value::{Cell, Origin, read, scalar};
+use super::written::Lines;
 use super::yaml::{self, Node};
 use crate::column::{ListColumn, plain, plain_cut};
 use rustc_hash::FxHashMap;
@@ -83,7 +84,7 @@ pub fn fixtures_of_layers<'t>(
     let mut seen: FxHashMap<SmolStr, (Span, usize)> = FxHashMap::default();
     for (source, text, layer) in files {
         let disabled = if layer == 0 { &[] } else { disabled };
-        let file = File { source, text, schema: &schema, disabled };
+        let file = File { source, lines: Lines::new(text), schema: &schema, disabled };
         let fixtures = match yaml::parse(text.strip_prefix('\u{feff}').unwrap_or(text)) {
             Ok(Node::Nothing) => continue,
             Ok(Node::Group(fixtures)) => fixtures,
@@ -130,13 +131,25 @@ fn unfit(place: Span, message: impl Into<String>) -> Diagnostic {
 /// A file being read.
 struct File<'f> {
     source: SourceId,
-    text: &'f str,
+    lines: Lines<'f>,
     schema: &'f Schema<'f>,
     /// Names of fields that the accounts had in the template.
     disabled: &'f [String],
 }
 
 impl File<'_> {
+    /// A line, without the blanks around it.
+    fn line(&self, number: usize) -> Span {
+        let found = self.lines.line(number);
+        Span::new(self.source, found.start, found.end)
+    }
+
+    /// The name at the end of a path, or of as much of the path as can be found.
+    fn place(&self, path: &[&str]) -> Span {
+        let found = self.lines.place(path);
+        Span::new(self.source, found.start, found.end)
+    }
+
     fn fixture(&self, name: SmolStr, place: Span, node: Node, said: &mut Vec<Diagnostic>) -> Fixture {
         let mut fixture = Fixture { name, story: None, place, values: Vec::new(), lists: Vec::new() };
         let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
@@ -269,87 +282,5 @@ impl File<'_> {
             Cell::Truth(truth) => Some(Value::Truth(truth)),
             Cell::Text(text) => Some(Value::Text(text.as_ref().into())),
         }
-    }
-
-    /// A line, without the blanks around it.
-    fn line(&self, number: usize) -> Span {
-        let mut start = 0;
-        let mut last = (0, "");
-        for (at, line) in self.text.split_inclusive('\n').enumerate() {
-            last = (start, line);
-            if at + 1 == number {
-                break;
-            }
-            start += line.len();
-        }
-        let (start, line) = last;
-        let begin = start + (line.len() - line.trim_start().len());
-        Span::new(self.source, begin.min(start + line.len()), (start + line.trim_end().len()).max(begin))
-    }
-
-    /// The name at the end of a path, or of as much of the path as can be found. YAML keeps no places, so it is
-    /// looked for in the text, by its indentation.
-    fn place(&self, path: &[&str]) -> Span {
-        let mut found = Span::new(self.source, 0, 0);
-        let (mut from, mut outer) = (0, None);
-        let mut rest = path;
-        while let Some(name) = rest.first() {
-            let joined = rest.join(".");
-            // `usage.seats: 3` stands for `usage: {seats: 3}`.
-            let whole = self.find(&joined, from, outer);
-            if let Some((span, ..)) = whole {
-                return span;
-            }
-            let Some((span, end, indent)) = self.find(name, from, outer) else { break };
-            found = span;
-            (from, outer) = (end, Some(indent));
-            rest = rest.get(1..).unwrap_or(&[]);
-        }
-        found
-    }
-
-    /// The first line from byte `from` on that is further in than `outer` and begins with a name, or one on the
-    /// rest of the line at `from`: its place, the byte behind it, its indentation.
-    fn find(&self, name: &str, from: usize, outer: Option<usize>) -> Option<(Span, usize, usize)> {
-        let mut start = from;
-        // Within braces a name may stand anywhere in a line.
-        let in_braces = outer.is_some() && self.text.get(from..)?.trim_start().starts_with('{');
-        for (number, line) in self.text.get(from..)?.split_inclusive('\n').enumerate() {
-            let at = start;
-            start += line.len();
-            let bare = line.trim_start().trim_start_matches('\u{feff}');
-            let indent = line.len() - line.trim_start().len();
-            if number > 0 || outer.is_none() {
-                if bare.trim().is_empty() || bare.starts_with('#') {
-                    continue;
-                }
-                if outer.is_some_and(|outer| indent <= outer) {
-                    return None;
-                }
-                if outer.is_none() && indent > 0 {
-                    continue;
-                }
-            }
-            // The first line is the rest of the one that holds the group: `usage: { seats: 3 }`.
-            let inside = in_braces || (number == 0 && outer.is_some());
-            let key = [format!("{name}:"), format!("\"{name}\":"), format!("'{name}':")];
-            let place = key.iter().find_map(|key| {
-                let begins = |found: &usize| {
-                    let before = line.get(..*found).and_then(|before| before.chars().next_back());
-                    before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
-                };
-                let found = match inside {
-                    true => line.match_indices(key.as_str()).map(|(found, _)| found).find(begins)?,
-                    false => Some(line.len() - bare.len()).filter(|_| bare.starts_with(key.as_str()))?,
-                };
-                Some((found, key.len()))
-            });
-            if let Some((found, length)) = place {
-                let span = Span::new(self.source, at + found, at + found + length - 1);
-                let indent = if inside { outer.unwrap_or(0) } else { indent };
-                return Some((span, at + found + length, indent));
-            }
-        }
-        None
     }
 }

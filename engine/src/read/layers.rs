@@ -57,6 +57,12 @@ impl Layer {
         })
     }
 
+    /// Of a template, which is a file or a folder: a pipe would be waited for.
+    fn template(path: &Path, tests: Tests) -> Result<Self, ReadError> {
+        let about = fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
+        if about.is_dir() || about.is_file() { Self::read(path, tests) } else { Err(ReadError::NoFile(path.into())) }
+    }
+
     /// Of a template that comes with the program. Its calendar is read when it is asked for.
     fn shipped(template: &Template, tests: Tests) -> Self {
         let of = |wanted: &dyn Fn(&str) -> bool| {
@@ -150,7 +156,7 @@ fn next(
     let is_path = name.contains('/') || name.ends_with(".play");
     match path {
         Some(path) if is_path || (!name.is_empty() && path.is_dir()) => {
-            let read = real(&path).and_then(|place| Ok((place, Layer::read(&path, tests)?)));
+            let read = real(&path).and_then(|place| Ok((place, Layer::template(&path, tests)?)));
             let (place, layer) = read.map_err(|error| unreadable(error.to_string()))?;
             Ok((Origin::Place(place), shown(&path), layer))
         }
@@ -367,6 +373,9 @@ mod tests {
         write(&at, "a.play", Some("./loop/x"));
         std::os::unix::fs::symlink(at.join("loop"), at.join("loop")).unwrap();
         assert!(loaded(&at.join("a.play"), &at).1.starts_with("SP0803 the template is not there: cannot read"));
+        write(&at, "d.play", Some("/dev/zero"));
+        let said = loaded(&at.join("d.play"), &at).1;
+        assert_eq!(said, "SP0803 the template is not there: `/dev/zero` is no file");
         // The same file by another name is still the same file.
         write(&at, "b.play", Some("./c.play"));
         std::os::unix::fs::symlink(at.join("b.play"), at.join("c.play")).unwrap();

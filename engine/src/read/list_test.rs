@@ -193,3 +193,12 @@ fn hostile_lists_end_soon() {
     let cut = read("cut.csv", "id,segment,arr,people\na,smb,1,\"[{\"\"id\"\":1\"\n", &book());
     assert_eq!(told(&cut), ["value people: expected a list of records, `[{ … }]`: it is cut off"]);
 }
+
+#[test]
+fn a_field_of_the_records_beside_the_list_is_not_proposed_as_itself() {
+    let text = record("null").replacen('{', "{\"people.nps\":3,\"people.nsp\":3,", 1);
+    let snapshots = read("beside.ndjson", &text, &book());
+    let near: Vec<_> =
+        snapshots.unknown_columns.iter().map(|column| (column.name.as_str(), column.near.as_deref())).collect();
+    assert_eq!(near, [("people.nps", None), ("people.nsp", Some("people.nps"))]);
+}

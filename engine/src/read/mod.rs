@@ -47,6 +47,7 @@ mod select;
 mod snapshots;
 mod unreadable;
 mod value;
+mod written;
 mod yaml;
 
 #[cfg(test)]

@@ -123,6 +123,7 @@ impl Unknown {
 /// The field a name may have meant: the same but for case, blanks and dashes, else one spelt nearly so, with
 /// or without the group it lies in.
 pub(super) fn near(name: &str, schema: &Schema<'_>) -> Option<SmolStr> {
+    let given = name;
     let name: String = name.trim().to_lowercase().replace([' ', '-'], "_");
     let short = name.rsplit('.').next().unwrap_or(&name);
     if name.chars().count() > 100 {
@@ -142,5 +143,6 @@ pub(super) fn near(name: &str, schema: &Schema<'_>) -> Option<SmolStr> {
         let found = nearest(word, lasts.iter().map(String::as_str))?;
         paths().find(|path| last(path) == found)
     };
-    nearest(&name, paths()).or_else(|| by_last(short)).map(SmolStr::new)
+    // What a list's records hold is no field of the account, however right its name is.
+    nearest(&name, paths()).or_else(|| by_last(short)).filter(|near| *near != given).map(SmolStr::new)
 }

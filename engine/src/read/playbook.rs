@@ -15,6 +15,9 @@ pub type PlaybookFiles = Vec<(String, String)>;
 /// A larger playbook file is a mistake; it also keeps a device or an endless pipe from being read.
 const MOST_MEGABYTES: u64 = 16;
 
+/// More files and folders are no playbook: somebody has named the whole disk.
+const MOST_FILES: usize = 100_000;
+
 /// The same of a file of fixtures: those are written by hand.
 const MOST_FIXTURES: u64 = 2;
 
@@ -80,12 +83,17 @@ fn files(
     let mut seen = BTreeSet::new();
     let mut found: Vec<PathBuf> = Vec::new();
     let mut folders = vec![path.to_path_buf()];
+    let mut met = 0_usize;
     while let Some(folder) = folders.pop() {
         if !seen.insert(real(&folder)?) {
             continue;
         }
         let of = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for entry in fs::read_dir(&folder).map_err(|cause| ReadError::io(&folder, cause))? {
+            met += 1;
+            if met > MOST_FILES {
+                return Err(ReadError::TooManyFiles { folder: path.to_path_buf(), most: MOST_FILES });
+            }
             let entry = entry.map_err(|cause| ReadError::io(&folder, cause))?.path();
             let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if name.starts_with('.') {

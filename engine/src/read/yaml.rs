@@ -3,13 +3,16 @@
 //! Knows the notation only: keys given twice are refused, and so is what grows when its aliases are written out.
 
 use crate::column::plain_cut;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
 
 /// More values than this are no file that somebody wrote.
 const MOST_VALUES: usize = 200_000;
+
+/// More text than this only comes of aliases.
+const MOST_BYTES: usize = 16 << 20;
 
 /// What stands in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,14 +43,18 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     if text.lines().map(str::trim).all(|line| line.is_empty() || line == "---" || line.starts_with('#')) {
         return Ok(Node::Nothing);
     }
-    let limits = Limits { left: Cell::new(MOST_VALUES), said: RefCell::default() };
+    // The reader itself takes a time that grows with the square of the depth.
+    if let Some(line) = too_deep(text) {
+        return Err(Fault { line: Some(line), reason: TOO_DEEP.into() });
+    }
+    let limits = Limits { left: Cell::new(MOST_VALUES), bytes_left: Cell::new(MOST_BYTES), said: RefCell::default() };
     Any(&limits).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let line = error.location().map(|at| at.line());
         let message = error.to_string();
         let reason = match limits.said.into_inner() {
             Some(said) => said,
             None if message.contains("repetition limit") => TOO_MUCH.into(),
-            None if message.contains("recursion limit") => "nested too deeply".into(),
+            None if message.contains("recursion limit") => TOO_DEEP.into(),
             None if message.contains("more than one document") => "expected one document, found `---`".into(),
             None => "not written as YAML".into(),
         };
@@ -56,6 +63,44 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
 }
 
 const TOO_MUCH: &str = "more than 200,000 values, with its aliases written out";
+
+const TOO_LONG: &str = "more than 16 MB of text, with its aliases written out";
+
+const TOO_DEEP: &str = "nested too deeply";
+
+/// Brackets within brackets. The reader of values gives up before.
+const MOST_BRACKETS: usize = 200;
+
+/// The line in which more brackets are open than anybody closes. Quotes, comments and brackets within a text are
+/// passed over where that takes no knowledge of YAML; a name at the begin of a line starts anew.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (number, line) in text.lines().enumerate() {
+        if line.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_' || letter == '"') {
+            open = 0;
+        }
+        let mut quote = None;
+        let mut letters = line.chars();
+        let mut before = ' ';
+        while let Some(letter) = letters.next() {
+            match (quote, letter) {
+                (Some('"'), '\\') => drop(letters.next()),
+                (Some(open), _) if open == letter => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if !before.is_alphanumeric() => quote = Some(letter),
+                (None, '#') if before.is_whitespace() => break,
+                (None, '[' | '{') => open += 1,
+                (None, ']' | '}') => open = open.saturating_sub(1),
+                (None, _) => {}
+            }
+            before = letter;
+            if open > MOST_BRACKETS {
+                return Some(number + 1);
+            }
+        }
+    }
+    None
+}
 
 /// Writes a tree as JSON.
 pub(super) fn write_json(node: &Node, out: &mut String) {
@@ -93,6 +138,7 @@ pub(super) fn write_json(node: &Node, out: &mut String) {
 /// How much may still be read, and what was found wrong.
 struct Limits {
     left: Cell<usize>,
+    bytes_left: Cell<usize>,
     said: RefCell<Option<String>>,
 }
 
@@ -105,6 +151,12 @@ impl Limits {
             }
             None => Err(self.say(TOO_MUCH.into())),
         }
+    }
+
+    fn text<E: Error>(&self, text: &str) -> Result<String, E> {
+        let left = self.bytes_left.get().checked_sub(text.len()).ok_or_else(|| self.say(TOO_LONG.into()))?;
+        self.bytes_left.set(left);
+        Ok(text.to_owned())
     }
 
     fn say<E: Error>(&self, reason: String) -> E {
@@ -162,8 +214,12 @@ impl<'t> Visitor<'t> for Any<'_> {
         Ok(if number.is_finite() { Node::Number(number.to_string()) } else { Node::Text(number.to_string()) })
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.to_owned()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Node, E> {
+        self.0.text(text).map(Node::Text)
+    }
+
+    fn visit_enum<A: EnumAccess<'t>>(self, _: A) -> Result<Node, A::Error> {
+        Err(self.0.say("a value with a tag, `!…`, is not taken".into()))
     }
 
     fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Node, A::Error> {
@@ -216,6 +272,7 @@ mod tests {
             r#"{"a":"35%","b":"2026-03-02","c":{"d":10,"e":0.5,"f":true},"g":null,"h":[1,2],"i":"say \"x\"","j":"NaN"}"#
         );
         assert_eq!(json(""), "null");
+        assert_eq!(json("a:\n  - {b: 1}\n  - [~, x]\n  - []"), r#"{"a":[{"b":1},[null,"x"],[]]}"#);
         assert_eq!(json("a: &x {b: 1}\nc: *x"), r#"{"a":{"b":1},"c":{"b":1}}"#);
     }
 
@@ -227,6 +284,7 @@ mod tests {
         assert_eq!(parse("a: 1\n  b: 2").unwrap_err().line, Some(2));
         let deep = format!("{}1{}", "{a: ".repeat(5_000), "}".repeat(5_000));
         assert_eq!(reason(&deep), "nested too deeply");
+        assert_eq!(reason("a: !thing 3"), "a value with a tag, `!…`, is not taken");
     }
 
     /// Nine lines that stand for a billion values.
@@ -240,5 +298,26 @@ mod tests {
         let started = std::time::Instant::now();
         assert!(reason(&text).starts_with("more than 200,000 values"));
         assert!(started.elapsed().as_secs() < 5);
+    }
+
+    /// Two megabytes of brackets keep the reader busy for hours.
+    #[test]
+    fn brackets_in_brackets_end_at_once() {
+        let started = std::time::Instant::now();
+        for inner in ["[", "{a: ", "[x,\n", "{\"[\": ", "- [", "[&a "] {
+            assert_eq!(reason(&format!("f: {}", inner.repeat(100_000))), "nested too deeply", "{inner}");
+        }
+        assert!(started.elapsed().as_secs() < 5);
+        // Brackets that are text open nothing.
+        let text: String = (0..1_000).map(|at| format!("f{at}: {{story: ':-[', b: \"{{\\\"[\"}} # [\n")).collect();
+        assert!(parse(&text).is_ok());
+    }
+
+    #[test]
+    fn aliases_cannot_multiply_a_long_text() {
+        let names: Vec<String> = (0..1_000).map(|at| format!("k{at}: *a")).collect();
+        let text =
+            format!("a: &a {}\nb: {{{}}}\nc: [{}*a]\n", "x".repeat(100_000), names.join(", "), "*a, ".repeat(1_000));
+        assert_eq!(reason(&text), "more than 16 MB of text, with its aliases written out");
     }
 }

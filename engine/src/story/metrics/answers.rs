@@ -43,7 +43,8 @@ impl Answers {
             return Err("those who answered weigh nothing".into());
         }
         let score = 100.0 * ((self.promoting - self.detracting) / self.weight);
-        if score.is_finite() { Ok(score) } else { Err("too much to add up".into()) }
+        // A part of too much is not nothing.
+        if score.is_finite() && self.weight.is_finite() { Ok(score) } else { Err("too much to add up".into()) }
     }
 }
 

@@ -97,7 +97,8 @@ impl Cohort {
             return Err(format!("no account brought anything on {}", stageplay_dsl::types::show_day(self.since)));
         }
         let share = of / self.start;
-        if share.is_finite() { Ok(share) } else { Err("too much to add up".into()) }
+        // A part of too much is not nothing.
+        if share.is_finite() && self.start.is_finite() { Ok(share) } else { Err("too much to add up".into()) }
     }
 }
 
@@ -248,4 +249,17 @@ fn then(live: &Live<'_>, batch: &Batch, value: &Expr, since: Day) -> Vec<Then> {
         }));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cohort;
+
+    #[test]
+    fn a_share_of_too_much_is_not_nothing() {
+        let cohort = Cohort { accounts: 2, start: f64::INFINITY, churn: 5.0, ..Cohort::default() };
+        assert_eq!(cohort.churn(), Err("too much to add up".to_owned()));
+        let cohort = Cohort { accounts: 2, start: 20.0, churn: 5.0, ..Cohort::default() };
+        assert_eq!(cohort.churn(), Ok(0.25));
+    }
 }

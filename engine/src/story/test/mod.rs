@@ -99,12 +99,11 @@ struct Case<'p> {
     lists: Cow<'p, [ListColumn]>,
 }
 
+/// One value per field, one column per list.
+type Values<'f> = (Vec<Option<Value>>, Cow<'f, [ListColumn]>);
+
 /// The values of a test's account: those of its fixture, but for what the test sets.
-fn account<'f>(
-    program: &Program,
-    fixtures: &'f Fixtures,
-    test: &Test,
-) -> Option<(Vec<Option<Value>>, Cow<'f, [ListColumn]>)> {
+fn account<'f>(program: &Program, fixtures: &'f Fixtures, test: &Test) -> Option<Values<'f>> {
     let fixture = fixtures.named(&test.account.0)?;
     let mut values = fixture.values.clone();
     values.resize(program.playbook.fields.len(), None);
