@@ -5,7 +5,6 @@ use crate::support::scratch::Scratch;
 use serde_json::Value;
 use std::fmt::Write;
 use std::fs;
-use std::time::{Duration, Instant};
 
 const PLAYBOOK: &str = r#"stageplay 1
 playbook small "Small" { calendar "days.yaml" }
@@ -222,7 +221,6 @@ fn lists_of_a_fixture_are_read() {
 fn many_fixtures_with_mistakes_are_told_soon() {
     let fixtures: String = (0..10_000).map(|at| format!("f{at}: {{arr: 1, nsp: 3}}\n")).collect();
     let scratch = folder("many", &expecting("", "nps = 5"), &format!("{FIXTURES}{fixtures}"));
-    let started = std::time::Instant::now();
     let ran = test(&scratch, &[]);
     assert_eq!(ran.code, 1);
     assert!(
@@ -230,7 +228,6 @@ fn many_fixtures_with_mistakes_are_told_soon() {
         "{}",
         ran.err
     );
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 /// The fixtures, and the one message about them.
@@ -322,7 +319,6 @@ fn two_fixtures_of_one_name_are_one_too_many() {
 #[test]
 fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
     let scratch = folder("files", &expecting("", "health is yellow"), FIXTURES);
-    let started = Instant::now();
     write(&scratch, "fixtures/more.yaml", b"other:\n  churn_note: \xff\n");
     let ran = test(&scratch, &[]);
     assert!(ran.code == 2 && ran.err.replace("\n  ", " ").contains("is not UTF-8 text: byte 21"), "{}", ran.err);
@@ -338,7 +334,6 @@ fn files_that_are_no_text_or_too_much_of_it_are_refused_at_once() {
     let ran = check(&scratch);
     assert!(ran.code == 1 && ran.out.contains("SP0841") && ran.out.contains("aliases"), "{}", ran.out);
     assert!(!ran.out.contains("SP0840"));
-    assert!(started.elapsed() < Duration::from_secs(30));
 }
 
 /// Nothing that only tests read can stop a run, or change it.
@@ -385,13 +380,11 @@ fn many_tests_are_decided_together_and_only_counted() {
         "test outside { account plain\n on 2027-04-03 {\n set nps = 0, usage.share = 0%\n expect call is open } }\n";
     tests.push_str(outside);
     let scratch = folder("many", &tests, FIXTURES);
-    let started = Instant::now();
     let ran = test(&scratch, &[]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     assert!(ran.out.starts_with("failed  t4\n\nfailed  t4\n"), "{}", &ran.out[..ran.out.len().min(400)]);
     assert!(ran.out.replace("\n      ", " ").contains("the calendar does not cover 2027-04-03"), "{}", ran.out);
     assert!(ran.out.ends_with("\n2000 passed, 1 failed\n"));
-    assert!(started.elapsed() < Duration::from_secs(60));
 }
 
 #[test]

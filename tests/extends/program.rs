@@ -5,7 +5,6 @@ use crate::support::scratch::Scratch;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 /// A folder with these files.
 fn desk(name: &str, files: &[(&str, &str)]) -> Scratch {
@@ -173,9 +172,7 @@ fn brackets_without_end_in_a_verb_are_one_error() {
         ("set", 1, format!("set least = {}3{}", "(".repeat(100_000), ")".repeat(100_000))),
     ] {
         let scratch = with_tests(&format!("brackets-{name}"), &body);
-        let started = Instant::now();
         let ran = stageplay_in(scratch.path(), &["check", "ours", "--format", "json"]);
-        assert!(started.elapsed() < Duration::from_secs(10), "{name}: {:?}", started.elapsed());
         assert_eq!(ran.code, 1, "{name}: {}", ran.err);
         assert_eq!(said(scratch.path(), "ours").len(), errors, "{name}: {:?}", said(scratch.path(), "ours"));
     }

@@ -295,19 +295,15 @@ mod tests {
             let members: Vec<String> = (0..10).map(|name| format!("k{name}: *a{}", at - 1)).collect();
             text.push_str(&format!("a{at}: &a{at} {{{}}}\n", members.join(", ")));
         }
-        let started = std::time::Instant::now();
         assert!(reason(&text).starts_with("more than 200,000 values"));
-        assert!(started.elapsed().as_secs() < 5);
     }
 
     /// Two megabytes of brackets keep the reader busy for hours.
     #[test]
     fn brackets_in_brackets_end_at_once() {
-        let started = std::time::Instant::now();
         for inner in ["[", "{a: ", "[x,\n", "{\"[\": ", "- [", "[&a "] {
             assert_eq!(reason(&format!("f: {}", inner.repeat(100_000))), "nested too deeply", "{inner}");
         }
-        assert!(started.elapsed().as_secs() < 5);
         // Brackets that are text open nothing.
         let text: String = (0..1_000).map(|at| format!("f{at}: {{story: ':-[', b: \"{{\\\"[\"}} # [\n")).collect();
         assert!(parse(&text).is_ok());
