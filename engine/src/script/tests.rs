@@ -135,6 +135,7 @@ fn hostile_scripts_end_soon_and_cost_only_their_score() {
         "let x = #{}; loop { x = #{a: x, b: x}; } 1",
         "let s = \"0123456789\"; while true { s += s + s; } 1",
         "let s = \"\"; s.pad(1000000000, \"x\"); s.len()",
+        "let s = \"x\"; s.pad(3, \"\"); 1.0",
         "let x = []; x.pad(1000000000, 1); x.len()",
         "fn f(n) { f(n + 1) + f(n + 2) } f(0)",
         "for n in 0..9000000000000000 { x += 1.0; } 1",
@@ -152,6 +153,16 @@ fn hostile_scripts_end_soon_and_cost_only_their_score() {
     for text in ["(".repeat(100_000), "[".repeat(100_000), format!("1{}", "+1".repeat(40_000)), "x".repeat(70_000)] {
         assert_eq!(faults(&text).len(), 1, "`{}…` is allowed", &text[..3]);
     }
+}
+
+#[test]
+fn a_text_is_filled_up() {
+    let long = |text: &str| run(&format!("let s = \"x\"; s.pad({text}); s.len().to_float()"), 1.0);
+    assert_eq!(long("5, \"yz\""), Some(5.0));
+    assert_eq!(long("0, \"y\""), Some(1.0));
+    assert_eq!(long("-3, \"\""), Some(1.0));
+    assert_eq!(long("4, 'y'"), Some(4.0));
+    assert_eq!(long("2000, \"y\""), None);
 }
 
 #[test]
