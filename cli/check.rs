@@ -26,7 +26,8 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
         if opened.diagnostics.has_errors() {
             exit = Exit::Faults;
         }
-        let sound = opened.playbook.clone();
+        // A SARIF log keeps what was opened, and has no accounts beside it.
+        let sound = if args.accounts.is_empty() { None } else { opened.playbook.clone() };
         match args.format {
             CheckFormat::Json => terminal::print(&report::json(&opened.sources, &opened.diagnostics))?,
             CheckFormat::Github => terminal::print(&report::github(&opened.sources, &opened.diagnostics))?,
@@ -39,7 +40,7 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
                 }
             }
         }
-        if let (Some(playbook), false) = (sound, args.accounts.is_empty()) {
+        if let Some(playbook) = sound {
             profile(args, playbook)?;
         }
     }

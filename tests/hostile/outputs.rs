@@ -5,6 +5,10 @@ use crate::support::program::{stageplay, stageplay_into};
 use std::fs::{self, File};
 use std::io::pipe;
 
+/// Why an account is where it is.
+const EXPLAIN: [&str; 6] =
+    ["explain", "examples/portfolio", "--accounts", "examples/portfolio/accounts.ndjson", "--account", "acct-0000001"];
+
 #[test]
 fn two_outputs_into_one_file_are_refused_before_anything_is_read() {
     let desk = Desk::new("same-output");
@@ -150,14 +154,7 @@ fn a_reader_who_goes_away_is_no_fault_and_the_other_outputs_are_whole() {
         with(&PORTFOLIO, &["--decisions", "-", "--actions", &other]),
         with(&PORTFOLIO, &["--top", "1000"]),
         with(&PORTFOLIO, &["--summary", "json"]),
-        vec![
-            "explain",
-            "examples/portfolio",
-            "--accounts",
-            "examples/portfolio/accounts.ndjson",
-            "--account",
-            "acct-0000001",
-        ],
+        EXPLAIN.to_vec(),
         vec!["check", "examples/portfolio"],
     ] {
         let (reader, writer) = pipe().unwrap();
@@ -174,19 +171,11 @@ fn a_reader_who_goes_away_is_no_fault_and_the_other_outputs_are_whole() {
 #[test]
 fn a_full_disk_is_2_wherever_the_output_goes() {
     let desk = Desk::new("full");
-    let explain = [
-        "explain",
-        "examples/portfolio",
-        "--accounts",
-        "examples/portfolio/accounts.ndjson",
-        "--account",
-        "acct-0000001",
-    ];
     for args in [
         with(&PORTFOLIO, &["--decisions", "-"]),
         with(&PORTFOLIO, &["--summary", "json"]),
         with(&PORTFOLIO, &[]),
-        explain.to_vec(),
+        EXPLAIN.to_vec(),
         vec!["check", "examples/portfolio"],
     ] {
         let ran = stageplay_into(&args, File::options().write(true).open("/dev/full").unwrap());

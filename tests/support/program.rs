@@ -1,6 +1,7 @@
 //! The `stageplay` program, run as a user would.
 
 use super::repository::root;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What a run of the program left.
@@ -13,26 +14,23 @@ pub struct Ran {
 
 /// Runs the program in the repository's top folder, without a terminal, colours or input.
 pub fn stageplay(args: &[&str]) -> Ran {
-    let done = Command::new(env!("CARGO_BIN_EXE_stageplay"))
-        .args(args)
-        .current_dir(root())
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts");
-    Ran {
-        code: done.status.code().expect("the program ends by itself"),
-        out: String::from_utf8(done.stdout).expect("UTF-8"),
-        err: String::from_utf8(done.stderr).expect("UTF-8"),
-    }
+    stageplay_in(root(), args)
+}
+
+/// The same in another folder.
+pub fn stageplay_in(folder: &Path, args: &[&str]) -> Ran {
+    ran(folder, args, Stdio::piped())
 }
 
 /// The same with standard output led elsewhere: what comes back as `out` is empty.
 pub fn stageplay_into(args: &[&str], out: impl Into<Stdio>) -> Ran {
+    ran(root(), args, out.into())
+}
+
+fn ran(folder: &Path, args: &[&str], out: Stdio) -> Ran {
     let done = Command::new(env!("CARGO_BIN_EXE_stageplay"))
         .args(args)
-        .current_dir(root())
+        .current_dir(folder)
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .stdin(Stdio::null())
@@ -40,23 +38,6 @@ pub fn stageplay_into(args: &[&str], out: impl Into<Stdio>) -> Ran {
         .stderr(Stdio::piped())
         .spawn()
         .and_then(std::process::Child::wait_with_output)
-        .expect("the program starts");
-    Ran {
-        code: done.status.code().expect("the program ends by itself"),
-        out: String::new(),
-        err: String::from_utf8(done.stderr).expect("UTF-8"),
-    }
-}
-
-/// Runs the program in another folder, as [`stageplay`] does in the repository.
-pub fn stageplay_in(folder: &std::path::Path, args: &[&str]) -> Ran {
-    let done = Command::new(env!("CARGO_BIN_EXE_stageplay"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .stdin(Stdio::null())
-        .output()
         .expect("the program starts");
     Ran {
         code: done.status.code().expect("the program ends by itself"),

@@ -10,52 +10,29 @@ use stageplay_dsl::types::{FieldId, Id, Table, Value};
 pub fn made(fields: &Table<FieldId, Field>, rows: &[&[Option<Value>]], lists: &[&[ListColumn]]) -> Batch {
     let columns = fields.iter().map(|(id, field)| {
         let values = || rows.iter().map(|row| row.get(id.index()).and_then(Option::as_ref));
+        macro_rules! of_kind {
+            ($column:ident, $kind:ident, $value:ident => $held:expr) => {
+                Column::$column(
+                    values()
+                        .map(|value| match value {
+                            Some(Value::$kind($value)) => Some($held),
+                            _ => None,
+                        })
+                        .collect(),
+                )
+            };
+        }
         match field.kind {
-            FieldKind::Text => Column::Text(
-                values()
-                    .map(|value| match value {
-                        Some(Value::Text(text)) => Some(text.as_str()),
-                        _ => None,
-                    })
-                    .collect(),
-            ),
-            FieldKind::Date => Column::Date(
-                values()
-                    .map(|value| match value {
-                        Some(Value::Date(day)) => Some(*day),
-                        _ => None,
-                    })
-                    .collect(),
-            ),
-            FieldKind::Choice(_) => Column::Code(
-                values()
-                    .map(|value| match value {
-                        Some(Value::Choice(code)) => Some(*code),
-                        _ => None,
-                    })
-                    .collect(),
-            ),
-            FieldKind::YesNo => Column::Truth(
-                values()
-                    .map(|value| match value {
-                        Some(Value::Truth(truth)) => Some(*truth),
-                        _ => None,
-                    })
-                    .collect(),
-            ),
+            FieldKind::Text => of_kind!(Text, Text, text => text.as_str()),
+            FieldKind::Date => of_kind!(Date, Date, day => *day),
+            FieldKind::Choice(_) => of_kind!(Code, Choice, code => *code),
+            FieldKind::YesNo => of_kind!(Truth, Truth, truth => *truth),
             FieldKind::Number
             | FieldKind::Count
             | FieldKind::Percent
             | FieldKind::Ratio
             | FieldKind::Money(_)
-            | FieldKind::Days => Column::Number(
-                values()
-                    .map(|value| match value {
-                        Some(Value::Number(number)) => Some(*number),
-                        _ => None,
-                    })
-                    .collect(),
-            ),
+            | FieldKind::Days => of_kind!(Number, Number, number => *number),
         }
     });
     let columns: Table<FieldId, Column> = columns.collect();
