@@ -4,11 +4,12 @@ use crate::args::FmtArgs;
 use crate::exit::{Exit, Fault};
 use crate::templates::TEMPLATES;
 use crate::view::terminal;
+use stageplay_dsl::Tests;
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::format::format;
 use stageplay_dsl::source::{SourceFile, SourceId, Sources};
 use stageplay_dsl::syntax::{self, tree::Item};
-use stageplay_engine::read::{self, PlaybookFiles, Tests};
+use stageplay_engine::read::{self, PlaybookFiles};
 use std::fs;
 use std::path::Path;
 

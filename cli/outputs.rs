@@ -5,9 +5,10 @@ use crate::args::RunArgs;
 use crate::exit::Fault;
 use crate::templates::TEMPLATES;
 use crate::view::words::grouped;
+use stageplay_dsl::Tests;
 use stageplay_dsl::typed::Playbook;
 use stageplay_engine::column::plain;
-use stageplay_engine::read::{self, Reject, Tests};
+use stageplay_engine::read::{self, Reject};
 use stageplay_engine::send::{self, Sink};
 use std::path::{Path, PathBuf};
 

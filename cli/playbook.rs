@@ -3,13 +3,13 @@
 use crate::exit::Fault;
 use crate::templates::{self, TEMPLATES};
 use crate::view::terminal;
-use stageplay_dsl::diagnostic::{Diagnostic, Diagnostics};
+use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::source::{SourceFile, SourceId, Sources};
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::{Compiled, compile_layers, compile_layers_without_tests};
+use stageplay_dsl::{Compiled, Tests, compile_layers};
 use stageplay_engine::column::{Calendar, plain};
 use stageplay_engine::graph::Program;
-use stageplay_engine::read::{Fixtures, Layers, PlaybookFiles, Tests};
+use stageplay_engine::read::{Fixtures, Layers};
 use stageplay_engine::{read, script, story};
 use std::path::{Path, PathBuf};
 
@@ -39,16 +39,14 @@ pub struct Opened {
 /// Reads and compiles a playbook, scripts and templates included, without the tests.
 pub fn open(path: &Path) -> Result<Opened, Fault> {
     let layers = read::load_layers(path, TEMPLATES, Tests::LeftOut).map_err(Fault::outside)?;
-    Ok(compiled(layers, compile_layers_without_tests))
+    Ok(compiled(layers, Tests::LeftOut))
 }
 
-/// One of the two ways to compile layers.
-type Compile = fn(Vec<PlaybookFiles>, Option<Diagnostic>) -> Compiled;
-
-fn compiled(layers: Layers, compile: Compile) -> Opened {
+fn compiled(layers: Layers, tests: Tests) -> Opened {
     let below = layers.files.iter().rev().skip(1).map(Vec::len).sum();
     let files = layers.files.iter().map(Vec::len).sum();
-    let Compiled { sources, mut diagnostics, mut playbook, disabled } = compile(layers.files, layers.missing);
+    let Compiled { sources, mut diagnostics, mut playbook, disabled } =
+        compile_layers(layers.files, layers.missing, tests);
     if let Some(found) = &playbook {
         diagnostics.extend(script::check(found));
     }
@@ -62,7 +60,7 @@ fn compiled(layers: Layers, compile: Compile) -> Opened {
 pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
     let mut layers = read::load_layers(path, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
     let files = std::mem::take(&mut layers.fixtures);
-    let mut opened = compiled(layers, compile_layers);
+    let mut opened = compiled(layers, Tests::Included);
     let mut fixtures = Fixtures::default();
     if let Some(playbook) = &opened.playbook {
         let files = (0..).zip(files).flat_map(|(layer, files)| files.into_iter().map(move |file| (layer, file)));

@@ -6,8 +6,9 @@ use crate::support::repository::{files, root};
 use crate::support::scratch::Scratch;
 use jsonschema::Validator;
 use serde_json::{Value, json};
+use stageplay_dsl::Tests;
 use stageplay_dsl::typed::Playbook;
-use stageplay_engine::read::{self, Options, Snapshots, Tests};
+use stageplay_engine::read::{self, Options, Snapshots};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -21,7 +22,7 @@ fn schema_of(path: &str) -> (Validator, Value, Playbook) {
     jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
     let validator = jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{path}: {error}"));
     let layers = read::load_layers(&root().join(path), &[], Tests::LeftOut).unwrap();
-    let compiled = stageplay_dsl::compile_layers_without_tests(layers.files, layers.missing);
+    let compiled = stageplay_dsl::compile_layers(layers.files, layers.missing, Tests::LeftOut);
     (validator, schema, compiled.playbook.expect("a playbook without errors"))
 }
 

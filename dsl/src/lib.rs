@@ -21,6 +21,8 @@ pub mod syntax;
 pub mod typed;
 pub mod types;
 
+pub use resolve::Tests;
+
 use diagnostic::{Diagnostic, Diagnostics, Severity};
 use source::{SourceFile, SourceId, Sources};
 
@@ -44,26 +46,16 @@ pub type File = (String, String);
 /// scripts, for scores that name them.
 #[must_use]
 pub fn compile(files: Vec<File>) -> Compiled {
-    compile_layers(vec![files], None)
+    compile_layers(vec![files], None, Tests::Included)
 }
 
 /// Compiles a playbook, given by the files of the template it extends, of the template that extends, and so on, last its
 /// own; one file of each layer holds the `playbook` header. `missing` says why the lowest layer is not the last, where
-/// it is not; its span counts files from the first layer on. Never panics and reads nothing but its arguments; the
-/// order of the files of a layer makes no difference to what is computed.
+/// it is not; its span counts files from the first layer on. Where `tests` are left out, what the playbook does with
+/// those of its template is no mistake. Never panics and reads nothing but its arguments; the order of the files of a
+/// layer makes no difference to what is computed.
 #[must_use]
-pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
-    compile_files(layers, missing, resolve::Tests::Given)
-}
-
-/// As [`compile_layers`], of files among which those of tests are left out: what the playbook does with tests of its
-/// template that are not there is no mistake then.
-#[must_use]
-pub fn compile_layers_without_tests(layers: Vec<Vec<File>>, missing: Option<Diagnostic>) -> Compiled {
-    compile_files(layers, missing, resolve::Tests::LeftOut)
-}
-
-fn compile_files(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: resolve::Tests) -> Compiled {
+pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: Tests) -> Compiled {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();

@@ -7,8 +7,8 @@
 
 use crate::support::markdown::{Block, blocks};
 use crate::support::repository::root;
-use stageplay_dsl::compile_layers;
 use stageplay_dsl::source::SourceFile;
+use stageplay_dsl::{Tests, compile_layers};
 use stageplay_engine::{read, script, story};
 use std::fs;
 
@@ -47,7 +47,7 @@ pub fn said(block: &Block) -> Vec<String> {
         None => vec![vec![before, snippet("stageplay 1\n")]],
     };
     let whole = header.is_some();
-    let compiled = compile_layers(layers, None);
+    let compiled = compile_layers(layers, None, Tests::Included);
     let fixtures = if is_fixtures { text } else { of_readme("yaml fixtures") };
     let (mut sources, mut diagnostics) = (compiled.sources, compiled.diagnostics);
     if let Some(playbook) = &compiled.playbook {

@@ -5,10 +5,10 @@ mod program;
 use super::check::{Expected, annotations};
 use crate::support::program::stageplay;
 use crate::support::scratch::Scratch;
-use stageplay_dsl::compile_layers;
 use stageplay_dsl::typed::{PartKind, Playbook, Scale};
 use stageplay_dsl::types::Value;
-use stageplay_engine::read::{Tests, load_layers};
+use stageplay_dsl::{Tests, compile_layers};
+use stageplay_engine::read::load_layers;
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 
 fn compiled(path: &Path) -> stageplay_dsl::Compiled {
     let layers = load_layers(path, &[], Tests::LeftOut).unwrap();
-    compile_layers(layers.files, layers.missing)
+    compile_layers(layers.files, layers.missing, Tests::Included)
 }
 
 /// What was said of a file of the corpus that is not expected, and what was not said.

@@ -2,8 +2,8 @@
 
 use crate::support::markdown::blocks;
 use crate::support::repository::{files, root};
-use stageplay_dsl::compile_layers;
-use stageplay_engine::read::{Tests, load_layers};
+use stageplay_dsl::{Tests, compile_layers};
+use stageplay_engine::read::load_layers;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -28,7 +28,7 @@ impl Fixture {
     }
 
     fn checks(&self) -> bool {
-        compile_layers(self.layers(), None).playbook.is_some()
+        compile_layers(self.layers(), None, Tests::Included).playbook.is_some()
     }
 }
 

@@ -13,8 +13,8 @@ mod pieces;
 use fixtures::{Fixture, extensions, fixtures};
 use mutate::{Mutant, Slip, population};
 use rayon::prelude::*;
-use stageplay_dsl::compile_layers;
 use stageplay_dsl::diagnostic::{Diagnostic, Severity};
+use stageplay_dsl::{Tests, compile_layers};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ struct Judged<'m> {
 
 /// What is said of a mutant; `None` where it still checks.
 fn judge<'m>(mutant: &'m Mutant, fixtures: &[Fixture]) -> Option<Judged<'m>> {
-    let compiled = compile_layers(mutant.layers(fixtures), None);
+    let compiled = compile_layers(mutant.layers(fixtures), None, Tests::Included);
     if compiled.playbook.is_some() {
         return None;
     }

@@ -6,6 +6,7 @@
 use super::ReadError;
 use super::playbook::{PlaybookFiles, fixture_files, load, load_with_tests, real};
 use crate::column::plain;
+use stageplay_dsl::Tests;
 use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
 use stageplay_dsl::source::{SourceId, Span};
 use stageplay_dsl::syntax::{Extends, extends};
@@ -33,14 +34,6 @@ pub struct Layers {
     pub fixtures: Vec<PlaybookFiles>,
     /// Why the lowest one is not there, where it is not; places count files from the first layer on.
     pub missing: Option<Diagnostic>,
-}
-
-/// Whether the tests of a playbook, and of its templates, are read with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Tests {
-    LeftOut,
-    Included,
 }
 
 /// The files of one layer.

@@ -68,7 +68,7 @@ pub use error::ReadError;
 pub use faulted::FieldFaults;
 pub use file::{Format, Options};
 pub use fixtures::{Fixture, Fixtures, fixtures, fixtures_of_layers};
-pub use layers::{Layers, Template, Tests, load_layers};
+pub use layers::{Layers, Template, load_layers};
 pub use missing::{FieldGap, ListGap, missing, missing_in_lists};
 pub use playbook::{PlaybookFiles, load, load_with_tests};
 pub use reject::{Reject, RejectKind};

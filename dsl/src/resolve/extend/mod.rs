@@ -40,11 +40,11 @@ pub struct Extended {
     pub doubtful: bool,
 }
 
-/// Whether the files of the templates hold their tests.
+/// Whether the tests of a playbook, and of its templates, are among its files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tests {
     /// All of them: a verb for another test hits nothing.
-    Given,
+    Included,
     /// Those in folders of their own were not read, as for a run.
     LeftOut,
 }
