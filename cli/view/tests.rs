@@ -7,7 +7,7 @@ use crate::playbook::Tested;
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 use stageplay_dsl::source::Span;
-use stageplay_dsl::typed::Test;
+use stageplay_dsl::typed::{Expectation, Reach, Test};
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
 use stageplay_engine::send;
@@ -64,7 +64,16 @@ fn tell(text: &mut String, tested: &Tested, test: &Test, failure: &Failure, widt
     let (name, _) = &test.account;
     let story = tested.fixtures.named(name).and_then(|fixture| fixture.story.as_deref());
     let story = story.map(|story| format!(" ({})", sentence(story))).unwrap_or_default();
-    text.push_str(&wrapped(&format!("  of {name}{story} on {}", show_day(test.as_of)), width, "      "));
+    let date = test.days.get(failure.day).map(|day| format!(" {} {}", reach(day.reach), show_day(day.day)));
+    let date = date.unwrap_or_default();
+    text.push_str(&wrapped(&format!("  of {name}{story}{date}"), width, "      "));
+}
+
+fn reach(reach: Reach) -> &'static str {
+    match reach {
+        Reach::On => "on",
+        Reach::Through => "through",
+    }
 }
 
 /// The expectation with its values, and what it names; what was told of this test already is told by its first line.
@@ -91,8 +100,12 @@ struct Place {
 }
 
 impl Place {
+    fn expectation<'t>(test: &'t Test, failure: &Failure) -> Option<&'t Expectation> {
+        test.days.get(failure.day)?.expects.get(failure.expectation)
+    }
+
     fn of(tested: &Tested, test: &Test, failure: &Failure) -> Self {
-        let span: Span = test.expects.get(failure.expectation).map_or(test.span, |expectation| expectation.span);
+        let span: Span = Self::expectation(test, failure).map_or(test.span, |expectation| expectation.span);
         let file = tested.ready.sources.get(span.source);
         let position = file.map(|file| file.position(span.range().start));
         let words: Vec<&str> = tested.ready.sources.slice(span).split_whitespace().collect();
@@ -116,9 +129,9 @@ pub fn json(tested: &Tested, outcomes: &[Outcome]) -> String {
             "test": test.name,
             "sentence": test.sentence,
             "fixture": test.account.0,
-            "as_of": show_day(test.as_of),
+            "as_of": test.days.first().map(|day| show_day(day.day)),
             "passed": outcome.failures.is_empty(),
-            "expectations": test.expects.len(),
+            "expectations": test.days.iter().map(|day| day.expects.len()).sum::<usize>(),
             "failures": failures.collect::<Vec<_>>(),
         });
         format!("{}\n", send::line(&told))

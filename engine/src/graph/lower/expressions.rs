@@ -143,11 +143,11 @@ pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
         let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
         all.extend(effects.into_iter().flatten().flat_map(of_effect));
     }
-    for expectation in playbook.tests.iter().flat_map(|test| &test.expects) {
-        if let Expected::Condition(condition) = &expectation.expected {
-            all.push(condition);
-        }
-    }
+    let expectations = playbook.tests.iter().flat_map(|test| &test.days).flat_map(|day| &day.expects);
+    all.extend(expectations.filter_map(|one| match &one.expected {
+        Expected::Condition(condition) | Expected::Never(condition) => Some(condition),
+        _ => None,
+    }));
     all.extend(playbook.metrics.rows().iter().flat_map(Metric::expressions));
     all.extend(playbook.signals.rows().iter().map(|signal| &signal.condition));
     all
