@@ -35,7 +35,12 @@ impl Source<'_> {
         for part in rest {
             if !docs.is_empty() {
                 let two = part.parts.first().is_some_and(|first| self.slice(first.span).starts_with("answered"));
-                let gap = self.gap(part, text(if two { "  " } else { " " }));
+                let blank = match part.form {
+                    Form::Comma => "",
+                    _ if two => "  ",
+                    _ => " ",
+                };
+                let gap = self.gap(part, text(blank));
                 docs.push(gap);
             }
             docs.push(match part.form {

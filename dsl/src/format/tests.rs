@@ -165,3 +165,8 @@ test t \"T\" {
 }"
     );
 }
+
+#[test]
+fn a_comma_stands_close_to_what_is_before_it() {
+    assert_eq!(laid_out("journey j {\nstage a { after b ,c }\n}"), "journey j {\n  stage a { after b, c }\n}");
+}
