@@ -104,13 +104,15 @@ pub(crate) fn never_escalates(span: Span, play: &Name, to: &Name, roles: &[&str]
     }
 }
 
+/// Each once, and no more than are read.
 fn unique<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    const MOST: usize = 12;
     let mut all: Vec<&str> = Vec::new();
-    words.iter().for_each(|word| {
-        if !all.contains(word) {
+    for word in words {
+        if all.len() < MOST && !all.contains(word) {
             all.push(word);
         }
-    });
+    }
     all
 }
 

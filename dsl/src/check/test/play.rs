@@ -55,33 +55,20 @@ pub(super) fn tasks<'a>(checker: &Checker<'a>, play: PlayId) -> impl Iterator<It
     })
 }
 
-/// A path of which a name is not there.
+/// A path of which a name is not there; a task may belong to another play.
 fn unknown(checker: &mut Checker<'_>, path: &Path) {
-    if checker.may_exist(path) {
+    /// In more plays than this nobody looks.
+    const MOST: usize = 1_000;
+    let names = &checker.resolved.names;
+    if let [first, name] = path.parts.as_slice()
+        && let Some((Entity::Play(_), _)) = names.top.get(&first.text)
+        && !checker.may_exist(path)
+        && let Some((_, other)) = (checker.resolved.declared.plays.iter().take(MOST))
+            .find(|(other, _)| names.tasks.contains_key(&(*other, name.text.clone())))
+    {
+        let error = errors::task_of_another(path, name, &other.name);
+        checker.report(error);
         return;
     }
-    let declared = &checker.resolved.declared;
-    let Some(first) = path.parts.first() else { return };
-    let error = match (checker.resolved.names.top.get(&first.text), path.parts.as_slice()) {
-        (None, _) => errors::unknown("play", first, declared.plays.rows().iter().map(|play| play.name.text.as_str())),
-        (Some((Entity::Play(play), _)), [_, name]) => {
-            let elsewhere = declared
-                .plays
-                .iter()
-                .find(|(other, _)| other != play && tasks(checker, *other).any(|task| task.name.text == name.text));
-            match elsewhere {
-                Some((_, other)) => errors::task_of_another(path, name, &other.name),
-                None => errors::unknown(
-                    &format!("task of `{}` called", first.text),
-                    name,
-                    tasks(checker, *play).map(|task| task.name.text.as_str()),
-                ),
-            }
-        }
-        _ => {
-            checker.path(path, Want::Value);
-            return;
-        }
-    };
-    checker.report(error);
+    checker.path(path, Want::Value);
 }
