@@ -8,6 +8,7 @@ use crate::view::{explanation, terminal};
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
+use stageplay_engine::decide::Given;
 use stageplay_engine::{column, read, send, story};
 
 /// Explains one account.
@@ -21,7 +22,7 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
     )?;
     let row = find(&ready.program.playbook, &book, &args.account)?;
     let explanation =
-        story::explain::explain(&ready.program, &book.selection.batch, book.as_of, row, args.name.as_deref())
+        story::explain::explain(&ready.program, &book.selection.batch, Given::first(book.as_of, ready.calendar.as_ref()), row, args.name.as_deref())
             .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
     match args.format {
         Format::Human => terminal::print(&explanation::show(&explanation, terminal::width()))?,

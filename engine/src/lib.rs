@@ -8,6 +8,7 @@
 //! | [`decide`] | the same | [`decide::Decisions`], chunk by chunk: scores, bands, stages, levels, plays, what opens |
 //! | [`read`] | files | playbook texts, a calendar, [`read::Snapshots`] |
 //! | [`send`] | decisions | records, CloudEvents, a [`send::Summary`] |
+//! | [`live`] | a book's states, snapshots, a date | the step over them, new states, actions once |
 //! | [`story`] | all of it | explanations, drawings, metrics and signals, profiles of data, outcomes of tests; the JSON Schema of a snapshot |
 
 pub mod column;
@@ -15,6 +16,7 @@ pub mod decide;
 pub mod evaluate;
 pub mod graph;
 pub mod kernel;
+pub mod live;
 pub mod read;
 pub mod script;
 pub mod send;

@@ -121,9 +121,10 @@ pub struct Task {
 }
 
 /// Whose task it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Side {
+    #[default]
     Ours,
     Customer,
 }

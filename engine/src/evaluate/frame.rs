@@ -1,5 +1,6 @@
 //! The values of all nodes for a stretch of rows.
 
+use super::Recall;
 use crate::column::{Batch, Codes, Numbers, Slot, Truths};
 use crate::graph::{NodeId, Op, Program};
 use stageplay_dsl::types::{Day, Value};
@@ -22,6 +23,8 @@ pub struct Frame {
     /// Set from outside or never: unknown at the start of every chunk.
     supplied: Vec<usize>,
     last_row: usize,
+    /// What is known of earlier evaluations; empty at the first one.
+    pub recall: Recall,
     no_numbers: Numbers,
     no_codes: Codes,
     no_truths: Truths,
@@ -40,7 +43,7 @@ impl Frame {
             _ => None,
         });
         let supplied =
-            nodes().filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past(_))).map(|(at, _)| at);
+            nodes().filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past { .. })).map(|(at, _)| at);
         let mut frame = Self {
             as_of,
             rows: 0..0,
@@ -48,6 +51,7 @@ impl Frame {
             constants: constants.collect(),
             supplied: supplied.collect(),
             last_row: batch.rows,
+            recall: Recall::default(),
             no_numbers: Numbers::default(),
             no_codes: Codes::default(),
             no_truths: Truths::default(),
@@ -76,6 +80,7 @@ impl Frame {
                 slot.forget(len);
             }
         }
+        self.recall.clear();
         self.rows = rows;
     }
 

@@ -124,7 +124,7 @@ pub(super) fn measures(mut left: Vec<&Expr>) -> Vec<MeasurePlace> {
 }
 
 /// Calls `visit` for every expression of the playbook.
-fn for_every(playbook: &Playbook, visit: &mut impl FnMut(&Expr)) {
+pub(super) fn for_every<'p>(playbook: &'p Playbook, visit: &mut impl FnMut(&'p Expr)) {
     let mut left = super::lower::expressions::of_texts(playbook);
     left.extend(playbook.ends_when.as_ref());
     left.extend(playbook.order.iter().flat_map(|declaration| of_declaration(playbook, *declaration)));

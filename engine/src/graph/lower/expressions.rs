@@ -1,7 +1,8 @@
 //! Where expressions stand: those of a declaration, those of texts.
 
+use crate::graph::order;
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, IfCleared, LimitTo, Metric,
+    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, ExprKind, IfCleared, LimitTo, Metric,
     MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
@@ -172,4 +173,14 @@ fn of_template(template: &Template) -> Vec<&Expr> {
         TemplatePart::Text(_) => None,
     });
     values.collect()
+}
+
+/// Every expression that is read of an earlier day.
+pub(in crate::graph) fn of_past(playbook: &Playbook) -> Vec<&Expr> {
+    let mut found = Vec::new();
+    order::for_every(playbook, &mut |expression| match &expression.kind {
+        ExprKind::Ago { value, .. } | ExprKind::Previous(value) | ExprKind::Trend { value, .. } => found.push(&**value),
+        _ => {}
+    });
+    found
 }
