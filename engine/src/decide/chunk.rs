@@ -143,13 +143,21 @@ impl<'a> Chunk<'a> {
         }
     }
 
-    /// Notes when the accounts were seen: in this evaluation.
-    pub(super) fn see(&mut self, first: usize) {
-        let as_of = self.given.as_of;
+    /// Notes when the accounts were seen: in this evaluation. The rows whose snapshot is older than the one that spoke
+    /// for the account before, with the date of that.
+    pub(super) fn see(&mut self, first: usize) -> Vec<(usize, Day)> {
+        let (as_of, last) = (self.given.as_of, self.given.last);
+        let mut older = Vec::new();
         for (row, state) in self.states.iter_mut().enumerate() {
-            let day = self.batch.dates.get(first + row).copied().flatten().filter(|day| *day != as_of);
+            let date = self.batch.dates.get(first + row).copied().flatten();
+            let before = state.seen.and_then(|seen| seen.snapshot.or(seen.evaluated).or(last));
+            if let Some(before) = before.filter(|before| date.unwrap_or(as_of) < *before) {
+                older.push((first + row, before));
+            }
+            let day = date.filter(|day| *day != as_of);
             state.seen = Some(Seen { evaluated: None, snapshot: day, absent: None });
         }
+        older
     }
 
     /// Keeps the first fault.

@@ -6,7 +6,7 @@ use super::unknown::{Gap, Subject};
 use crate::column::{Bits, Codes, Numbers, Slot};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{CardId, JourneyId, PlayId, RiskId, ScoreId, Table};
+use stageplay_dsl::types::{CardId, Day, JourneyId, PlayId, RiskId, ScoreId, Table};
 use std::ops::Range;
 
 /// The numbers of a play's states, the same for every play.
@@ -61,6 +61,8 @@ pub struct Decisions {
     pub moved: Vec<Moved>,
     /// The new states that are not what they were, as they are kept.
     pub kept: Vec<Kept>,
+    /// Rows whose snapshot is older than the one that spoke for the account before, with the date of that.
+    pub older: Vec<(usize, Day)>,
     /// What people have done and was taken into account: the row of the batch, and which.
     pub applied: Vec<(usize, SmolStr)>,
     /// What people have done and could not be: the row, which, and why.
@@ -86,6 +88,7 @@ impl Decisions {
             steps: Vec::new(),
             moved: Vec::new(),
             kept: Vec::new(),
+            older: Vec::new(),
             applied: Vec::new(),
             refused: Vec::new(),
             reasons: Vec::new(),

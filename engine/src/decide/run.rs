@@ -205,7 +205,7 @@ fn keep(chunk: &mut Chunk<'_>, frame: &mut Frame, first: usize, decided: &mut De
         remember::date_lasting(state, given.last);
     }
     remember::keep(program, frame, batch, &mut chunk.states);
-    chunk.see(first);
+    decided.older = chunk.see(first);
     for (row, state) in chunk.states.iter().enumerate() {
         if let Some(bytes) = given.memory.keep(first + row, state) {
             decided.kept.push(Kept { row: first + row, bytes });

@@ -14,6 +14,7 @@ mod book;
 mod codec;
 mod deeds;
 mod layout;
+mod states;
 mod translate;
 
 pub use book::{Evaluation, LiveError, Outcome, evaluate};

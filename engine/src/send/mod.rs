@@ -10,7 +10,7 @@ mod rejects;
 mod signals;
 mod summary;
 
-pub use actions::{Action, action_heading, actions};
+pub use actions::{About, Action, action_heading, actions, step_actions, withdrawn_action};
 pub use decisions::{DecisionRecord, decision_heading, decision_records};
 pub use file::{Format, Record, SendError, Sink};
 pub use json::line;
