@@ -10,6 +10,11 @@ use stageplay_dsl::types::Day;
 
 /// The states of a play for a chunk.
 pub(super) fn states(program: &Program, frame: &Frame, play: &Play, rows: usize) -> PlayColumns {
+    if play.each.is_some() {
+        // Its clauses are about single records; it is never asked for.
+        let state = Codes { values: vec![play_state::IDLE; rows], known: Bits::ones(rows) };
+        return PlayColumns { state, suppressed: Bits::zeros(rows), opening: Bits::zeros(rows) };
+    }
     let left = program.playbook.ends_when.as_ref();
     let asked = triggered(program, frame, play, rows);
     let asked = left.map_or(asked.clone(), |left| asked.and_not(&frame.truths(program.node(left)).truth));

@@ -23,6 +23,10 @@ impl<'a> Lowering<'a> {
     fn lower_new(&mut self, expression: &Expr) -> NodeId {
         use ExprKind as Kind;
         let kind = slot_kind(&expression.ty);
+        if self.of_own_run(&expression.kind) {
+            // Nothing keeps the runs of single records yet, so it is unknown of all of them.
+            return self.spread(kind, |outside| outside.builder.add(Op::Nothing, Vec::new(), kind, &[]));
+        }
         if self.reaches_out(&expression.kind) {
             return self.spread(kind, |outside| outside.lower_new(expression));
         }

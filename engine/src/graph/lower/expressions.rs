@@ -113,35 +113,17 @@ fn of_play(play: &Play) -> Vec<&Expr> {
         all.push(days);
     }
     all.push(&play.priority);
+    all.extend(play.each.iter().flat_map(|each| &each.keep));
+    all.extend(play.tasks.iter().flat_map(|task| task.when.iter().chain(&task.done_when)));
     all
 }
 
-/// Every expression that only texts, tasks, explanations and metrics read.
+/// Every expression that only texts, tasks, explanations and metrics read, but for those of plays.
 pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
     let mut all: Vec<&Expr> = playbook.roles.rows().iter().map(|role| &role.value).collect();
     for stage in playbook.journeys.rows().iter().flat_map(|journey| &journey.stages) {
         all.extend(stage.measures.iter().flat_map(|measure| [&measure.from, &measure.to]));
         all.extend(stage.friction.iter().map(|friction| &friction.condition));
-    }
-    for play in playbook.plays.rows() {
-        for task in &play.tasks {
-            all.extend(of_template(&task.title));
-            match &task.due {
-                Some(Due::In(distance) | Due::After { distance, .. }) => all.push(of_distance(distance)),
-                Some(Due::Before { distance, date }) => all.extend([of_distance(distance), date]),
-                None => {}
-            }
-            all.extend(&task.done_when);
-        }
-        for escalation in &play.escalations {
-            let (EscalationTrigger::AfterOpening(distance) | EscalationTrigger::Overdue { distance, .. }) =
-                &escalation.trigger;
-            all.push(of_distance(distance));
-            all.extend(&escalation.unless);
-            all.extend(escalation.effects.iter().flat_map(of_effect));
-        }
-        let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
-        all.extend(effects.into_iter().flatten().flat_map(of_effect));
     }
     for expectation in playbook.tests.iter().flat_map(|test| &test.expects) {
         if let Expected::Condition(condition) = &expectation.expected {
@@ -150,6 +132,29 @@ pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
     }
     all.extend(playbook.metrics.rows().iter().flat_map(Metric::expressions));
     all.extend(playbook.signals.rows().iter().map(|signal| &signal.condition));
+    all
+}
+
+/// Those of a play: they are of an element where it has a run for each of a list.
+pub(in crate::graph) fn texts_of_play(play: &Play) -> Vec<&Expr> {
+    let mut all = Vec::new();
+    for task in &play.tasks {
+        all.extend(of_template(&task.title));
+        match &task.due {
+            Some(Due::In(distance) | Due::After { distance, .. }) => all.push(of_distance(distance)),
+            Some(Due::Before { distance, date }) => all.extend([of_distance(distance), date]),
+            None => {}
+        }
+    }
+    for escalation in &play.escalations {
+        let (EscalationTrigger::AfterOpening(distance) | EscalationTrigger::Overdue { distance, .. }) =
+            &escalation.trigger;
+        all.push(of_distance(distance));
+        all.extend(&escalation.unless);
+        all.extend(escalation.effects.iter().flat_map(of_effect));
+    }
+    let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
+    all.extend(effects.into_iter().flatten().flat_map(of_effect));
     all
 }
 
