@@ -5,7 +5,7 @@ use super::checker::{Checker, Want};
 use super::errors;
 use crate::resolve::Target;
 use crate::source::Span;
-use crate::syntax::tree::{self, BinaryOp, DayClause, Name, Path, PlayClause, TestClause};
+use crate::syntax::tree::{self, BinaryOp, DayClause, Name, Path, TestClause};
 use crate::typed::{Expectation, Expected, Test};
 use crate::types::{Day, FieldId, ListId, PlayId, Type, Value};
 
@@ -174,7 +174,7 @@ fn due_of(checker: &mut Checker<'_>, source: &tree::Expr) -> Option<Option<Expec
         checker.report(error);
         return Some(None);
     };
-    Some(due_on(checker, source, play, task, right))
+    Some(due_on(checker, path, play, task, right))
 }
 
 fn path_of(expr: &tree::Expr) -> Option<&Path> {
@@ -184,24 +184,21 @@ fn path_of(expr: &tree::Expr) -> Option<&Path> {
     }
 }
 
-fn due_on(
-    checker: &mut Checker<'_>,
-    source: &tree::Expr,
-    play: PlayId,
-    task: usize,
-    right: &tree::Expr,
-) -> Option<Expected> {
-    let tasks = checker.resolved.declared.plays[play].clauses.iter().filter_map(|clause| match clause {
-        PlayClause::Task(task) => Some(task),
-        _ => None,
-    });
-    let why = match tasks.clone().nth(task).map(|task| (&task.due, task)) {
-        Some((None, task)) if !checker.resolved.is_torn(task.span) => Some((task, "has no due date")),
-        Some((Some(tree::Due::After { .. }), task)) => Some((task, "is not created before another one is done")),
+fn due_on(checker: &mut Checker<'_>, path: &Path, play: PlayId, task: usize, right: &tree::Expr) -> Option<Expected> {
+    let of = checker.resolved.declared.plays[play];
+    if let Some(each) = of.each() {
+        let error = errors::whose_task(path, &of.name.text, &each.list.joined());
+        checker.report(error);
+        return None;
+    }
+    let why = match of.tasks().nth(task).map(|(task, level)| (&task.due, task, level)) {
+        Some((None, task, _)) if !checker.resolved.is_torn(task.span) => Some((task, "has no due date")),
+        Some((Some(tree::Due::After { .. }), task, _)) => Some((task, "is not created before another one is done")),
+        Some((_, task, Some(_))) => Some((task, "is not created before an escalation")),
         _ => None,
     };
     if let Some((task, why)) = why {
-        let error = errors::never_due(source, &task.name, why);
+        let error = errors::never_due(path.span, &task.name, why);
         checker.report(error);
         return None;
     }

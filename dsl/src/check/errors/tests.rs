@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::tree::{Assignment, Expr, Name, Test};
+use crate::syntax::tree::{Assignment, Name, Test};
 
 /// A test on two dates.
 pub(crate) fn second_date(span: Span, first: Span) -> Diagnostic {
@@ -45,8 +45,8 @@ pub(crate) fn due_otherwise(span: Span) -> Diagnostic {
 }
 
 /// A due date of a task that has none when its play opens.
-pub(crate) fn never_due(expected: &Expr, task: &Name, why: &str) -> Diagnostic {
-    Diagnostic::error(Code(208), expected.span, format!("the task `{}` {why}", task.text))
+pub(crate) fn never_due(expected: Span, task: &Name, why: &str) -> Diagnostic {
+    Diagnostic::error(Code(208), expected, format!("the task `{}` {why}", task.text))
         .also(task.span, "declared here")
         .help("expect something else of its play, such as `is open`")
 }

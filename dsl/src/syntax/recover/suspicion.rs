@@ -58,7 +58,8 @@ fn clause_words(case: &Case<'_>) -> Vec<Told> {
     let mut all = Vec::new();
     for phrase in case.place.block.clauses() {
         let words: Vec<&str> = phrase.split(' ').collect();
-        if words.len() < 2 || depth > words.len() {
+        let whole = words.iter().enumerate().all(|(index, word)| written(index) == *word);
+        if words.len() < 2 || depth > words.len() || whole {
             continue;
         }
         // One word left out anywhere, or all behind the first.

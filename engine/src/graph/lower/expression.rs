@@ -22,6 +22,10 @@ impl<'a> Lowering<'a> {
     fn lower_new(&mut self, expression: &Expr) -> NodeId {
         use ExprKind as Kind;
         let kind = slot_kind(&expression.ty);
+        if self.of_own_run(&expression.kind) {
+            // Each run of such a play has its own: it is supplied for every record.
+            return self.supplied(&expression.kind, kind);
+        }
         if self.reaches_out(&expression.kind) {
             return self.spread(kind, |outside| outside.lower_new(expression));
         }

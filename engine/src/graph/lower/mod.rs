@@ -114,8 +114,14 @@ impl<'a> Lowering<'a> {
                 self.lower_all(expressions::of_declaration(self.playbook, declaration));
                 self.decide(declaration);
             }
-            Declaration::Risk(_) | Declaration::Play(_) => {
+            Declaration::Risk(_) => {
                 self.lower_all(expressions::of_declaration(self.playbook, declaration));
+                self.decide(declaration);
+            }
+            Declaration::Play(id) => {
+                let list = self.playbook.plays.rows().get(id.index()).and_then(|play| play.each.as_ref());
+                let expressions = expressions::of_declaration(self.playbook, declaration);
+                self.within(list.map(|each| each.list), |inside| inside.lower_all(expressions));
                 self.decide(declaration);
             }
         }
@@ -176,6 +182,10 @@ impl<'a> Lowering<'a> {
             }
         }
         self.lower_all(expressions::of_texts(self.playbook));
+        for play in self.playbook.plays.rows() {
+            let list = play.each.as_ref().map(|each| each.list);
+            self.within(list, |inside| inside.lower_all(expressions::texts_of_play(play)));
+        }
         for (journey, stage, measure) in self.all_measures() {
             self.measure(journey, stage, measure);
         }
