@@ -4,6 +4,7 @@
 mod actions;
 mod budget;
 mod decisions;
+pub mod deliver;
 mod file;
 mod json;
 mod outgoing;
