@@ -4,18 +4,10 @@
 //! competes again, with the priority it has.
 
 use super::outgoing::{CLOSED, OPENED, Outgoing, RunKey};
+use crate::read::Budget;
 use smol_str::SmolStr;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
-
-/// The most openings of one delivery. Without a number there is no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Budget {
-    /// In all.
-    pub opens: Option<usize>,
-    /// Of one owner. Plays that nobody owns count as those of one more owner.
-    pub opens_per_owner: Option<usize>,
-}
 
 /// What becomes of a waiting action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! A budget, shared out: by hand, and over random actions.
 
-use super::budget::{Budget, Fate, Limit, OwnerCount, Plan, share_out};
+use super::budget::{Fate, Limit, OwnerCount, Plan, share_out};
 use super::outgoing::{CLOSED, OPENED, Outgoing};
+use crate::read::Budget;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::{BTreeMap, BTreeSet};

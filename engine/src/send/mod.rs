@@ -17,7 +17,7 @@ mod summary;
 mod budget_test;
 
 pub use actions::{Action, action_heading, actions};
-pub use budget::{Budget, Fate, Limit, OwnerCount, Plan, share_out};
+pub use budget::{Fate, Limit, OwnerCount, Plan, share_out};
 pub use decisions::{DecisionRecord, decision_heading, decision_records};
 pub use file::{Format, Record, SendError, Sink};
 pub use json::line;

@@ -8,6 +8,7 @@
 mod attempts;
 mod command;
 mod file;
+mod open;
 mod retry;
 mod secret;
 mod webhook;
@@ -15,6 +16,7 @@ mod webhook;
 pub use attempts::{Answer, Destination, Tally, deliver};
 pub use command::Command;
 pub use file::File;
+pub use open::{OpenError, open};
 pub use retry::Pauses;
 pub use secret::{Secret, SecretError};
 pub use webhook::{Webhook, WebhookError};
