@@ -8,6 +8,7 @@ use super::server_test::Server;
 use super::webhook::{Webhook, WebhookError};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
+use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -126,6 +127,20 @@ fn nobody_there_is_told_after_a_few_attempts() {
     assert!(why.starts_with(&format!("{free} cannot be reached: ")), "{why}");
     assert!(!why.contains("secret-path"), "{why}");
     assert_eq!((again, pauses.lock().unwrap().len()), (true, 5));
+}
+
+#[test]
+fn an_answer_without_tls_is_none() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}/hook", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        // It does not listen, and talks plainly.
+        while let Ok((mut stream, _)) = listener.accept() {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+        }
+    });
+    let (why, again) = failed(webhook(&url).0.send(&[&action("a", "open")]));
+    assert!(why.contains(" cannot be reached: ") && again, "{why}");
 }
 
 #[test]
