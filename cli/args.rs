@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
 use stageplay_engine::story::draw::View;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Customer-success playbooks as code: check them, run them over accounts, ask why.
@@ -38,20 +38,21 @@ pub enum Command {
 }
 
 /// Which accounts, on which date.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct AccountsArgs {
     /// Account snapshots: .ndjson, .jsonl, .json or .csv; given several times, the files are read as one
-    #[arg(long, value_name = "FILE", required = true)]
+    /// [default: those that stageplay.yaml names]
+    #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,
     /// The date of the evaluation [default: the newest date in the data, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
     pub as_of: Option<Day>,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct RunArgs {
-    /// The playbook: a folder of .play files, or one file
-    pub playbook: PathBuf,
+    /// The playbook: a folder of .play files, or one file [default: what stageplay.yaml in this folder names]
+    pub playbook: Option<PathBuf>,
     #[command(flatten)]
     pub accounts: AccountsArgs,
     /// What is remembered between runs; `none` says that nothing is
@@ -78,6 +79,13 @@ pub struct RunArgs {
     /// How many records may have something set aside before the exit code is 3: a number or a share
     #[arg(long, value_name = "N|N%", default_value = "0", allow_hyphen_values = true)]
     pub max_rejects: MaxRejects,
+}
+
+impl RunArgs {
+    /// The playbook: this folder where none is named.
+    pub fn playbook(&self) -> &Path {
+        self.playbook.as_deref().unwrap_or(Path::new("."))
+    }
 }
 
 /// How much is shown of metrics.

@@ -5,6 +5,7 @@
 mod accounts;
 mod args;
 mod check;
+mod deployment;
 mod exit;
 mod explain;
 mod explain_code;

@@ -2,6 +2,7 @@
 
 use crate::accounts::{self, Book, DateFrom};
 use crate::args::RunArgs;
+use crate::deployment;
 use crate::exit::{Exit, Fault};
 use crate::outputs::{self, Outputs};
 use crate::playbook::{self, Ready};
@@ -18,12 +19,14 @@ const REJECTS_IN_MEMORY: usize = 10_000;
 
 /// Runs a playbook over accounts.
 pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
+    let (args, deployment) = &deployment::settled(args)?;
     outputs::check(args)?;
-    let ready = playbook::ready(&args.playbook)?;
+    let ready = playbook::ready(args.playbook())?;
     outputs::spare(args, ready.calendar_file.as_deref())?;
     let outputs = outputs::open(args, &ready.program.playbook)?;
     let most_rejects = if args.rejects.is_some() { None } else { Some(REJECTS_IN_MEMORY) };
-    let options = read::Options { most_rejects, ..read::Options::default() };
+    let columns = deployment::columns(deployment.as_ref());
+    let options = read::Options { most_rejects, columns, ..read::Options::default() };
     let book = accounts::read(&args.accounts, &ready.program.playbook, &options)?;
     let outcome = decide_book(args, &ready, &book, outputs)?;
 
