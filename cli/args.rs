@@ -55,9 +55,15 @@ pub struct RunArgs {
     pub playbook: Option<PathBuf>,
     #[command(flatten)]
     pub accounts: AccountsArgs,
-    /// What is remembered between runs; `none` says that nothing is
-    #[arg(long, value_name = "STATE", value_parser = ["none"])]
-    pub state: Option<String>,
+    /// What is remembered between runs: a file, made by the first run; `none` says that nothing is
+    #[arg(long, value_name = "FILE|none")]
+    pub state: Option<PathBuf>,
+    /// What people have done since, one JSON object a line: tasks done, plays dismissed or put to sleep, owners, overrides
+    #[arg(long, value_name = "FILE")]
+    pub events: Vec<PathBuf>,
+    /// Go back to this day and evaluate every day from it on; nobody is told of the days before the last
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
+    pub replay: Option<Day>,
     /// How many actions are listed
     #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true)]
     pub top: usize,

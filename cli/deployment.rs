@@ -3,9 +3,8 @@
 
 use crate::args::{AccountsArgs, RunArgs};
 use crate::exit::Fault;
-use crate::view::terminal;
 use stageplay_engine::column::plain;
-use stageplay_engine::read::{self, Budget, Columns, DEPLOYMENT, Deployment};
+use stageplay_engine::read::{self, Columns, DEPLOYMENT, Deployment};
 use std::path::{Path, PathBuf};
 
 /// The arguments of a run with what the file adds to them, and the file.
@@ -22,28 +21,7 @@ pub fn settled(args: &RunArgs) -> Result<(RunArgs, Option<Deployment>), Fault> {
         settled.playbook = Some(only_playbook(deployment)?);
     }
     settled.accounts.accounts = named_accounts(&args.accounts.accounts, deployment.as_ref())?;
-    if let Some(deployment) = &deployment {
-        terminal::note(&not_yet(deployment));
-    }
     Ok((settled, deployment))
-}
-
-/// Nobody is to believe that something is sent or remembered that is not.
-fn not_yet(deployment: &Deployment) -> String {
-    let said = [
-        ("`state`", deployment.state.is_some()),
-        ("`deliver`", !deployment.deliver.is_empty()),
-        ("`budget`", deployment.budget != Budget::default()),
-    ];
-    let said: Vec<&str> = said.into_iter().filter(|(_, is_said)| *is_said).map(|(name, _)| name).collect();
-    match said.as_slice() {
-        [] => String::new(),
-        said => {
-            let file = shown(&deployment.file);
-            let line = format!("`{file}`: this version reads {} and does nothing about it", said.join(", "));
-            terminal::wrapped(&line, terminal::width(), "")
-        }
-    }
 }
 
 /// The accounts for a playbook that is named, and the file.

@@ -25,9 +25,14 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
     };
     let book = accounts::read(&accounts, &ready.program.playbook, &options)?;
     let row = find(&ready.program.playbook, &book, &args.account)?;
-    let explanation =
-        story::explain::explain(&ready.program, &book.selection.batch, Given::first(book.as_of, ready.calendar.as_ref()), row, args.name.as_deref())
-            .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
+    let explanation = story::explain::explain(
+        &ready.program,
+        &book.selection.batch,
+        Given::first(book.as_of, ready.calendar.as_ref()),
+        row,
+        args.name.as_deref(),
+    )
+    .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
     match args.format {
         Format::Human => terminal::print(&explanation::show(&explanation, terminal::width()))?,
         Format::Json => terminal::print(&format!("{}\n", send::line(&explanation)))?,

@@ -66,8 +66,7 @@ fn hold(chunk: &mut Chunk<'_>, frame: &Frame, id: CardId, bands: &mut Codes) {
         .collect();
     let has_lower = lower.iter().any(Option::is_some);
     for (row, state) in chunk.states.iter_mut().enumerate() {
-        let (Some(card), Some(reached)) = (state.cards.get_mut(id.index()), bands.get(row))
-        else {
+        let (Some(card), Some(reached)) = (state.cards.get_mut(id.index()), bands.get(row)) else {
             continue;
         };
         let mut band = reached;

@@ -2,9 +2,9 @@
 
 use super::events::Inbox;
 use super::given::Given;
+use super::plays::DecideError;
 use super::row::Row;
 use super::state::{AccountState, Ending, Seen};
-use super::plays::DecideError;
 use crate::column::Batch;
 use crate::evaluate::Frame;
 use crate::graph::Program;
@@ -50,12 +50,23 @@ pub(super) struct Change {
 pub(super) enum What {
     Opened,
     /// With its due date.
-    TaskCreated { task: usize, due: Option<Day> },
-    TaskDone { task: usize },
-    Escalated { level: usize, tasks: Vec<(usize, Option<Day>)> },
+    TaskCreated {
+        task: usize,
+        due: Option<Day>,
+    },
+    TaskDone {
+        task: usize,
+    },
+    Escalated {
+        level: usize,
+        tasks: Vec<(usize, Option<Day>)>,
+    },
     Reassigned,
     /// With the tasks that were not done.
-    Closed { how: Ending, left: Vec<usize> },
+    Closed {
+        how: Ending,
+        left: Vec<usize>,
+    },
 }
 
 /// Something decided that is not what it was.
@@ -103,6 +114,12 @@ impl<'a> Chunk<'a> {
     /// The rows that have a record of a play, in order.
     pub(super) fn with_record(&self, play: PlayId) -> &[usize] {
         self.records.get(play.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows that have a record of a play now, in order.
+    pub(super) fn with_any_record(&self, play: PlayId) -> Vec<usize> {
+        let states = self.states.iter().enumerate();
+        states.filter(|(_, state)| state.of_play(play.index()).next().is_some()).map(|(row, _)| row).collect()
     }
 
     /// A row as people read it.

@@ -61,6 +61,8 @@ pub struct Decisions {
     pub moved: Vec<Moved>,
     /// The new states that are not what they were, as they are kept.
     pub kept: Vec<Kept>,
+    /// The next day on which a task is due, a run wakes or a person's word ends.
+    pub next: Option<Day>,
     /// Rows whose snapshot is older than the one that spoke for the account before, with the date of that.
     pub older: Vec<(usize, Day)>,
     /// What people have done and was taken into account: the row of the batch, and which.
@@ -88,6 +90,7 @@ impl Decisions {
             steps: Vec::new(),
             moved: Vec::new(),
             kept: Vec::new(),
+            next: None,
             older: Vec::new(),
             applied: Vec::new(),
             refused: Vec::new(),

@@ -12,7 +12,13 @@ use stageplay_dsl::typed::{Field, FieldKind};
 use stageplay_dsl::types::{Day, FieldId, Table, Value, whole_day};
 
 /// Supplies a frame that is about to be evaluated with what it reads of earlier days.
-pub(super) fn look_back(program: &Program, batch: &Batch, frame: &mut Frame, given: &Given<'_>, states: &[AccountState]) {
+pub(super) fn look_back(
+    program: &Program,
+    batch: &Batch,
+    frame: &mut Frame,
+    given: &Given<'_>,
+    states: &[AccountState],
+) {
     for (at, view) in program.memory.views.iter().enumerate() {
         let Some(then) = whole_day(f64::from(frame.as_of) - view.days) else { continue };
         let seen = Seen::of(program, frame, at, then, given, states);
@@ -69,7 +75,9 @@ impl Seen {
                 Some(_) => {
                     let from_input = gather(read, &sources);
                     sources.clear();
-                    sources.extend((0..rows).map(|row| row + if kept.get(row).is_some_and(Option::is_some) { rows } else { 0 }));
+                    sources.extend(
+                        (0..rows).map(|row| row + if kept.get(row).is_some_and(Option::is_some) { rows } else { 0 }),
+                    );
                     gather(&joined(&from_input, &remembered), &sources)
                 }
             }
@@ -209,7 +217,11 @@ fn supply(
         })
         .collect();
     let Some(mut slot) = frame.slot(supplied.past).cloned() else { return };
-    Scalar::fill(&mut slot, rows, |row| if wanted.get(row) { values.get(row)?.as_ref() } else { before.get(row)?.as_ref() });
+    Scalar::fill(
+        &mut slot,
+        rows,
+        |row| if wanted.get(row) { values.get(row)?.as_ref() } else { before.get(row)?.as_ref() },
+    );
     frame.set(supplied.past, slot);
 }
 

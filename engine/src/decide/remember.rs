@@ -64,7 +64,8 @@ fn overrides(program: &Program, frame: &mut Frame, states: &[AccountState]) {
     let as_of = frame.as_of;
     for (row, state) in states.iter().enumerate().filter(|(_, state)| !state.overrides.is_empty()) {
         for score in scores(program) {
-            let said = state.overrides.iter().filter(|said| Some(said.score.as_str()) == score_name(&program.playbook, score));
+            let said =
+                state.overrides.iter().filter(|said| Some(said.score.as_str()) == score_name(&program.playbook, score));
             let mut word = Override { row, score, replace: None, floor: None, cap: None };
             for OverrideRecord { change, .. } in said.filter(|said| (said.from..=said.until).contains(&as_of)) {
                 match change {

@@ -206,6 +206,7 @@ fn keep(chunk: &mut Chunk<'_>, frame: &mut Frame, first: usize, decided: &mut De
     }
     remember::keep(program, frame, batch, &mut chunk.states);
     decided.older = chunk.see(first);
+    decided.next = chunk.states.iter().filter_map(|state| state.next(given.as_of)).min();
     for (row, state) in chunk.states.iter().enumerate() {
         if let Some(bytes) = given.memory.keep(first + row, state) {
             decided.kept.push(Kept { row: first + row, bytes });
@@ -276,7 +277,12 @@ fn supply_play(chunk: &Chunk<'_>, frame: &mut Frame, id: PlayId, play: &PlayColu
     let program = chunk.program;
     for task in 0..program.playbook.plays[id].tasks.len() {
         if let Some(node) = program.decided(Decided::TaskState { play: id, task }) {
-            frame.set_codes(node, |row| plays::task_state(chunk, row, id, task));
+            if program.playbook.plays[id].each.is_some() {
+                let states = plays::task_states(chunk, frame, id, task);
+                frame.set_element_codes(node, &states);
+            } else {
+                frame.set_codes(node, |row| plays::task_state(chunk, row, id, task));
+            }
         }
     }
     supply(program, frame, Decided::PlayState(id), &play.state);

@@ -42,8 +42,9 @@ impl Frame {
             Op::AsOf => Some((at, Value::Date(as_of))),
             _ => None,
         });
-        let supplied =
-            nodes().filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past { .. })).map(|(at, _)| at);
+        let supplied = nodes()
+            .filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past { .. }))
+            .map(|(at, _)| at);
         let mut frame = Self {
             as_of,
             rows: 0..0,
@@ -146,6 +147,13 @@ impl Frame {
         let len = self.len();
         if let Some(Slot::Code(codes)) = self.slots.get_mut(node.0 as usize) {
             codes.assign(len, code);
+        }
+    }
+
+    /// Supplies the codes of a decided node that has one for each record of a list.
+    pub fn set_element_codes(&mut self, node: NodeId, elements: &[Option<u16>]) {
+        if let Some(Slot::Code(codes)) = self.slots.get_mut(node.0 as usize) {
+            codes.assign(elements.len(), |element| elements.get(element).copied().flatten());
         }
     }
 

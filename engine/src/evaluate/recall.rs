@@ -121,12 +121,7 @@ pub(super) fn moves(out: &mut Truths, node: &Node, from: Operands<'_, '_>, way: 
 }
 
 /// A value, or where it is unknown what it was when last known, if that is no more than so many days ago.
-pub(super) fn last_for(
-    out: &mut Numbers,
-    at: NodeId,
-    from: Operands<'_, '_>,
-    (value, days): (&Numbers, &Numbers),
-) {
+pub(super) fn last_for(out: &mut Numbers, at: NodeId, from: Operands<'_, '_>, (value, days): (&Numbers, &Numbers)) {
     let lasting = from.recall.lasting.get(place(&from.program.memory.lasting, Some(&at)));
     out.assign(from.rows.len(), |row| {
         value.get(row).or_else(|| {

@@ -69,9 +69,8 @@ impl Memory {
     /// Of a graph whose nodes from `texts` on are not evaluated by the plan.
     pub(super) fn of(playbook: &Playbook, places: &Places, graph: &Graph, texts: NodeId) -> Self {
         let mut memory = Self::default();
-        let expression = |id: stageplay_dsl::types::ExprId| {
-            places.expressions.get(id.0 as usize).copied().unwrap_or(NodeId(0))
-        };
+        let expression =
+            |id: stageplay_dsl::types::ExprId| places.expressions.get(id.0 as usize).copied().unwrap_or(NodeId(0));
         for (id, node) in graph.nodes.iter() {
             let first = node.inputs.first().copied().unwrap_or(NodeId(0));
             match node.op {
@@ -175,10 +174,7 @@ fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
 
 /// What an earlier day cannot be asked again: what was decided, and what has a memory of its own.
 pub(crate) fn is_anchored(op: &Op) -> bool {
-    matches!(
-        op,
-        Op::Decided(_) | Op::For | Op::Past { .. } | Op::Becomes { .. } | Op::Moves { .. } | Op::LastFor
-    )
+    matches!(op, Op::Decided(_) | Op::For | Op::Past { .. } | Op::Becomes { .. } | Op::Moves { .. } | Op::LastFor)
 }
 
 /// What nodes rest on when they are computed for an earlier day, in order: nothing beneath what is anchored, and

@@ -117,9 +117,8 @@ impl Record {
             "dismiss" => self.play(playbook, |_, _| Ok(PlayDeed::Dismiss)),
             "snooze" => self.play(playbook, |record, _| Ok(PlayDeed::Snooze { until: record.end(day)? })),
             "wake" => self.play(playbook, |_, _| Ok(PlayDeed::Wake)),
-            "owner" => self.play(playbook, |record, _| {
-                Ok(PlayDeed::Owner { to: record.need(&record.owner, "owner")?.clone() })
-            }),
+            "owner" => self
+                .play(playbook, |record, _| Ok(PlayDeed::Owner { to: record.need(&record.owner, "owner")?.clone() })),
             "override" => self.score(playbook, day).map(Deed::Override),
             other => Err(match near::nearest(other, KINDS.into_iter()) {
                 Some(near) => format!("`{other}` is no type of record, did you mean `{near}`?"),
@@ -168,11 +167,7 @@ impl Record {
             let told = unknown("score", name, all.iter().map(|(name, ..)| name.as_str()));
             return Err(format!("the playbook has {told}"));
         };
-        let changes = [
-            self.replace.map(Change::Replace),
-            self.cap.map(Change::Cap),
-            self.floor.map(Change::Floor),
-        ];
+        let changes = [self.replace.map(Change::Replace), self.cap.map(Change::Cap), self.floor.map(Change::Floor)];
         let mut given = changes.into_iter().flatten();
         let (Some(change), None) = (given.next(), given.next()) else {
             return Err("`override` needs one of `replace`, `cap` and `floor`".into());

@@ -158,8 +158,10 @@ impl Layout {
 }
 
 /// The groups with a limit, in order.
-fn limits(_: &Playbook) -> Vec<SmolStr> {
-    Vec::new()
+fn limits(playbook: &Playbook) -> Vec<SmolStr> {
+    let groups = playbook.groups.rows().iter();
+    let limits = groups.filter(|group| matches!(group.kind, stageplay_dsl::typed::GroupKind::Limit { .. }));
+    limits.map(|group| group.name.clone()).collect()
 }
 
 fn words(playbook: &Playbook, set: ChoiceSetId) -> Vec<SmolStr> {

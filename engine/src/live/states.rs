@@ -84,9 +84,8 @@ impl States {
             let found = if self.ids.get(next).is_some_and(|other| other == id) {
                 Some(next)
             } else {
-                let places = places.get_or_insert_with(|| {
-                    self.ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect()
-                });
+                let places = places
+                    .get_or_insert_with(|| self.ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect());
                 places.get(id).copied()
             };
             if let Some(at) = found {

@@ -26,6 +26,7 @@ pub struct Translation {
     limits: Vec<Option<usize>>,
     /// How many of each kind there are now.
     sizes: Sizes,
+    retired_journeys: Vec<SmolStr>,
     old: Layout,
 }
 
@@ -90,39 +91,55 @@ impl Translation {
         let playbook = &program.playbook;
         let values = |old: &[Kept], new: &[Kept]| old.iter().map(|it| kept(it, new)).collect();
         Self {
-            cards: old.cards.iter().map(|it| {
-                let at = new.cards.iter().position(|other| other.name == it.name)?;
-                Some(Place { at, words: same_words(&it.bands, new.cards.get(at).map_or(&[], |card| &card.bands)) })
-            }).collect(),
+            cards: old
+                .cards
+                .iter()
+                .map(|it| {
+                    let at = new.cards.iter().position(|other| other.name == it.name)?;
+                    Some(Place { at, words: same_words(&it.bands, new.cards.get(at).map_or(&[], |card| &card.bands)) })
+                })
+                .collect(),
             journeys: old.journeys.iter().map(|it| journey(it, playbook)).collect(),
-            risks: old.risks.iter().map(|it| {
-                let at = renamed(playbook.risks.rows().iter().map(|risk| (&risk.name, &risk.formerly)), &it.name)?;
-                Some(Place { at, words: same_words(&it.words, new.risks.get(at).map_or(&[], |risk| &risk.words)) })
-            }).collect(),
+            risks: old
+                .risks
+                .iter()
+                .map(|it| {
+                    let at = renamed(playbook.risks.rows().iter().map(|risk| (&risk.name, &risk.formerly)), &it.name)?;
+                    Some(Place { at, words: same_words(&it.words, new.risks.get(at).map_or(&[], |risk| &risk.words)) })
+                })
+                .collect(),
             clocks: values(&old.clocks, &new.clocks),
             previous: values(&old.previous, &new.previous),
             known: values(&old.known, &new.known),
             lasting: values(&old.lasting, &new.lasting),
             series: values(&old.series, &new.series),
             fields: old.fields.iter().map(|it| named(it, &new.fields)).collect(),
-            lists: old.lists.iter().map(|it| {
-                let at = new.lists.iter().position(|other| other.name == it.name)?;
-                let fields = new.lists.get(at).map_or(&[][..], |list| &list.fields);
-                Some((at, it.fields.iter().map(|field| named(field, fields)).collect()))
-            }).collect(),
-            plays: old.plays.iter().map(|it| {
-                let at = renamed(playbook.plays.rows().iter().map(|play| (&play.name, &play.formerly)), &it.name)?;
-                let play = playbook.plays.rows().get(at)?;
-                let task = |name: &SmolStr| {
-                    renamed(play.tasks.iter().map(|task| (&task.name, &task.formerly)), name).and_then(short)
-                };
-                let roles = new.plays.get(at).map_or(&[][..], |play| &play.escalations);
-                Some(PlayPlace {
-                    at: short(at)?,
-                    tasks: it.tasks.iter().map(task).collect(),
-                    escalations: nth(&it.escalations, roles),
+            lists: old
+                .lists
+                .iter()
+                .map(|it| {
+                    let at = new.lists.iter().position(|other| other.name == it.name)?;
+                    let fields = new.lists.get(at).map_or(&[][..], |list| &list.fields);
+                    Some((at, it.fields.iter().map(|field| named(field, fields)).collect()))
                 })
-            }).collect(),
+                .collect(),
+            plays: old
+                .plays
+                .iter()
+                .map(|it| {
+                    let at = renamed(playbook.plays.rows().iter().map(|play| (&play.name, &play.formerly)), &it.name)?;
+                    let play = playbook.plays.rows().get(at)?;
+                    let task = |name: &SmolStr| {
+                        renamed(play.tasks.iter().map(|task| (&task.name, &task.formerly)), name).and_then(short)
+                    };
+                    let roles = new.plays.get(at).map_or(&[][..], |play| &play.escalations);
+                    Some(PlayPlace {
+                        at: short(at)?,
+                        tasks: it.tasks.iter().map(task).collect(),
+                        escalations: nth(&it.escalations, roles),
+                    })
+                })
+                .collect(),
             limits: old.limits.iter().map(|name| new.limits.iter().position(|other| other == name)).collect(),
             sizes: Sizes {
                 cards: new.cards.len(),
@@ -137,6 +154,7 @@ impl Translation {
                 lists: new.lists.len(),
                 limits: new.limits.len(),
             },
+            retired_journeys: playbook.retired_journeys.clone(),
             old: old.clone(),
         }
     }
@@ -177,7 +195,7 @@ impl Translation {
             let stage = state.stage.map(|(stage, _)| stage);
             let is_lost = |stage: &u16| match place {
                 Some(place) => place.words.get(usize::from(*stage)).copied().flatten().is_none(),
-                None => true,
+                None => !self.retired_journeys.contains(&name.name),
             };
             if let Some(stage) = stage.filter(is_lost) {
                 let word = name.words.get(usize::from(stage)).cloned().unwrap_or_default();
@@ -357,7 +375,8 @@ fn journey(old: &Named, playbook: &Playbook) -> Option<Place> {
     let journey = journeys.get(at)?;
     let word = |name: &SmolStr| {
         let stage = renamed(journey.stages.iter().map(|stage| (&stage.name, &stage.formerly)), name);
-        stage.and_then(short)
+        let retired = journey.retired.iter().find(|(retired, _)| retired == name).map(|(_, to)| *to);
+        stage.or(retired).and_then(short)
     };
     Some(Place { at, words: old.words.iter().map(word).collect() })
 }

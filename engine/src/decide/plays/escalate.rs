@@ -3,9 +3,9 @@
 
 use super::counting::{Counting, DecideError};
 use super::machine::Case;
-use super::running;
+use super::{each, running, tasks};
 use crate::decide::chunk::{Chunk, What};
-use crate::decide::state::{Open, Phase};
+use crate::decide::state::{Open, Phase, TaskRecord};
 use crate::evaluate::Frame;
 use smol_str::SmolStr;
 use stageplay_dsl::typed::{Distance, DistanceUnit, Escalation, EscalationTrigger};
@@ -37,11 +37,36 @@ pub(in crate::decide) fn escalate(chunk: &mut Chunk<'_>, frame: &Frame) {
         if escalation.unless.as_ref().is_some_and(|unless| case.row(chunk).is_true(unless)) {
             return;
         }
-        open.fired.push(u16::try_from(level).unwrap_or(u16::MAX));
-        chunk.steps.push(case.change(open.opened, What::Escalated { level, tasks: Vec::new() }));
-        let owner = running::owner(chunk, case, open);
-        open.owner = owner;
+        let number = u16::try_from(level).unwrap_or(u16::MAX);
+        open.fired.push(number);
+        if escalation.takes_over {
+            open.taken_over = Some(number);
+            open.owner = running::owner(chunk, case, open);
+        }
+        let tasks = tasks_of(chunk, case, open, level);
+        chunk.steps.push(case.change(open.opened, What::Escalated { level, tasks }));
     });
+}
+
+/// Creates the tasks that come with an escalation, as far as it is their turn; the others follow in theirs.
+fn tasks_of(chunk: &mut Chunk<'_>, case: Case<'_>, open: &mut Open, level: usize) -> Vec<(usize, Option<Day>)> {
+    let mut created = Vec::new();
+    for (at, task) in case.play(chunk).tasks.iter().enumerate() {
+        if task.level != Some(level) || open.task(at).is_some() || !tasks::is_turn(chunk, case, open, task) {
+            continue;
+        }
+        let due = match tasks::due(chunk, case, open, task) {
+            Ok(due) => due,
+            Err(error) => {
+                chunk.fail(error);
+                None
+            }
+        };
+        let number = u16::try_from(at).unwrap_or(u16::MAX);
+        open.tasks.push(TaskRecord { task: number, created: chunk.given.as_of, due, done: None });
+        created.push((at, due));
+    }
+    created
 }
 
 /// Visits every open run and each of its escalations that has not fired.
@@ -52,14 +77,19 @@ fn each(chunk: &mut Chunk<'_>, frame: &Frame, mut visit: impl FnMut(&mut Chunk<'
         if levels == 0 {
             continue;
         }
-        for row in 0..chunk.len() {
+        for row in chunk.with_any_record(id) {
             let Some(mut records) = chunk.states.get_mut(row).map(|state| std::mem::take(&mut state.plays)) else {
                 continue;
             };
+            let program = chunk.program;
+            let of_list = program.playbook.plays[id].each.as_ref();
+            let of_list = of_list.map(|each| each::records(program, chunk.batch, frame, each, row));
             for record in records.iter_mut().filter(|record| usize::from(record.play) == id.index()) {
                 let key: Option<SmolStr> = record.key.clone();
                 let Phase::Open(open) = &mut record.phase else { continue };
-                let case = Case { frame, id, row, element: None, key: key.as_ref() };
+                let element = of_list.as_ref().zip(key.as_ref()).and_then(|(of_list, key)| of_list.keys.get(key));
+                let is_unknown = of_list.as_ref().is_some_and(|of_list| of_list.is_unknown);
+                let case = Case { frame, id, row, element: element.copied(), key: key.as_ref(), is_unknown };
                 for level in 0..levels {
                     if !open.fired.contains(&u16::try_from(level).unwrap_or(u16::MAX)) {
                         visit(chunk, case, open, level);
@@ -93,8 +123,7 @@ pub(super) fn day(chunk: &Chunk<'_>, case: Case<'_>, open: &Open, level: usize) 
     let play = &playbook.plays[case.id];
     let Some(escalation) = play.escalations.get(level) else { return Ok(None) };
     let what = format!("the escalation to {}", playbook.roles[escalation.to].name);
-    let counting =
-        Counting { row: case.row(chunk), calendar: chunk.given.calendar, play: &play.name, what: &what };
+    let counting = Counting { row: case.row(chunk), calendar: chunk.given.calendar, play: &play.name, what: &what };
     match &escalation.trigger {
         EscalationTrigger::AfterOpening(distance) => {
             let Some(day) = counting.after(open.opened, distance)? else { return Ok(None) };

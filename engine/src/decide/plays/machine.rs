@@ -1,7 +1,7 @@
 //! Where a play's record goes from here.
 
 use super::running::{self, Left};
-use super::{activation, trigger};
+use super::{activation, groups, trigger};
 use crate::decide::chunk::{Change, Chunk, What};
 use crate::decide::decisions::play_state;
 use crate::decide::events::PlayDeed;
@@ -23,6 +23,8 @@ pub(super) struct Case<'c> {
     pub(super) element: Option<usize>,
     /// Its key.
     pub(super) key: Option<&'c SmolStr>,
+    /// The list is not known, and nothing is of its records.
+    pub(super) is_unknown: bool,
 }
 
 /// What came of a record.
@@ -49,6 +51,11 @@ impl Case<'_> {
         chunk.row(self.frame, self.row, self.element)
     }
 
+    /// The account, also of a run for one of its records.
+    pub(super) fn account<'f>(&'f self, chunk: &'f Chunk<'_>) -> Row<'f> {
+        chunk.row(self.frame, self.row, None)
+    }
+
     pub(super) fn play<'f>(&self, chunk: &Chunk<'f>) -> &'f Play {
         &chunk.program.playbook.plays[self.id]
     }
@@ -61,7 +68,11 @@ impl Case<'_> {
 /// One evaluation of a record.
 pub(super) fn advance(chunk: &mut Chunk<'_>, case: Case<'_>, phase: Option<Phase>) -> After {
     let play = case.play(chunk);
-    let asked = trigger::asked(case.row(chunk), &play.trigger, chunk.evaluated(case.row));
+    let asked = match case.element {
+        // A record that is gone does not ask for anything.
+        None if play.each.is_some() => (!case.is_unknown).then_some(false),
+        _ => trigger::asked(case.row(chunk), &play.trigger, chunk.evaluated(case.row)),
+    };
     match phase {
         Some(Phase::Open(open)) => run(chunk, case, *open, asked),
         Some(Phase::Closed { opened, on, how }) => {
@@ -130,7 +141,7 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
     let as_of = chunk.given.as_of;
     let idle = After::of(None, play_state::IDLE);
     let ends = chunk.program.playbook.ends_when.as_ref();
-    if ends.is_some_and(|ends| case.row(chunk).is_true(ends)) {
+    if ends.is_some_and(|ends| case.account(chunk).is_true(ends)) {
         return idle;
     }
     let active = activation(chunk, case.id).filter(|_| asked == Some(true));
@@ -160,7 +171,11 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
             return After::of(waiting, play_state::PENDING);
         }
     }
+    if groups::hold_back(chunk, case) {
+        return After { is_suppressed: true, ..After::of(waiting, play_state::IDLE) };
+    }
     let mut open = Open { opened: as_of, quiet, ..Open::default() };
+    groups::opened(chunk, case);
     open.owner = running::owner(chunk, case, &open);
     if !quiet {
         chunk.steps.push(case.change(as_of, What::Opened));

@@ -92,17 +92,11 @@ fn take(chunk: &mut Chunk<'_>, case: Case<'_>, open: &mut Open, day: Day, deed: 
 }
 
 /// How a run ends, if it does.
-fn ending(
-    chunk: &Chunk<'_>,
-    case: Case<'_>,
-    open: &mut Open,
-    asked: Option<bool>,
-    dismissed: bool,
-) -> Option<Ending> {
+fn ending(chunk: &Chunk<'_>, case: Case<'_>, open: &mut Open, asked: Option<bool>, dismissed: bool) -> Option<Ending> {
     let play = case.play(chunk);
     let row = case.row(chunk);
     let as_of = chunk.given.as_of;
-    if chunk.program.playbook.ends_when.as_ref().is_some_and(|ends| row.is_true(ends)) {
+    if chunk.program.playbook.ends_when.as_ref().is_some_and(|ends| case.account(chunk).is_true(ends)) {
         return Some(Ending::Withdrawn);
     }
     if dismissed {
@@ -180,7 +174,13 @@ fn sleep(chunk: &mut Chunk<'_>, case: Case<'_>, open: &mut Open) {
         snooze.words = words;
     } else {
         let worse = reads.iter().zip(&snooze.words).zip(&words).any(|((wake, before), now)| match (before, now) {
-            (Some(before), Some(now)) => if wake.worse == Way::Up { now > before } else { now < before },
+            (Some(before), Some(now)) => {
+                if wake.worse == Way::Up {
+                    now > before
+                } else {
+                    now < before
+                }
+            }
             _ => false,
         });
         if worse {
@@ -220,7 +220,8 @@ fn wake(chunk: &mut Chunk<'_>, case: Case<'_>, open: &mut Open, on: Day, until: 
         let Some(due) = record.due else { continue };
         record.due = if in_business_days(&task.due) {
             let what = format!("task `{}`", task.name);
-            let counting = Counting { row: case.row(chunk), calendar: chunk.given.calendar, play: &play.name, what: &what };
+            let counting =
+                Counting { row: case.row(chunk), calendar: chunk.given.calendar, play: &play.name, what: &what };
             match counting.business_days(due, i64::from(business_days)) {
                 Ok(due) => Some(due),
                 Err(error) => {
@@ -243,9 +244,7 @@ pub(super) fn owner(chunk: &Chunk<'_>, case: Case<'_>, open: &Open) -> Option<Sm
         return Some(assigned.clone());
     }
     let role = role(chunk, case, open)?;
-    // Roles are the account's, also of a run for one of its records.
-    let row = Row { element: None, ..case.row(chunk) };
-    row.text(&chunk.program.playbook.roles[role].value).map(SmolStr::from)
+    case.account(chunk).text(&chunk.program.playbook.roles[role].value).map(SmolStr::from)
 }
 
 /// The role that answers for a run.

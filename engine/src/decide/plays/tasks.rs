@@ -55,12 +55,16 @@ fn finish(chunk: &mut Chunk<'_>, case: Case<'_>, open: &mut Open) {
     }
 }
 
-/// Whether it is a task's turn: the one before it is done.
-fn is_turn(_: &Chunk<'_>, _: Case<'_>, open: &Open, task: &Task) -> bool {
-    match &task.due {
+/// Whether it is a task's turn: its escalation has fired, the task before it is done, its condition is true.
+pub(super) fn is_turn(chunk: &Chunk<'_>, case: Case<'_>, open: &Open, task: &Task) -> bool {
+    let has_fired = |level: usize| open.fired.iter().any(|fired| usize::from(*fired) == level);
+    let comes_after = match &task.due {
         Some(Due::After { task, .. }) => open.task(*task).is_some_and(|before| before.done.is_some()),
         Some(Due::In(_) | Due::Before { .. }) | None => true,
-    }
+    };
+    task.level.is_none_or(has_fired)
+        && comes_after
+        && task.when.as_ref().is_none_or(|when| case.row(chunk).is_true(when))
 }
 
 /// When a task that is created now is due; `None` where the playbook gives no date, or where that cannot be said.

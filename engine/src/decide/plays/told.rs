@@ -146,7 +146,12 @@ struct Speaker<'c, 'f> {
 }
 
 /// What is told of the changes to one account's runs, in order. Texts have been evaluated.
-pub(in crate::decide) fn tell_all(chunk: &Chunk<'_>, frame: &Frame, openings: &mut Vec<Opening>, steps: &mut Vec<Step>) {
+pub(in crate::decide) fn tell_all(
+    chunk: &Chunk<'_>,
+    frame: &Frame,
+    openings: &mut Vec<Opening>,
+    steps: &mut Vec<Step>,
+) {
     for change in &chunk.steps {
         let row = chunk.row(frame, change.row, change.element);
         let told = Speaker { chunk, row, change };
@@ -263,9 +268,8 @@ impl Speaker<'_, '_> {
     fn owner(&self) -> Option<Person> {
         let play = &self.row.playbook().plays[self.change.play];
         let state = self.chunk.states.get(self.change.row);
-        let record = state.and_then(|state| {
-            state.of_play(self.change.play.index()).find(|record| record.key == self.change.key)
-        });
+        let record = state
+            .and_then(|state| state.of_play(self.change.play.index()).find(|record| record.key == self.change.key));
         let open = record.and_then(|record| match &record.phase {
             Phase::Open(open) => Some(open),
             _ => None,

@@ -177,6 +177,17 @@ impl AccountState {
         self.plays.iter().filter(move |record| usize::from(record.play) == play)
     }
 
+    /// The next day after `as_of` on which a task is due, a run wakes or a person's word on a score ends.
+    #[must_use]
+    pub fn next(&self, as_of: Day) -> Option<Day> {
+        let runs = self.plays.iter().filter_map(PlayRecord::open).flat_map(|open| {
+            let due = open.tasks.iter().filter(|task| task.done.is_none()).filter_map(|task| task.due);
+            due.chain(open.snooze.as_ref().map(|snooze| snooze.until))
+        });
+        let words = self.overrides.iter().map(|said| said.until);
+        runs.chain(words).filter(|day| *day > as_of).min()
+    }
+
     /// Nothing is left to remember of it.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -2,8 +2,9 @@
 
 use crate::graph::order;
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind, IfCleared, LimitTo, Metric,
-    MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
+    Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind,
+    IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
+    TemplatePart, Trigger, UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
 

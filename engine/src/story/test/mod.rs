@@ -136,9 +136,8 @@ impl Seen<'_> {
         // The row of the batch, of which the frame may hold others as well.
         let row = self.row.frame.rows.start + self.row.at;
         match &expectation.expected {
-            Expected::Condition(condition) => {
-                (!self.row.is_true(condition)).then(|| explain::grounds(self.row.program, batch, Given::first(as_of, None), row, condition))
-            }
+            Expected::Condition(condition) => (!self.row.is_true(condition))
+                .then(|| explain::grounds(self.row.program, batch, Given::first(as_of, None), row, condition)),
             Expected::Due { play, task, day } => {
                 let source = &self.row.playbook().plays[*play];
                 let name = source.tasks.get(*task).map_or("", |task| task.name.as_str());
