@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
 use stageplay_engine::story::draw::View;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Customer-success playbooks as code: check them, run them over accounts, ask why.
@@ -38,25 +38,32 @@ pub enum Command {
 }
 
 /// Which accounts, on which date.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct AccountsArgs {
     /// Account snapshots: .ndjson, .jsonl, .json or .csv; given several times, the files are read as one
-    #[arg(long, value_name = "FILE", required = true)]
+    /// [default: those that stageplay.yaml names]
+    #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,
     /// The date of the evaluation [default: the newest date in the data, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
     pub as_of: Option<Day>,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct RunArgs {
-    /// The playbook: a folder of .play files, or one file
-    pub playbook: PathBuf,
+    /// The playbook: a folder of .play files, or one file [default: what stageplay.yaml in this folder names]
+    pub playbook: Option<PathBuf>,
     #[command(flatten)]
     pub accounts: AccountsArgs,
-    /// What is remembered between runs; `none` says that nothing is
-    #[arg(long, value_name = "STATE", value_parser = ["none"])]
-    pub state: Option<String>,
+    /// What is remembered between runs: a file, made by the first run; `none` says that nothing is
+    #[arg(long, value_name = "FILE|none")]
+    pub state: Option<PathBuf>,
+    /// What people have done since, one JSON object a line: tasks done, plays dismissed or put to sleep, owners, overrides
+    #[arg(long, value_name = "FILE")]
+    pub events: Vec<PathBuf>,
+    /// Go back to this day and evaluate every day from it on; nobody is told of the days before the last
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
+    pub replay: Option<Day>,
     /// How many actions are listed
     #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true)]
     pub top: usize,
@@ -78,6 +85,13 @@ pub struct RunArgs {
     /// How many records may have something set aside before the exit code is 3: a number or a share
     #[arg(long, value_name = "N|N%", default_value = "0", allow_hyphen_values = true)]
     pub max_rejects: MaxRejects,
+}
+
+impl RunArgs {
+    /// The playbook: this folder where none is named.
+    pub fn playbook(&self) -> &Path {
+        self.playbook.as_deref().unwrap_or(Path::new("."))
+    }
 }
 
 /// How much is shown of metrics.

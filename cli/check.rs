@@ -2,6 +2,7 @@
 
 use crate::accounts;
 use crate::args::{AccountsArgs, CheckArgs, CheckFormat};
+use crate::deployment;
 use crate::exit::{Exit, Fault};
 use crate::playbook::{self, Opened};
 use crate::view::{profile as profile_view, terminal};
@@ -10,6 +11,7 @@ use stageplay_dsl::typed::Playbook;
 use stageplay_engine::graph::Program;
 use stageplay_engine::read;
 use stageplay_engine::story::profile;
+use std::path::Path;
 
 /// Of those set aside only counts and a few examples are told.
 const REJECTS_IN_MEMORY: usize = 100;
@@ -41,7 +43,7 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
             }
         }
         if let Some(playbook) = sound {
-            profile(args, playbook)?;
+            profile(args, path, playbook)?;
         }
     }
     if args.format == CheckFormat::Sarif {
@@ -52,9 +54,11 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
 }
 
 /// Holds the accounts against a playbook without errors. What is wrong with data is no fault of the playbook.
-fn profile(args: &CheckArgs, mut playbook: Playbook) -> Result<(), Fault> {
+fn profile(args: &CheckArgs, path: &Path, mut playbook: Playbook) -> Result<(), Fault> {
     let accounts = AccountsArgs { accounts: args.accounts.clone(), as_of: args.as_of };
-    let options = read::Options { most_rejects: Some(REJECTS_IN_MEMORY), ..read::Options::default() };
+    let (accounts, deployment) = deployment::accounts(path, &accounts)?;
+    let columns = deployment::columns(deployment.as_ref());
+    let options = read::Options { most_rejects: Some(REJECTS_IN_MEMORY), columns, ..read::Options::default() };
     let book = accounts::read(&accounts, &playbook, &options)?;
     playbook.tests.clear();
     let program = Program::compile(playbook);

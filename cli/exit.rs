@@ -70,3 +70,16 @@ impl From<stageplay_engine::send::SendError> for Fault {
         Self::outside(error)
     }
 }
+
+impl From<stageplay_engine::live::LiveError> for Fault {
+    fn from(error: stageplay_engine::live::LiveError) -> Self {
+        let help = error.help();
+        Self::helped(error, help)
+    }
+}
+
+impl From<stageplay_engine::store::StoreError> for Fault {
+    fn from(error: stageplay_engine::store::StoreError) -> Self {
+        Self::outside(error)
+    }
+}

@@ -2,27 +2,37 @@
 
 use crate::accounts::{self, Book};
 use crate::args::{ExplainArgs, Format};
+use crate::deployment;
 use crate::exit::{Exit, Fault};
 use crate::playbook;
 use crate::view::{explanation, terminal};
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
+use stageplay_engine::decide::Given;
 use stageplay_engine::{column, read, send, story};
 
 /// Explains one account.
 pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
+    let (accounts, deployment) = deployment::accounts(&args.playbook, &args.accounts)?;
     let ready = playbook::ready(&args.playbook)?;
-    let book = accounts::read(
-        &args.accounts,
-        &ready.program.playbook,
+    let options = read::Options {
         // Of what was set aside only this account is of interest.
-        &read::Options { most_rejects: Some(0), rejects_of: Some(args.account.clone()), ..read::Options::default() },
-    )?;
+        most_rejects: Some(0),
+        rejects_of: Some(args.account.clone()),
+        columns: deployment::columns(deployment.as_ref()),
+        ..read::Options::default()
+    };
+    let book = accounts::read(&accounts, &ready.program.playbook, &options)?;
     let row = find(&ready.program.playbook, &book, &args.account)?;
-    let explanation =
-        story::explain::explain(&ready.program, &book.selection.batch, book.as_of, row, args.name.as_deref())
-            .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
+    let explanation = story::explain::explain(
+        &ready.program,
+        &book.selection.batch,
+        Given::first(book.as_of, ready.calendar.as_ref()),
+        row,
+        args.name.as_deref(),
+    )
+    .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
     match args.format {
         Format::Human => terminal::print(&explanation::show(&explanation, terminal::width()))?,
         Format::Json => terminal::print(&format!("{}\n", send::line(&explanation)))?,

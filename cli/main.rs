@@ -5,13 +5,16 @@
 mod accounts;
 mod args;
 mod check;
+mod deployment;
 mod exit;
 mod explain;
 mod explain_code;
 mod fmt;
 mod graph;
+mod manifest;
 mod outputs;
 mod playbook;
+mod remembered;
 mod run;
 mod schema;
 mod templates;

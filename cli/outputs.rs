@@ -52,7 +52,14 @@ pub fn check(args: &RunArgs) -> Result<(), Fault> {
                 Some("give each a file of its own".into()),
             ));
         }
-        if args.accounts.accounts.iter().chain([&args.playbook]).any(|input| real(input) == *place) {
+        if args
+            .accounts
+            .accounts
+            .iter()
+            .map(PathBuf::as_path)
+            .chain([args.playbook()])
+            .any(|input| real(input) == *place)
+        {
             return Err(overwritten(flag, path, "a file that this run reads"));
         }
     }
@@ -70,7 +77,7 @@ pub fn spare(args: &RunArgs, calendar: Option<&Path>) -> Result<(), Fault> {
     if there.is_empty() {
         return Ok(());
     }
-    let layers = read::load_layers(&args.playbook, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
+    let layers = read::load_layers(args.playbook(), TEMPLATES, Tests::Included).map_err(Fault::outside)?;
     let files = layers.files.iter().flatten().chain(layers.fixtures.iter().flatten()).map(|(name, _)| Path::new(name));
     let read: Vec<PathBuf> = files.chain(calendar).filter_map(|file| file.canonicalize().ok()).collect();
     match there.iter().find(|(.., place)| read.contains(place)) {

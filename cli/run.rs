@@ -2,15 +2,18 @@
 
 use crate::accounts::{self, Book, DateFrom};
 use crate::args::RunArgs;
+use crate::deployment;
 use crate::exit::{Exit, Fault};
 use crate::outputs::{self, Outputs};
 use crate::playbook::{self, Ready};
-use crate::view::{book as book_view, data, portfolio, queue, terminal, unknown};
-use stageplay_dsl::types::show_day;
+use crate::remembered::{self, Since};
+use crate::view::{book as book_view, data, portfolio, queue, since, terminal, unknown};
+use stageplay_dsl::types::{Day, show_day};
+use stageplay_engine::column::Batch;
 use stageplay_engine::column::plain;
-use stageplay_engine::decide::{Decisions, Opening, Unknowns, Wanted, decide};
-use stageplay_engine::read;
-use stageplay_engine::send::{self, Summary};
+use stageplay_engine::decide::{Decisions, Given, Opening, Unknowns, Wanted, step};
+use stageplay_engine::read::{self, Reject};
+use stageplay_engine::send::{self, Action, Summary};
 use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
 
 /// So many are kept for the data report; all are where they are to be written.
@@ -18,14 +21,19 @@ const REJECTS_IN_MEMORY: usize = 10_000;
 
 /// Runs a playbook over accounts.
 pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
+    let (args, deployment) = &deployment::settled(args)?;
     outputs::check(args)?;
-    let ready = playbook::ready(&args.playbook)?;
+    let ready = playbook::ready(args.playbook())?;
     outputs::spare(args, ready.calendar_file.as_deref())?;
     let outputs = outputs::open(args, &ready.program.playbook)?;
     let most_rejects = if args.rejects.is_some() { None } else { Some(REJECTS_IN_MEMORY) };
-    let options = read::Options { most_rejects, ..read::Options::default() };
+    let columns = deployment::columns(deployment.as_ref());
+    let options = read::Options { most_rejects, columns, ..read::Options::default() };
     let book = accounts::read(&args.accounts, &ready.program.playbook, &options)?;
-    let outcome = decide_book(args, &ready, &book, outputs)?;
+    let outcome = match remembered::place(args, deployment.as_ref()) {
+        Some(state) => remembered::decide_book(args, &state, deployment.as_ref(), &ready, &book, outputs)?,
+        None => decide_book(args, &ready, &book, outputs)?,
+    };
 
     if args.summary.is_some() {
         let mut summary = outcome.summary.to_json(&ready.program.playbook);
@@ -50,11 +58,13 @@ pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
 }
 
 /// What a run leaves to be told.
-struct Outcome {
+pub struct Outcome {
     summary: Summary,
     portfolio: Portfolio,
     queue: Queue,
     written: Vec<String>,
+    /// What is remembered, and what has happened since the last run.
+    pub since: Option<Since>,
 }
 
 /// The first openings by priority, and how many there are.
@@ -86,54 +96,101 @@ impl Queue {
     }
 }
 
-fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, mut outputs: Outputs) -> Result<Outcome, Fault> {
-    let (program, playbook) = (&ready.program, &ready.program.playbook);
-    let batch = &book.selection.batch;
-    let wanted = Wanted {
-        openings: outputs.actions.is_some() || args.summary.is_none(),
-        reasons: outputs.decisions.is_some(),
-        unknowns: Unknowns::Scores,
-    };
-    let mut summary = Summary::new(playbook);
-    let mut gathered = Gathered::default();
-    let mut queue = Queue { first: Vec::new(), room: args.top, openings: 0, accounts: 0, last_row: None };
+/// Takes what is decided, chunk by chunk, and writes what is to be written.
+pub struct Taker<'a> {
+    args: &'a RunArgs,
+    ready: &'a Ready,
+    outputs: Outputs,
+    pub gathered: Gathered,
+    summary: Summary,
+    queue: Queue,
+}
 
-    decide(program, batch, ready.calendar.as_ref(), book.as_of, wanted, |decided: Decisions| -> Result<(), Fault> {
-        summary.add(playbook, batch, &decided);
-        gathered.add(&decided);
-        if let Some(sink) = &mut outputs.decisions {
-            send::decision_records(playbook, batch, book.as_of, &decided, |record| sink.write(record))?;
-        }
-        for opening in decided.openings {
-            if let Some(sink) = &mut outputs.actions {
-                for action in send::actions(playbook, book.as_of, &opening) {
-                    sink.write(&action)?;
-                }
-            }
-            queue.add(opening);
-        }
-        Ok(())
-    })?;
-    queue.shrink();
-    let portfolio = metrics::portfolio(program, &book.snapshots, batch, book.as_of, &gathered);
-    if let Some(sink) = &mut outputs.actions {
-        let raised = portfolio.signals.rows().iter().filter_map(|it| send::signal_action(playbook, book.as_of, it));
-        raised.into_iter().try_for_each(|action| sink.write(&action))?;
+impl<'a> Taker<'a> {
+    pub fn new(args: &'a RunArgs, ready: &'a Ready, outputs: Outputs) -> Self {
+        let queue = Queue { first: Vec::new(), room: args.top, openings: 0, accounts: 0, last_row: None };
+        let summary = Summary::new(&ready.program.playbook);
+        Self { args, ready, outputs, gathered: Gathered::default(), summary, queue }
     }
 
-    let written = outputs.finish(args, &book.snapshots.rejects)?;
-    Ok(Outcome { summary, portfolio, queue, written })
+    /// What is wanted of the step.
+    pub fn wanted(&self) -> Wanted {
+        Wanted {
+            openings: self.outputs.actions.is_some() || self.args.summary.is_none(),
+            reasons: self.outputs.decisions.is_some(),
+            unknowns: Unknowns::Scores,
+        }
+    }
+
+    /// Takes a stretch of decisions, and the actions that nobody has been told of before.
+    pub fn take(&mut self, batch: &Batch, as_of: Day, decided: &Decisions, told: &[Action]) -> Result<(), Fault> {
+        let playbook = &self.ready.program.playbook;
+        self.summary.add(playbook, batch, decided);
+        self.gathered.add(decided);
+        if let Some(sink) = &mut self.outputs.decisions {
+            send::decision_records(playbook, batch, as_of, decided, |record| sink.write(record))?;
+        }
+        told.iter().try_for_each(|action| self.act(action))?;
+        decided.openings.iter().for_each(|opening| self.queue.add(opening.clone()));
+        Ok(())
+    }
+
+    /// Writes an action, where actions are written.
+    pub fn act(&mut self, action: &Action) -> Result<(), Fault> {
+        if let Some(sink) = &mut self.outputs.actions {
+            sink.write(action)?;
+        }
+        Ok(())
+    }
+
+    /// Whether actions are written.
+    pub fn writes_actions(&self) -> bool {
+        self.outputs.actions.is_some()
+    }
+
+    /// Ends what is written.
+    pub fn finish(mut self, rejects: &[Reject], portfolio: Portfolio) -> Result<Outcome, Fault> {
+        self.queue.shrink();
+        let written = self.outputs.finish(self.args, rejects)?;
+        Ok(Outcome { summary: self.summary, portfolio, queue: self.queue, written, since: None })
+    }
+}
+
+/// Decides a book that nobody remembers.
+fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, outputs: Outputs) -> Result<Outcome, Fault> {
+    let (program, playbook) = (&ready.program, &ready.program.playbook);
+    let batch = &book.selection.batch;
+    let mut taker = Taker::new(args, ready, outputs);
+    let history = book.snapshots.history(&book.selection, program, book.as_of);
+    let given = Given { history: &history, ..Given::first(book.as_of, ready.calendar.as_ref()) };
+    step(program, batch, given, taker.wanted(), |decided: Decisions| {
+        let told: Vec<Action> = if taker.writes_actions() {
+            decided.openings.iter().flat_map(|opening| send::actions(playbook, book.as_of, opening)).collect()
+        } else {
+            Vec::new()
+        };
+        taker.take(batch, book.as_of, &decided, &told)
+    })?;
+    let portfolio = metrics::portfolio(program, &book.snapshots, batch, book.as_of, &taker.gathered);
+    let raised: Vec<Action> =
+        portfolio.signals.rows().iter().filter_map(|it| send::signal_action(playbook, book.as_of, it)).collect();
+    raised.iter().try_for_each(|action| taker.act(action))?;
+    taker.finish(&book.snapshots.rejects, portfolio)
 }
 
 /// What a customer-success person wants first: the book, what to do, what was missing.
 fn human(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> String {
     let playbook = &ready.program.playbook;
     let width = terminal::width();
-    let mut text = first_lines(args, ready, book);
+    let mut text = first_lines(args, ready, book, outcome);
     text.push('\n');
     text.push_str(&book_view::show(playbook, &outcome.summary, width));
     text.push_str(&portfolio::show(playbook, &outcome.portfolio, args.metrics, width));
     text.push('\n');
+    if let Some(seen) = &outcome.since {
+        text.push_str(&since::show(playbook, seen, width));
+        text.push('\n');
+    }
     let queue = &outcome.queue;
     text.push_str(&queue::show(playbook, &queue.first, queue.openings, queue.accounts, width));
     text.push('\n');
@@ -145,7 +202,7 @@ fn human(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> Strin
     text
 }
 
-fn first_lines(args: &RunArgs, ready: &Ready, book: &Book) -> String {
+fn first_lines(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> String {
     let header = &ready.program.playbook.header;
     let version = header.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
     let from = match book.date_from {
@@ -153,9 +210,13 @@ fn first_lines(args: &RunArgs, ready: &Ready, book: &Book) -> String {
         DateFrom::Data => " (the newest date in the data)",
         DateFrom::Today => " (today: the records carry no date)",
     };
-    let memory = match args.state {
-        Some(_) => "no memory (--state none)",
-        None => "no memory: every account is seen for the first time",
+    let memory = match (&outcome.since, &args.state) {
+        (Some(since), _) => match since.outcome.last {
+            Some(last) => format!("remembering; last run {}", show_day(last)),
+            None => "remembering from now on".into(),
+        },
+        (None, Some(_)) => "no memory (--state none)".into(),
+        (None, None) => "no memory: every account is seen for the first time".into(),
     };
     let line = format!("{}{version}, as of {}{from}, {memory}", plain(&header.title), show_day(book.as_of));
     terminal::wrapped(&line, terminal::width(), "")

@@ -13,6 +13,7 @@
 mod broken_text;
 mod check;
 mod dependencies;
+mod deployment;
 mod docs;
 mod explain;
 mod extends;

@@ -8,6 +8,7 @@ pub mod portfolio;
 pub mod profile;
 pub mod progress;
 pub mod queue;
+pub mod since;
 pub mod terminal;
 pub mod tests;
 pub mod unknown;

@@ -7,7 +7,9 @@
 //! | [`evaluate`] | a program, a [`column::Batch`], a date | a [`evaluate::Frame`]: the value of every node |
 //! | [`decide`] | the same | [`decide::Decisions`], chunk by chunk: scores, bands, stages, levels, plays, what opens |
 //! | [`read`] | files | playbook texts, a calendar, [`read::Snapshots`] |
+//! | [`store`] | what a run leaves | a state in a file, for the next run; its outbox and its history |
 //! | [`send`] | decisions | records, CloudEvents, a [`send::Summary`] |
+//! | [`live`] | a book's states, snapshots, a date | the step over them, new states, actions once |
 //! | [`story`] | all of it | explanations, drawings, metrics and signals, profiles of data, outcomes of tests; the JSON Schema of a snapshot |
 
 pub mod column;
@@ -15,9 +17,11 @@ pub mod decide;
 pub mod evaluate;
 pub mod graph;
 pub mod kernel;
+pub mod live;
 pub mod read;
 pub mod script;
 pub mod send;
+pub mod store;
 pub mod story;
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! without one expects nothing. A file without a `playbook` header is compiled together with `common.play`.
 
 mod formats;
+mod groups;
 mod timeline;
 mod typed;
 

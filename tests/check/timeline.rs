@@ -2,7 +2,7 @@
 
 use super::with_common;
 use stageplay_dsl::compile;
-use stageplay_dsl::typed::{Expected, Playbook, Reach, Test, TestDeed, Times};
+use stageplay_dsl::typed::{Expected, Playbook, Reach, Suppressor, Test, TestDeed, Times};
 use stageplay_dsl::types::{Id, Value};
 
 /// A test of these clauses, and the playbook that holds it.
@@ -82,7 +82,7 @@ fn what_plays_do_is_told_from_conditions() {
             Expected::Closes { play: outreach },
             Expected::Escalates { play: outreach, to, how: Times::Any },
             Expected::Escalates { play: outreach, to, how: Times::Never },
-            Expected::Suppressed { play: rescue, by: outreach },
+            Expected::Suppressed { play: rescue, by: Suppressor::Play(outreach) },
         ]
     );
 }

@@ -5,7 +5,7 @@ use super::outcome::{Outcome, number, word};
 use super::{Decided, Known};
 use stageplay_dsl::types::{Day, Type};
 use stageplay_engine::column::{Batch, Slot};
-use stageplay_engine::decide::decide_row;
+use stageplay_engine::decide::{Given, decide_row};
 use stageplay_engine::evaluate::Frame;
 use stageplay_engine::graph::{Decided as Supplied, NodeId, Program};
 
@@ -46,7 +46,7 @@ fn known(value: Option<&Known>) -> String {
 }
 
 pub(crate) fn of_engine(program: &Program, batch: &Batch, as_of: Day, row: usize) -> Outcome {
-    let (frame, _) = decide_row(program, batch, as_of, row);
+    let (frame, _) = decide_row(program, batch, Given::first(as_of, None), row);
     let book = &program.playbook;
     let mut said = Outcome::new();
     for (id, named) in book.lets.iter() {

@@ -7,7 +7,9 @@ use crate::resolve::{Entity, Resolved, Scope};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::tree::{self, Name};
 use crate::typed::{Expr, ExprKind};
-use crate::types::{ChoiceSetId, ExprId, FieldId, LetId, ListId, RoleId, ScoreId, SettingId, Table, Type, Value};
+use crate::types::{
+    ChoiceSetId, ExprId, FieldId, LetId, ListId, PlayId, RoleId, ScoreId, SettingId, Table, Type, Value,
+};
 use rustc_hash::FxHashSet;
 
 /// The smallest and largest a number can be.
@@ -35,6 +37,8 @@ pub(super) struct Checker<'a> {
     pub(super) scope: Scope,
     /// The list whose records bare names speak of, inside `where` and `has`.
     pub(super) element: Option<ListId>,
+    /// The play at hand, where it has a run for each record of a list; not inside `where` and `has`.
+    pub(super) each: Option<PlayId>,
     /// How many events were met so far: what holds one is no state.
     pub(super) events: usize,
     /// True once the missing calendar was named.
@@ -93,6 +97,7 @@ impl<'a> Checker<'a> {
             used_scripts: FxHashSet::default(),
             scope: Scope::Everywhere,
             element: None,
+            each: None,
             events: 0,
             calendar_missed: false,
             depth: 0,

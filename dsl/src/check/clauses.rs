@@ -3,11 +3,14 @@
 use super::checker::{Checker, once};
 use super::errors;
 use crate::source::Span;
-use crate::syntax::tree::{Activation, Again, Effect, Escalation, Expr, IfCleared, Name, PlayClause, Task, Trigger};
+use crate::syntax::tree::{
+    Activation, Again, Each, Effect, Escalation, Expr, IfCleared, Name, PlayClause, Task, Trigger,
+};
 
 /// What a play says, sorted.
 #[derive(Clone, Default)]
 pub(super) struct Clauses<'a> {
+    pub(super) each: Option<(&'a Each, Span)>,
     pub(super) when: Option<(&'a Expr, Span)>,
     pub(super) once: Option<(&'a Expr, Span)>,
     pub(super) every: Option<((&'a Expr, &'a Expr), Span)>,
@@ -20,7 +23,8 @@ pub(super) struct Clauses<'a> {
     pub(super) priority: Option<(&'a Expr, Span)>,
     pub(super) owner: Option<(&'a Name, Span)>,
     pub(super) activation: Option<(Activation, Span)>,
-    pub(super) tasks: Vec<&'a Task>,
+    /// Its own, then those of escalations, with the place of the escalation.
+    pub(super) tasks: Vec<(&'a Task, Option<usize>)>,
     pub(super) escalations: Vec<&'a Escalation>,
     pub(super) opening: Vec<&'a Effect>,
     pub(super) success: Vec<&'a Effect>,
@@ -33,6 +37,7 @@ pub(super) fn gather<'a>(checker: &mut Checker<'_>, clauses: &'a [PlayClause]) -
     let mut all = Clauses::default();
     for clause in clauses {
         match clause {
+            PlayClause::Each(each) => once(checker, &mut all.each, each, each.span, "each"),
             PlayClause::Trigger { trigger: Trigger::When(expr), span } => {
                 once(checker, &mut all.when, expr, *span, "when");
             }
@@ -53,13 +58,16 @@ pub(super) fn gather<'a>(checker: &mut Checker<'_>, clauses: &'a [PlayClause]) -
             PlayClause::OnActivation { policy, span } => {
                 once(checker, &mut all.activation, *policy, *span, "on activation");
             }
-            PlayClause::Task(task) => all.tasks.push(task),
+            PlayClause::Task(task) => all.tasks.push((task, None)),
             PlayClause::Escalation(escalation) => all.escalations.push(escalation),
             PlayClause::OnOpening(effects) => all.opening.extend(effects),
             PlayClause::OnSuccess(effects) => all.success.extend(effects),
             PlayClause::OnClearing(effects) => all.clearing.extend(effects),
             PlayClause::OnClosing(effects) => all.closing.extend(effects),
         }
+    }
+    for (level, escalation) in all.escalations.iter().enumerate() {
+        all.tasks.extend(escalation.tasks.iter().map(|task| (task, Some(level))));
     }
     all
 }
@@ -79,14 +87,16 @@ pub(super) fn defaults<'a>(checker: &mut Checker<'a>) -> Clauses<'a> {
         all.once.map(|(_, span)| ("once", span)),
         all.every.map(|(_, span)| ("every", span)),
     ];
-    let tasks = all.tasks.iter().map(|task| ("task", task.span));
+    let each = all.each.map(|(_, span)| ("each", span));
+    let tasks = all.tasks.iter().filter(|(_, level)| level.is_none()).map(|(task, _)| ("task", task.span));
     let escalations = all.escalations.iter().map(|escalation| ("escalate to", escalation.span));
-    let refused: Vec<(&str, Span)> = triggers.into_iter().flatten().chain(tasks).chain(escalations).collect();
+    let refused: Vec<(&str, Span)> =
+        each.into_iter().chain(triggers.into_iter().flatten()).chain(tasks).chain(escalations).collect();
     for (clause, span) in refused {
         let error = errors::not_a_default(clause, span);
         checker.report(error);
     }
-    Clauses { when: None, once: None, every: None, tasks: Vec::new(), escalations: Vec::new(), ..all }
+    Clauses { each: None, when: None, once: None, every: None, tasks: Vec::new(), escalations: Vec::new(), ..all }
 }
 
 impl<'a> Clauses<'a> {

@@ -24,15 +24,23 @@ impl Checker<'_> {
     }
 
     fn form(&mut self, expr: &tree::Expr, want: Want) -> Option<Expr> {
-        use tree::ExprKind as Kind;
         let span = expr.span;
-        if self.element.is_some()
-            && let Some(words) = remembers(&expr.kind)
-        {
+        let looks_back = remembers(&expr.kind);
+        if let (Some(words), true) = (looks_back, self.element.is_some()) {
             let error = errors::no_history(span, words);
             self.report(error);
             return None;
         }
+        let typed = self.of_family(expr, want)?;
+        match looks_back {
+            Some(words) => self.looking_back(typed, words),
+            None => Some(typed),
+        }
+    }
+
+    fn of_family(&mut self, expr: &tree::Expr, want: Want) -> Option<Expr> {
+        use tree::ExprKind as Kind;
+        let span = expr.span;
         match &expr.kind {
             Kind::Number(number) => Some(self.number(number, span)),
             Kind::Date(day) => Some(self.make(ExprKind::Constant(Value::Date(*day)), Type::Date, span)),

@@ -8,6 +8,7 @@ use crate::resolve::JourneySource;
 use crate::syntax::tree::{self, JourneyClause, Name};
 use crate::typed;
 use crate::types::{FieldId, JourneyId, Table, Type};
+use smol_str::SmolStr;
 
 /// Checks all journeys.
 pub(super) fn journeys(checker: &mut Checker<'_>) -> Table<JourneyId, Option<typed::Journey>> {
@@ -16,13 +17,14 @@ pub(super) fn journeys(checker: &mut Checker<'_>) -> Table<JourneyId, Option<typ
 }
 
 fn journey(checker: &mut Checker<'_>, id: JourneyId, source: &JourneySource<'_>) -> Option<typed::Journey> {
-    let (mut applies, mut start) = (None, None);
+    let (mut applies, mut start, mut retired) = (None, None, Vec::new());
     for clause in &source.journey.clauses {
         match clause {
             JourneyClause::AppliesWhen(condition) => {
                 once(checker, &mut applies, condition, condition.span, "applies when");
             }
             JourneyClause::StartIn(path) => once(checker, &mut start, path, path.span, "start in stage from"),
+            JourneyClause::Retired { stage, to } => retired.push((stage, to)),
             JourneyClause::Stage(_) => {}
         }
     }
@@ -52,6 +54,8 @@ fn journey(checker: &mut Checker<'_>, id: JourneyId, source: &JourneySource<'_>)
         .zip(order)
         .map(|((stage, clauses), after)| stage::check(checker, source, stage, clauses, after))
         .collect();
+    let retired: Vec<Option<(SmolStr, usize)>> =
+        retired.into_iter().map(|(stage, to)| Some((stage.text.clone(), goes_to(checker, source, to)?))).collect();
     Some(typed::Journey {
         name: source.journey.name.text.clone(),
         formerly: source.journey.formerly.as_ref().map(|name| name.text.clone()),
@@ -60,6 +64,7 @@ fn journey(checker: &mut Checker<'_>, id: JourneyId, source: &JourneySource<'_>)
         applies_when: applies_when?,
         start_in: start_in?,
         stages: stages.into_iter().collect::<Option<_>>()?,
+        retired: retired.into_iter().collect::<Option<_>>()?,
         span: source.journey.name.span,
     })
 }
@@ -100,6 +105,25 @@ fn after(
     }
     let places: Vec<Option<usize>> = names.iter().map(|name| before(checker, source, name, at)).collect();
     places.into_iter().collect()
+}
+
+/// The place of the stage to which the accounts of a retired one go.
+fn goes_to(checker: &mut Checker<'_>, source: &JourneySource<'_>, name: &Name) -> Option<usize> {
+    let found = source.stages.iter().position(|stage| stage.name.text == name.text);
+    match found {
+        Some(place) if place < source.ordered => return Some(place),
+        Some(_) => {
+            let error = errors::retired_to_beside_order(name);
+            checker.report(error);
+        }
+        None if checker.is_lost(&name.text) => {}
+        None => {
+            let names = source.stages.iter().take(source.ordered).map(|stage| stage.name.text.as_str());
+            let error = errors::unknown("stage", name, names);
+            checker.report(error);
+        }
+    }
+    None
 }
 
 /// The place of a stage that another one follows or goes back to.

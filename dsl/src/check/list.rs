@@ -2,7 +2,7 @@
 
 use super::checker::{Checker, Range, Want};
 use super::errors;
-use crate::resolve::{Miss, Target, unknown_element};
+use crate::resolve::{Miss, Scope, Target, unknown_element};
 use crate::source::Span;
 use crate::syntax::tree::{self, ListQuantifier, Path};
 use crate::typed::{Aggregate, Expr, ExprKind};
@@ -124,9 +124,9 @@ impl Checker<'_> {
 
     /// A condition about the records of a list.
     pub(super) fn inside(&mut self, list: ListId, condition: &tree::Expr) -> Option<Expr> {
-        let outside = self.element.replace(list);
+        let (outside, each) = (self.element.replace(list), self.each.take());
         let typed = self.condition(condition);
-        self.element = outside;
+        (self.element, self.each) = (outside, each);
         typed
     }
 
@@ -194,7 +194,10 @@ impl Checker<'_> {
         let name = self.resolved.declared.lists[list].path.clone();
         let error = match names.lookup(path, self.scope) {
             Ok(Target::ListField { list: own, .. }) if own == list => errors::already_inside(&name, path),
+            Ok(Target::Element { .. }) if self.in_each(path.span) => errors::already_inside(&name, path),
+            Ok(Target::Element { .. } | Target::Record(_)) => errors::record_inside_a_list(path),
             Ok(_) if self.element.is_some() => errors::of_the_account(&name, path),
+            Ok(_) if self.each.is_some() => errors::not_of_the_record(&name, path),
             Ok(_) => errors::not_in_the_record(&name, path),
             Err(_) => {
                 let error = unknown_element(names, list, &name, path, miss);
@@ -210,7 +213,14 @@ impl Checker<'_> {
         self.report(error);
     }
 
-    fn of_account(&mut self, value: Expr, span: Span) -> Expr {
+    /// True inside the clause that says of which records a play has runs.
+    fn in_each(&self, place: Span) -> bool {
+        let (Scope::Play(id) | Scope::Tasks(id)) = self.scope else { return false };
+        let each = self.resolved.declared.plays[id].each();
+        each.is_some_and(|each| each.span.start <= place.start && place.end <= each.span.end)
+    }
+
+    pub(super) fn of_account(&mut self, value: Expr, span: Span) -> Expr {
         let ty = value.ty.clone();
         self.make(ExprKind::OfAccount(Box::new(value)), ty, span)
     }

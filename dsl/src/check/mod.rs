@@ -11,6 +11,7 @@ mod checker;
 mod clauses;
 mod compare;
 mod constant;
+mod each;
 mod errors;
 mod expression;
 mod group;
@@ -22,6 +23,7 @@ mod named;
 mod nearby;
 mod or_words;
 mod play;
+mod plays_group;
 mod portfolio;
 mod records;
 mod risk;
@@ -42,6 +44,7 @@ mod word;
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{Entity, Resolved};
 use crate::source::Sources;
+use crate::syntax::tree::RetiredWhat;
 use crate::typed::Playbook;
 use crate::types::Table;
 use checker::Checker;
@@ -88,6 +91,7 @@ fn playbook(
     let journeys = journey::journeys(checker);
     let risks = risk::risks(checker);
     let plays = play::plays(checker);
+    let groups = plays_group::groups(checker);
     let ends_when = account::ends(checker);
     let tests = test::tests(checker);
     let metrics = portfolio::metrics(checker, &portfolio::Read { lets: &lets, tiers: &tiers, journeys: &journeys });
@@ -121,6 +125,9 @@ fn playbook(
             journeys: whole(journeys)?,
             risks: whole(risks)?,
             plays: whole(plays)?,
+            groups: whole(groups)?,
+            retired_plays: plays_group::retired(checker, RetiredWhat::Play),
+            retired_journeys: plays_group::retired(checker, RetiredWhat::Journey),
             tests: tests?,
             metrics: whole(metrics)?,
             signals: whole(signals)?,

@@ -2,11 +2,11 @@
 
 use super::checker::{Checker, Let, Want};
 use super::errors;
-use crate::resolve::{Entity, Target, unknown_name};
+use crate::resolve::{Entity, Miss, Target, unknown_name};
 use crate::source::Span;
 use crate::syntax::tree::Path;
 use crate::typed::{Expr, ExprKind};
-use crate::types::{ChoiceSetId, LetId, PartId, Type, Value};
+use crate::types::{ChoiceSetId, LetId, PartId, PlayId, Type, Value};
 
 impl Checker<'_> {
     pub(super) fn path(&mut self, path: &Path, want: Want) -> Option<Expr> {
@@ -30,7 +30,11 @@ impl Checker<'_> {
         match target {
             Ok(target) => self.target(target, path, want),
             Err(miss) => {
-                if !self.may_exist(path) {
+                let record = self.resolved.names.record(path, self.scope);
+                if let Some(Some(list)) = record {
+                    let rest = Path { parts: path.parts.iter().skip(1).cloned().collect(), span };
+                    self.no_element(list, &rest, Miss { part: miss.part.saturating_sub(1) });
+                } else if record.is_none() && !self.may_exist(path) {
                     let mut error = unknown_name(&self.resolved.names, path, miss);
                     if let ([word], None) = (path.parts.as_slice(), &error.fix)
                         && let Some(set) = self.sets.owner_of(&word.text)
@@ -74,19 +78,53 @@ impl Checker<'_> {
             Target::Measure { journey, stage, measure } => (ExprKind::Measure { journey, stage, measure }, Type::Days),
             Target::Level(id) => (ExprKind::Level(id), Type::Choice(self.sets.levels[id])),
             Target::PlayState(id) => (ExprKind::PlayState(id), Type::Choice(self.sets.play?)),
+            Target::Element { list, field } if self.each.is_some() => {
+                (ExprKind::Element { list, field }, self.elements[list].get(field)?.ty.clone())
+            }
+            Target::Element { .. } => {
+                self.report(errors::record_inside_a_list(path));
+                return None;
+            }
+            Target::Record(_) => {
+                let variable = path.parts.first()?;
+                self.report(errors::record_as_value(variable, path));
+                return None;
+            }
+            Target::TaskState { play, .. } if self.is_of_another_run(play) => {
+                let declared = &self.resolved.declared;
+                let play = &declared.plays[play];
+                let list = play.each().map_or_else(Default::default, |each| each.list.joined());
+                self.report(errors::whose_task(path, &play.name.text, &list));
+                return None;
+            }
             Target::TaskState { play, task } => (ExprKind::TaskState { play, task }, Type::Choice(self.sets.task?)),
             Target::List(_) | Target::ListField { .. } | Target::ListGroup(_) => {
                 let error = errors::list_as_value(self, target, path);
                 self.report(error);
                 return None;
             }
-            Target::Group | Target::Role(_) | Target::StageAlone { .. } | Target::Metric(_) | Target::Signal(_) => {
+            Target::Group
+            | Target::Role(_)
+            | Target::StageAlone { .. }
+            | Target::PlayGroup(_)
+            | Target::Metric(_)
+            | Target::Signal(_) => {
                 let error = errors::no_value(target, path);
                 self.report(error);
                 return None;
             }
         };
         Some(self.make(kind, ty, span))
+    }
+
+    /// True for a play that has a run for each record of a list, seen from where none of them is at hand.
+    fn is_of_another_run(&self, play: PlayId) -> bool {
+        self.has_records(play) && self.each != Some(play)
+    }
+
+    /// True for a play with a run for each record of a list that there is.
+    pub(super) fn has_records(&self, play: PlayId) -> bool {
+        self.resolved.names.each.get(&play).is_some_and(|(_, list)| list.is_some())
     }
 
     fn bands_of(&self, part: PartId) -> ChoiceSetId {

@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use super::clauses::{self, Clauses};
+use super::each;
 use super::errors;
 use super::stage::flat;
 use super::task;
@@ -23,7 +24,7 @@ pub(super) fn plays(checker: &mut Checker<'_>) -> Table<PlayId, Option<typed::Pl
     for (id, source) in resolved.declared.plays.iter() {
         checker.scope = Scope::Play(id);
         let play = play(checker, id, source, &defaults);
-        checker.scope = Scope::Everywhere;
+        (checker.scope, checker.each) = (Scope::Everywhere, None);
         all.push(play);
     }
     all
@@ -39,6 +40,8 @@ fn play<'a>(
     misplaced(checker, &own);
     let all = own.with(defaults);
     lacking(checker, source, &all);
+    let each = all.each.map(|(each, _)| each::each(checker, each));
+    checker.each = checker.has_records(id).then_some(id);
     let trigger = trigger(checker, &all);
     let holds_for = all.holds.map(|(days, _)| checker.days(days, "after `holds for`"));
     let mut condition = |slot: Option<(&Expr, Span)>| slot.map(|(condition, _)| checker.condition(condition));
@@ -57,11 +60,12 @@ fn play<'a>(
     let on_success = task::effects(checker, &all.success);
     let on_clearing = task::effects(checker, &all.clearing);
     let on_closing = task::effects(checker, &all.closing);
-    Some(typed::Play {
+    let mut play = typed::Play {
         name: source.name.text.clone(),
         formerly: source.formerly.as_ref().map(|name| name.text.clone()),
         title: source.title.as_ref().map_or_else(|| source.name.text.clone(), |title| title.text.clone()),
         state_set: checker.sets.play?,
+        each: flat(each)?,
         trigger: trigger?,
         holds_for: flat(holds_for)?,
         unless: flat(unless)?,
@@ -79,7 +83,11 @@ fn play<'a>(
         on_clearing: on_clearing?,
         on_closing: on_closing?,
         span: source.name.span,
-    })
+    };
+    if play.each.is_some() {
+        each::spread(checker, &mut play);
+    }
+    Some(play)
 }
 
 /// Clauses of the play itself that do not go with what opens it.
@@ -92,6 +100,10 @@ fn misplaced(checker: &mut Checker<'_>, own: &Clauses<'_>) {
     }
     if let (Some((_, span)), Some((opens, place))) = (own.cleared, event.or(cadence)) {
         let error = errors::does_not_clear(span, opens, place);
+        checker.report(error);
+    }
+    if let (Some((_, span)), Some((_, place))) = (own.once, own.each) {
+        let error = errors::event_of_a_record(span, place);
         checker.report(error);
     }
     if let (Some((_, span)), Some((_, place))) = (own.holds, event) {

@@ -18,12 +18,12 @@ pub(super) fn tasks(checker: &mut Checker<'_>, play: &tree::Play, all: &Clauses<
     let tasks: Vec<Option<Task>> = all
         .tasks
         .iter()
-        .map(|source| {
+        .map(|(source, level)| {
             let role = source.owner.as_ref().or(all.owner.map(|(role, _)| role));
             if role.is_none() && !checker.resolved.is_torn(play.span) {
                 ownerless.push(&source.name);
             }
-            task(checker, source, role, &all.tasks)
+            task(checker, (source, *level), role, &all.tasks)
         })
         .collect();
     // Nobody owns the play, so nobody owns these: one message.
@@ -34,13 +34,21 @@ pub(super) fn tasks(checker: &mut Checker<'_>, play: &tree::Play, all: &Clauses<
     tasks.into_iter().collect()
 }
 
-fn task(checker: &mut Checker<'_>, source: &tree::Task, role: Option<&Name>, all: &[&tree::Task]) -> Option<Task> {
+/// A task and the place of the escalation that creates it.
+type Leveled<'a> = (&'a tree::Task, Option<usize>);
+
+fn task(
+    checker: &mut Checker<'_>,
+    (source, level): Leveled<'_>,
+    role: Option<&Name>,
+    all: &[Leveled<'_>],
+) -> Option<Task> {
     let title = match &source.title {
         Some(title) => template(checker, title),
         None => Some(Template { parts: vec![TemplatePart::Text(source.name.text.clone())] }),
     };
     let owner = role.map(|role| checker.role(role));
-    let due = source.due.as_ref().map(|own| due(checker, own, source, all));
+    let due = source.due.as_ref().map(|own| due(checker, own, (source, level), all));
     let effort = source.effort.as_ref().map(|effort| hours(checker, effort));
     let side = match &source.side {
         None => Some(Side::Ours),
@@ -54,6 +62,7 @@ fn task(checker: &mut Checker<'_>, source: &tree::Task, role: Option<&Name>, all
             }
         },
     };
+    let when = source.when.as_ref().map(|condition| checker.condition(condition));
     let done_when = source.done_when.as_ref().map(|condition| checker.condition(condition));
     Some(Task {
         name: source.name.text.clone(),
@@ -63,6 +72,8 @@ fn task(checker: &mut Checker<'_>, source: &tree::Task, role: Option<&Name>, all
         due: flat(due)?,
         effort_hours: flat(effort)?,
         side: side?,
+        when: flat(when)?,
+        level,
         done_when: flat(done_when)?,
         span: source.name.span,
     })
@@ -78,7 +89,7 @@ fn hours(checker: &mut Checker<'_>, source: &Expr) -> Option<f64> {
     checker.written_number(&typed, "effort")
 }
 
-fn due(checker: &mut Checker<'_>, source: &tree::Due, task: &tree::Task, all: &[&tree::Task]) -> Option<Due> {
+fn due(checker: &mut Checker<'_>, source: &tree::Due, (task, level): Leveled<'_>, all: &[Leveled<'_>]) -> Option<Due> {
     match source {
         tree::Due::In(length) => Some(Due::In(distance(checker, length, "after `due in`")?)),
         tree::Due::After { distance: length, task: name } => {
@@ -86,6 +97,12 @@ fn due(checker: &mut Checker<'_>, source: &tree::Due, task: &tree::Task, all: &[
             let place = place(checker, name, all);
             if name.text == task.name.text {
                 let error = errors::due_after_itself(name);
+                checker.report(error);
+                return None;
+            }
+            let other = place.and_then(|at| all.get(at));
+            if let (Some(_), Some((other, Some(_)))) = (level, other.filter(|(_, theirs)| *theirs != level)) {
+                let error = errors::due_after_another_level(name, other.span);
                 checker.report(error);
                 return None;
             }
@@ -100,30 +117,31 @@ fn due(checker: &mut Checker<'_>, source: &tree::Due, task: &tree::Task, all: &[
 }
 
 /// The place of a task in its play.
-fn place(checker: &mut Checker<'_>, name: &Name, all: &[&tree::Task]) -> Option<usize> {
-    let found = all.iter().position(|task| task.name.text == name.text);
+fn place(checker: &mut Checker<'_>, name: &Name, all: &[Leveled<'_>]) -> Option<usize> {
+    let found = all.iter().position(|(task, _)| task.name.text == name.text);
     if found.is_none() && !checker.is_lost(&name.text) {
-        let error = errors::unknown("task", name, all.iter().map(|task| task.name.text.as_str()));
+        let error = errors::unknown("task", name, all.iter().map(|(task, _)| task.name.text.as_str()));
         checker.report(error);
     }
     found
 }
 
 /// Tasks that wait for each other are never created.
-fn undatable(checker: &mut Checker<'_>, all: &[&tree::Task]) {
+fn undatable(checker: &mut Checker<'_>, all: &[Leveled<'_>]) {
     let next = |task: &tree::Task| match &task.due {
-        Some(tree::Due::After { task: name, .. }) => all.iter().position(|other| other.name.text == name.text),
+        Some(tree::Due::After { task: name, .. }) => all.iter().position(|(other, _)| other.name.text == name.text),
         _ => None,
     };
     let mut reported = vec![false; all.len()];
     for start in 0..all.len() {
         let mut path = vec![start];
-        while let Some(following) = path.last().and_then(|last| all.get(*last)).and_then(|task| next(task)) {
+        while let Some(following) = path.last().and_then(|last| all.get(*last)).and_then(|(task, _)| next(task)) {
             if let Some(from) = path.iter().position(|seen| *seen == following) {
                 let ring = path.split_off(from);
                 let fresh = !ring.iter().any(|at| reported.get(*at) == Some(&true));
                 if ring.len() > 1 && fresh {
-                    let tasks: Vec<&Name> = ring.iter().filter_map(|at| all.get(*at)).map(|task| &task.name).collect();
+                    let tasks: Vec<&Name> =
+                        ring.iter().filter_map(|at| all.get(*at)).map(|(task, _)| &task.name).collect();
                     let error = errors::tasks_wait_for_each_other(&tasks);
                     checker.report(error);
                 }
@@ -177,15 +195,19 @@ fn needs_calendar(checker: &mut Checker<'_>, span: crate::source::Span) {
 
 /// Checks the escalations of a play.
 pub(super) fn escalations(checker: &mut Checker<'_>, play: PlayId, all: &Clauses<'_>) -> Option<Vec<Escalation>> {
-    let checked: Vec<Option<Escalation>> =
-        all.escalations.iter().map(|source| escalation(checker, play, source, all)).collect();
+    let checked: Vec<Option<Escalation>> = all
+        .escalations
+        .iter()
+        .enumerate()
+        .map(|(level, source)| escalation(checker, play, (source, level), all))
+        .collect();
     checked.into_iter().collect()
 }
 
 fn escalation(
     checker: &mut Checker<'_>,
     play: PlayId,
-    source: &tree::Escalation,
+    (source, level): (&tree::Escalation, usize),
     all: &Clauses<'_>,
 ) -> Option<Escalation> {
     let to = checker.role(&source.to);
@@ -197,10 +219,12 @@ fn escalation(
             let length = distance(checker, length, "before `overdue`");
             let task = place(checker, name, &all.tasks);
             let resolved = checker.resolved;
-            let dated = task
-                .and_then(|at| all.tasks.get(at))
-                .is_none_or(|task| task.due.is_some() || resolved.is_torn(task.span));
-            if !dated {
+            let waited = task.and_then(|at| all.tasks.get(at));
+            let dated = waited.is_none_or(|(task, _)| task.due.is_some() || resolved.is_torn(task.span));
+            if waited.is_some_and(|(_, of)| *of == Some(level)) {
+                let error = errors::overdue_itself(name);
+                checker.report(error);
+            } else if !dated {
                 let error = errors::never_overdue(name);
                 checker.report(error);
             }
@@ -212,7 +236,18 @@ fn escalation(
     checker.scope = before;
     let told: Vec<&tree::Effect> = source.effects.iter().collect();
     let effects = effects(checker, &told);
-    Some(Escalation { to: to?, trigger: trigger?, unless: flat(unless)?, effects: effects?, span: source.span })
+    if let [first, other, ..] = source.takes_over.as_slice() {
+        let error = errors::owner_twice(*other, *first);
+        checker.report(error);
+    }
+    Some(Escalation {
+        to: to?,
+        trigger: trigger?,
+        unless: flat(unless)?,
+        effects: effects?,
+        takes_over: !source.takes_over.is_empty(),
+        span: source.span,
+    })
 }
 
 /// Checks what a play tells others.

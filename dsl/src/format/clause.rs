@@ -34,7 +34,9 @@ impl Source<'_> {
         }
         for part in rest {
             if !docs.is_empty() {
-                let two = part.parts.first().is_some_and(|first| self.slice(first.span).starts_with("answered"));
+                let two = part.parts.first().is_some_and(|first| {
+                    ["answered", "key"].iter().any(|word| self.slice(first.span).starts_with(word))
+                });
                 let blank = match part.form {
                     Form::Comma => "",
                     _ if two => "  ",

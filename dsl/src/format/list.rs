@@ -29,7 +29,8 @@ impl Source<'_> {
         let broken = cases.first().is_some_and(|first| self.begins_line(first.span.start))
             || self.comment_in(list.span)
             || cases.iter().any(|case| case.parts.len() > 1 && self.apart(case.span.start));
-        let mut docs = vec![self.row(before, Within::Clause), text(" {")];
+        let head = if before.is_empty() { text("{") } else { text(" {") };
+        let mut docs = vec![self.row(before, Within::Clause), head];
         let pad = if list.form == Form::Words { Doc::SoftLine } else { Doc::Line };
         let pad = if broken { Doc::HardLine } else { pad };
         let cases = self.cases(&cases, broken, &pad);

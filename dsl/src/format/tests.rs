@@ -170,3 +170,36 @@ test t \"T\" {
 fn a_comma_stands_close_to_what_is_before_it() {
     assert_eq!(laid_out("journey j {\nstage a { after b ,c }\n}"), "journey j {\n  stage a { after b, c }\n}");
 }
+
+#[test]
+fn groups_of_plays_and_what_is_retired() {
+    assert_eq!(laid_out("one  at a time s \"One\" {a,b}"), "one at a time s \"One\" { a, b }");
+    assert_eq!(laid_out("first of s { a\n# why\nb }"), "first of s {\n  a\n  # why\n  b\n}");
+    assert_eq!(laid_out("limit s 3   per 90 days { a,\nb }"), "limit s 3 per 90 days { a, b }");
+    assert_eq!(laid_out("retired   play a  \"gone\""), "retired play a \"gone\"");
+    assert_eq!(
+        laid_out("journey j {\nstage a { }\nretired stage b to a\n}"),
+        "journey j {\n  stage a { }\n  retired stage b to a\n}"
+    );
+}
+
+#[test]
+fn records_and_escalations_of_a_play() {
+    assert_eq!(
+        laid_out(
+            "play p { each person in people where nps<=6 key person.id\nwhen person.nps is known\n\
+             task a \"A\" owner r when x done when y\n\
+             escalate to r 3 days after opening { owner task b \"B\" due in 1 day } }"
+        ),
+        "\
+play p {
+  each  person in people where nps <= 6  key person.id
+  when  person.nps is known
+  task a \"A\"  owner r  when x  done when y
+  escalate to r 3 days after opening {
+    owner
+    task b \"B\"  due in 1 day
+  }
+}"
+    );
+}

@@ -10,7 +10,7 @@ const CODE: Code = Code(704);
 pub(super) fn lint(ground: &Ground<'_>, found: &mut Vec<Diagnostic>) {
     for play in ground.playbook.plays.rows() {
         let Some(succeeds) = &play.succeeds else { continue };
-        let (simple, _) = simple::parts(ground, succeeds);
+        let (simple, _) = simple::parts(ground, succeeds.bare());
         if let Some((one, other)) = simple::contradiction(&simple) {
             let message = format!("the success of `{}` cannot be reached", play.name);
             let excludes = |one: &simple::Simple| ground.text(one.span);
@@ -36,8 +36,8 @@ fn opens(play: &Play) -> Option<&Expr> {
 
 /// The condition without its `for`.
 fn bare(condition: &Expr) -> &Expr {
-    match &condition.kind {
+    match &condition.bare().kind {
         ExprKind::For { condition, .. } => condition,
-        _ => condition,
+        _ => condition.bare(),
     }
 }

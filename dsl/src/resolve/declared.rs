@@ -3,13 +3,13 @@
 use crate::source::Span;
 use crate::syntax::tree::{
     Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, List, Member,
-    Metric, Module, Name, Part, PartClause, PartKind, Play, PlayClause, Risk, Role, Score, Setting, Signal, Stage,
-    StageClause, Stale, Test, Tier,
+    Metric, Module, Name, Part, PartClause, PartKind, Play, PlayClause, PlayGroup, Retired, Risk, Role, Score, Setting,
+    Signal, Stage, StageClause, Stale, Test, Tier,
 };
 use crate::typed::Declaration;
 use crate::types::{
-    CardId, FieldId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId,
-    Table, TierId,
+    CardId, FieldId, GroupId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId,
+    SignalId, Table, TierId,
 };
 use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
@@ -51,6 +51,10 @@ pub struct Declared<'a> {
     pub risks: Table<RiskId, &'a Risk>,
     /// Plays.
     pub plays: Table<PlayId, &'a Play>,
+    /// Groups of plays. They are no values; their order is one of the plays'.
+    pub play_groups: Table<GroupId, &'a PlayGroup>,
+    /// Plays and journeys of former days.
+    pub retired: Vec<&'a Retired>,
     /// Metrics. Nothing reads them, so they have no place in `sequence`.
     pub metrics: Table<MetricId, &'a Metric>,
     /// Signals. Nothing reads them either.
@@ -213,6 +217,10 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
             let id = all.plays.push(play);
             all.sequence.push(Declaration::Play(id));
         }
+        Item::PlayGroup(group) => {
+            all.play_groups.push(group);
+        }
+        Item::Retired(retired) => all.retired.push(retired),
         Item::Test(test) => all.tests.push(test),
         Item::DefaultsPlay { clauses, span } => all.defaults.push((clauses, *span)),
         Item::Allow(_) => {}

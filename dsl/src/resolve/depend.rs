@@ -3,13 +3,13 @@
 use super::declared::{Declared, PartBody};
 use super::lookup::{Scope, Target};
 use super::names::{Entity, Names};
-use super::walk::{When, each_path};
+use super::walk::{When, each_path, each_path_of_record};
 use super::word::{Words, has_band};
 use crate::source::Span;
 use crate::syntax::tree::{
     Again, CardClause, Due, Effect, EscalationTrigger, Expr, IfCleared, Indicator, JourneyClause, LimitTo,
-    MissingPolicy, Name, PartClause, Path, PlayClause, Points, RiskClause, Scale, ScoreBody, StageClause, StepBound,
-    Template, TemplatePart, Trigger, UpdateValue,
+    MissingPolicy, Name, PartClause, Path, PlayClause, PlayGroup, Points, RiskClause, Scale, ScoreBody, StageClause,
+    StepBound, Task, Template, TemplatePart, Trigger, UpdateValue,
 };
 use crate::typed::Declaration;
 use crate::types::{CardId, PartId, PlayId};
@@ -36,6 +36,8 @@ pub enum EdgeKind {
     Reads,
     /// Its state, in `unless` of a play.
     Unless,
+    /// It is decided behind the other, for a group lists both.
+    Listed,
     /// An earlier value, which need not be computed first.
     Before,
 }
@@ -44,7 +46,7 @@ pub enum EdgeKind {
 pub(super) fn edges(declared: &Declared<'_>, names: &Names) -> Edges {
     let places: FxHashMap<Declaration, usize> =
         declared.sequence.iter().enumerate().map(|(at, declaration)| (*declaration, at)).collect();
-    declared
+    let mut edges: Edges = declared
         .sequence
         .iter()
         .map(|declaration| {
@@ -53,7 +55,27 @@ pub(super) fn edges(declared: &Declared<'_>, names: &Names) -> Edges {
             reader.declaration(declared, *declaration);
             reader.edges
         })
-        .collect()
+        .collect();
+    let place = |name: &Name| match names.top.get(&name.text) {
+        Some((Entity::Play(id), _)) => places.get(&Declaration::Play(*id)).copied(),
+        _ => None,
+    };
+    for group in declared.play_groups.rows() {
+        listed(group, place, &mut edges);
+    }
+    edges
+}
+
+/// In the order of a group its plays are decided.
+fn listed(group: &PlayGroup, place: impl Fn(&Name) -> Option<usize>, edges: &mut Edges) {
+    let mut seen: Vec<usize> = Vec::new();
+    for name in &group.plays {
+        let Some(at) = place(name).filter(|at| !seen.contains(at)) else { continue };
+        if let (Some(to), Some(edges)) = (seen.last(), edges.get_mut(at)) {
+            edges.push(Edge { to: *to, span: name.span, kind: EdgeKind::Listed });
+        }
+        seen.push(at);
+    }
 }
 
 struct Reader<'s> {
@@ -101,6 +123,13 @@ impl Reader<'_> {
             }
             let kind = if when == When::Before { EdgeKind::Before } else { kind };
             self.path(path, kind);
+        });
+    }
+
+    /// A condition whose bare names are those of a record.
+    fn of_record(&mut self, expr: &Expr) {
+        each_path_of_record(expr, |path, when| {
+            self.path(path, if when == When::Before { EdgeKind::Before } else { EdgeKind::Reads });
         });
     }
 
@@ -254,7 +283,7 @@ impl Reader<'_> {
         for clause in clauses {
             match clause {
                 JourneyClause::AppliesWhen(condition) => self.expr(condition),
-                JourneyClause::StartIn(_) => {}
+                JourneyClause::StartIn(_) | JourneyClause::Retired { .. } => {}
                 JourneyClause::Stage(stage) => stage.clauses.iter().for_each(|clause| self.stage(declared, clause)),
             }
         }
@@ -304,6 +333,7 @@ impl Reader<'_> {
 
     fn clause(&mut self, declared: &Declared<'_>, id: PlayId, clause: &PlayClause) {
         match clause {
+            PlayClause::Each(each) => each.keep.iter().for_each(|keep| self.of_record(keep)),
             PlayClause::Trigger { trigger, .. } => match trigger {
                 Trigger::When(expr) | Trigger::Once(expr) => self.expr(expr),
                 Trigger::Every { period, anchor } => [period, anchor].into_iter().for_each(|part| self.expr(part)),
@@ -325,18 +355,7 @@ impl Reader<'_> {
             }
             PlayClause::Owner(role) => self.role(declared, role),
             PlayClause::OnActivation { .. } => {}
-            PlayClause::Task(task) => {
-                task.title.iter().for_each(|title| self.template(title));
-                task.owner.iter().for_each(|role| self.role(declared, role));
-                match &task.due {
-                    Some(Due::In(distance) | Due::After { distance, .. }) => self.expr(distance),
-                    Some(Due::Before { distance, date }) => {
-                        [distance, date].into_iter().for_each(|part| self.expr(part));
-                    }
-                    None => {}
-                }
-                task.done_when.iter().for_each(|condition| self.expr(condition));
-            }
+            PlayClause::Task(task) => self.task(declared, task),
             PlayClause::Escalation(escalation) => {
                 self.role(declared, &escalation.to);
                 let (EscalationTrigger::AfterOpening(distance) | EscalationTrigger::Overdue { distance, .. }) =
@@ -346,12 +365,24 @@ impl Reader<'_> {
                 escalation.unless.iter().for_each(|condition| self.expr(condition));
                 self.scope = Scope::Play(id);
                 self.effects(&escalation.effects);
+                escalation.tasks.iter().for_each(|task| self.task(declared, task));
             }
             PlayClause::OnOpening(effects)
             | PlayClause::OnSuccess(effects)
             | PlayClause::OnClearing(effects)
             | PlayClause::OnClosing(effects) => self.effects(effects),
         }
+    }
+
+    fn task(&mut self, declared: &Declared<'_>, task: &Task) {
+        task.title.iter().for_each(|title| self.template(title));
+        task.owner.iter().for_each(|role| self.role(declared, role));
+        match &task.due {
+            Some(Due::In(distance) | Due::After { distance, .. }) => self.expr(distance),
+            Some(Due::Before { distance, date }) => [distance, date].into_iter().for_each(|part| self.expr(part)),
+            None => {}
+        }
+        task.when.iter().chain(&task.done_when).for_each(|condition| self.expr(condition));
     }
 
     fn effects(&mut self, effects: &[Effect]) {

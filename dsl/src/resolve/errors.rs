@@ -104,7 +104,9 @@ fn propose(error: Diagnostic, name: &Name, candidates: Vec<String>) -> Diagnosti
 
 /// Names that may stand alone, and fields by their whole path.
 fn top_candidates(names: &Names, name: &Name) -> Vec<String> {
-    let no_value = |entity: &Entity| matches!(entity, Entity::Role(_) | Entity::Metric(_) | Entity::Signal(_));
+    let no_value = |entity: &Entity| {
+        matches!(entity, Entity::Role(_) | Entity::Metric(_) | Entity::Signal(_) | Entity::PlayGroup(_))
+    };
     let tops = names.top.iter().filter(|(_, (entity, _))| !no_value(entity));
     let mut all: Vec<String> = tops.map(|(top, _)| top.to_string()).collect();
     all.extend(["as_of".to_owned()]);
@@ -168,13 +170,26 @@ pub(super) fn cycle(declared: &Declared<'_>, steps: &[(usize, Edge)]) -> Diagnos
     let mut error = Diagnostic::error(Code(203), place, format!("a cycle: {}", path.join(" -> ")));
     let closes = steps.last().map(|(at, edge)| (show(*at), show(edge.to)));
     if let Some((reader, read)) = &closes {
-        error = error.labelled(format!("`{reader}` reads `{read}` here, which is not known yet"));
+        error = error.labelled(match steps.last() {
+            Some((_, edge)) if edge.kind == EdgeKind::Listed => format!("`{reader}` is listed behind `{read}` here"),
+            _ => format!("`{reader}` reads `{read}` here, which is not known yet"),
+        });
     }
     for (at, edge) in steps.iter().take(steps.len().saturating_sub(1)).take(6) {
-        error = error.also(edge.span, format!("`{}` reads `{}` here", show(*at), show(edge.to)));
+        let how = if edge.kind == EdgeKind::Listed { "is listed behind" } else { "reads" };
+        error = error.also(edge.span, format!("`{}` {how} `{}` here", show(*at), show(edge.to)));
     }
-    if steps.iter().all(|(_, edge)| edge.kind == EdgeKind::Unless) {
-        return error.help("remove one of these `unless` clauses: two plays cannot each wait for the other");
+    let all = |kind: EdgeKind| steps.iter().all(|(_, edge)| edge.kind == kind);
+    if all(EdgeKind::Unless) {
+        let plays: Vec<String> = steps.iter().map(|(at, _)| show(*at)).collect();
+        let group = format!("one at a time NAME {{ {} }}", plays.join(", "));
+        return error.help(format!("write `{group}` instead of these `unless` clauses: the first listed goes first"));
+    }
+    if all(EdgeKind::Listed) {
+        return error.help("list these plays in the same order everywhere");
+    }
+    if steps.iter().any(|(_, edge)| edge.kind == EdgeKind::Listed) {
+        return error.help("list these plays in another order, or remove what one of them reads");
     }
     match closes {
         Some((_, read)) => {
@@ -204,6 +219,27 @@ pub(super) fn former_lives(name: &Name, former: &Name, living: Span) -> Diagnost
     Diagnostic::error(Code(807), former.span, message)
         .also(living, "it is declared here")
         .help(format!("remove `formerly {}`, or give the other one another name", former.text))
+}
+
+/// What is gone and is there.
+pub(super) fn retired_lives(former: &Name, living: Span) -> Diagnostic {
+    Diagnostic::error(Code(807), former.span, format!("`{}` is not retired: that is a name of today", former.text))
+        .also(living, "it is declared here")
+        .help("remove the line, or what is declared")
+}
+
+/// A former name that is retired, and retired or renamed elsewhere, too.
+pub(super) fn became_twice(former: &Name, first: Span) -> Diagnostic {
+    Diagnostic::error(Code(807), former.span, format!("two lines say what became of `{}`", former.text))
+        .also(first, "the first one")
+        .help("keep the one that is so")
+}
+
+/// A record of a list with a name that means something else already.
+pub(super) fn record_called_like(name: &Name, first: Span) -> Diagnostic {
+    Diagnostic::error(Code(202), name.span, format!("`{}` is already the name of something else", name.text))
+        .also(first, "declared here")
+        .help("call the record of the list something else")
 }
 
 /// A former name that two declarations claim.

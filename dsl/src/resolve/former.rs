@@ -3,9 +3,9 @@
 use super::declared::{Declared, PartBody};
 use super::errors;
 use super::names::Names;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
-use crate::syntax::tree::{Name, PlayClause};
+use crate::syntax::tree::{JourneyClause, Name};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -23,17 +23,26 @@ pub(super) fn check(declared: &Declared<'_>, names: &Names, diagnostics: &mut Di
     for (name, former) in tops {
         claimed.add("", name, former.as_ref(), |old| names.top.get(old).map(|(_, span)| *span));
     }
+    for retired in &declared.retired {
+        claimed.retired("", &retired.name, |old| names.top.get(old).map(|(_, span)| *span));
+    }
     for (id, source) in declared.journeys.iter() {
         let owner = &source.journey.name.text;
+        let living = |old: &SmolStr| {
+            let at = names.stages.get(&(id, old.clone()))?;
+            source.stages.get(*at).map(|stage| stage.name.span)
+        };
         for stage in &source.stages {
-            claimed.add(owner, &stage.name, stage.formerly.as_ref(), |old| {
-                let at = names.stages.get(&(id, old.clone()))?;
-                source.stages.get(*at).map(|stage| stage.name.span)
-            });
+            claimed.add(owner, &stage.name, stage.formerly.as_ref(), living);
+        }
+        for clause in &source.journey.clauses {
+            if let JourneyClause::Retired { stage, .. } = clause {
+                claimed.retired(owner, stage, living);
+            }
         }
     }
     for play in declared.plays.rows() {
-        let tasks: Vec<_> = play.clauses.iter().filter_map(task).collect();
+        let tasks: Vec<_> = play.tasks().map(|(task, _)| (&task.name, task.formerly.as_ref())).collect();
         for (name, former) in &tasks {
             claimed.add(&play.name.text, name, *former, |old| {
                 tasks.iter().find(|(name, _)| name.text == *old).map(|(name, _)| name.span)
@@ -50,13 +59,6 @@ pub(super) fn check(declared: &Declared<'_>, names: &Names, diagnostics: &mut Di
     }
 }
 
-fn task(clause: &PlayClause) -> Option<(&Name, Option<&Name>)> {
-    match clause {
-        PlayClause::Task(own) => Some((&own.name, own.formerly.as_ref())),
-        _ => None,
-    }
-}
-
 /// The former names met so far, with what stood around them.
 struct Claimed<'d> {
     by: FxHashMap<(SmolStr, SmolStr), Span>,
@@ -70,9 +72,21 @@ impl Claimed<'_> {
             self.diagnostics.push(errors::former_lives(name, former, span));
             return;
         }
+        self.claim(owner, former, errors::former_twice);
+    }
+
+    /// A former name that nothing has any more.
+    fn retired(&mut self, owner: &str, former: &Name, living: impl Fn(&SmolStr) -> Option<Span>) {
+        match living(&former.text) {
+            Some(span) => self.diagnostics.push(errors::retired_lives(former, span)),
+            None => self.claim(owner, former, errors::became_twice),
+        }
+    }
+
+    fn claim(&mut self, owner: &str, former: &Name, twice: impl Fn(&Name, Span) -> Diagnostic) {
         let key = (SmolStr::new(owner), former.text.clone());
         match self.by.get(&key) {
-            Some(first) => self.diagnostics.push(errors::former_twice(former, *first)),
+            Some(first) => self.diagnostics.push(twice(former, *first)),
             None => {
                 self.by.insert(key, former.span);
             }

@@ -4,7 +4,8 @@ use super::names::{Entity, Names};
 use crate::syntax::tree::Path;
 use crate::typed::{Declaration, StageEdge};
 use crate::types::{
-    FieldId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId, TierId,
+    FieldId, GroupId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId, SignalId,
+    TierId,
 };
 
 /// What a path means.
@@ -24,6 +25,15 @@ pub enum Target {
     },
     /// A group of fields of the records of a list.
     ListGroup(ListId),
+    /// A field of the record that a run of the play is about.
+    Element {
+        list: ListId,
+        field: usize,
+    },
+    /// That record, or a group of its fields, which is no value.
+    Record(ListId),
+    /// A group of plays, which is no value.
+    PlayGroup(GroupId),
     /// A role, which is no value.
     Role(RoleId),
     /// A metric, which is no value of an account.
@@ -71,6 +81,9 @@ impl Target {
             | Self::List(_)
             | Self::ListField { .. }
             | Self::ListGroup(_)
+            | Self::Element { .. }
+            | Self::Record(_)
+            | Self::PlayGroup(_)
             | Self::Role(_)
             | Self::Setting(_)
             | Self::Metric(_)
@@ -116,6 +129,11 @@ impl Names {
     /// Where one of its names is not there.
     pub fn lookup(&self, path: &Path, scope: Scope) -> Result<Target, Miss> {
         let first = path.parts.first().ok_or(Miss { part: 0 })?;
+        match self.record(path, scope) {
+            Some(Some(list)) => return self.of_record(list, path),
+            Some(None) => return Err(Miss { part: 0 }),
+            None => {}
+        }
         let alone = path.parts.len() == 1;
         let task = |play: PlayId| {
             let task = self.tasks.get(&(play, first.text.clone())).filter(|_| alone)?;
@@ -161,6 +179,7 @@ impl Names {
                 },
                 [] => Err(Miss { part: 0 }),
             },
+            Entity::PlayGroup(id) => Ok(Target::PlayGroup(id)),
             Entity::Metric(id) => Ok(Target::Metric(id)),
             Entity::Signal(id) => Ok(Target::Signal(id)),
             _ if !alone => Err(Miss { part: 1 }),
@@ -172,6 +191,25 @@ impl Names {
             Entity::Score(id) => Ok(Target::Score(id)),
             Entity::Risk(id) => Ok(Target::Level(id)),
         }
+    }
+
+    /// The list whose record a path begins with, in a play that has a run for each; none where there is no such list,
+    /// which is said where it is named.
+    #[must_use]
+    pub fn record(&self, path: &Path, scope: Scope) -> Option<Option<ListId>> {
+        let (Scope::Play(play) | Scope::Tasks(play)) = scope else { return None };
+        let (variable, list) = self.each.get(&play)?;
+        path.parts.first().filter(|first| first.text == *variable).map(|_| *list)
+    }
+
+    fn of_record(&self, list: ListId, path: &Path) -> Result<Target, Miss> {
+        if path.parts.len() == 1 {
+            return Ok(Target::Record(list));
+        }
+        self.of_list(list, path, 1).map(|found| match found {
+            Target::ListField { list, field } => Target::Element { list, field },
+            _ => Target::Record(list),
+        })
     }
 
     /// What a name of a record means inside `where` and `has` of its list.

@@ -6,8 +6,8 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::syntax::tree::Name;
 use crate::types::{
-    CardId, FieldId, Function, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId, SettingId,
-    SignalId, TierId,
+    CardId, FieldId, Function, GroupId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId, ScoreId,
+    SettingId, SignalId, TierId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -29,6 +29,7 @@ pub enum Entity {
     Journey(JourneyId),
     Risk(RiskId),
     Play(PlayId),
+    PlayGroup(GroupId),
     Metric(MetricId),
     Signal(SignalId),
 }
@@ -58,8 +59,10 @@ pub struct Names {
     pub stages: FxHashMap<(JourneyId, SmolStr), usize>,
     /// Measures by journey, stage and name.
     pub measures: FxHashMap<(JourneyId, usize, SmolStr), usize>,
-    /// Tasks by play and name, as places in the play.
+    /// Tasks by play and name, as places in the play: those of its escalations after its own.
     pub tasks: FxHashMap<(PlayId, SmolStr), usize>,
+    /// What a record of a list is called in a play that has a run for each; no list where there is none of its name.
+    pub each: FxHashMap<PlayId, (SmolStr, Option<ListId>)>,
 }
 
 /// Words that cannot name anything, because an operand may begin with them.
@@ -113,6 +116,7 @@ pub(super) fn build(declared: &Declared<'_>, diagnostics: &mut Diagnostics) -> N
     add_parts(&mut names, declared, diagnostics);
     add_stages(&mut names, declared, diagnostics);
     add_tasks(&mut names, declared, diagnostics);
+    add_each(&mut names, declared, diagnostics);
     tell_tests_apart(declared, diagnostics);
     names
 }
@@ -135,6 +139,7 @@ fn tops<'a>(declared: &Declared<'a>) -> Vec<(&'a Name, Entity)> {
     all.extend(declared.journeys.iter().map(|(id, journey)| (&journey.journey.name, Entity::Journey(id))));
     all.extend(declared.risks.iter().map(|(id, risk)| (&risk.name, Entity::Risk(id))));
     all.extend(declared.plays.iter().map(|(id, play)| (&play.name, Entity::Play(id))));
+    all.extend(declared.play_groups.iter().map(|(id, group)| (&group.name, Entity::PlayGroup(id))));
     all.extend(declared.metrics.iter().map(|(id, metric)| (&metric.name, Entity::Metric(id))));
     all.extend(declared.signals.iter().map(|(id, signal)| (&signal.name, Entity::Signal(id))));
     all
@@ -281,20 +286,33 @@ fn in_order<'a>(one: &'a Name, other: &'a Name) -> (&'a Name, &'a Name) {
 }
 
 fn add_tasks(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
-    use crate::syntax::tree::PlayClause;
     for (id, play) in declared.plays.iter() {
-        let tasks = play.clauses.iter().filter_map(|clause| match clause {
-            PlayClause::Task(task) => Some(&task.name),
-            _ => None,
-        });
         let mut seen: Vec<&Name> = Vec::new();
-        for (at, name) in tasks.enumerate() {
+        for (at, name) in play.tasks().map(|(task, _)| &task.name).enumerate() {
             if let Some(first) = seen.iter().find(|first| first.text == name.text) {
                 diagnostics.push(errors::twice(name, first.span));
             }
             seen.push(name);
             names.tasks.entry((id, name.text.clone())).or_insert(at);
         }
+    }
+}
+
+/// What plays call the records they are about: a name that nothing else has.
+fn add_each(names: &mut Names, declared: &Declared<'_>, diagnostics: &mut Diagnostics) {
+    for (id, play) in declared.plays.iter() {
+        let Some(each) = play.each() else { continue };
+        let name = &each.variable;
+        let task = play.tasks().find(|(task, _)| task.name.text == name.text).map(|(task, _)| task.name.span);
+        let other = names.top.get(&name.text).map(|(_, span)| *span).or(task);
+        if is_reserved(&name.text) || name.text == "account" {
+            diagnostics.push(errors::reserved(name));
+        } else if name.text == "as_of" || Function::named(&name.text).is_some() {
+            diagnostics.push(errors::taken(name));
+        } else if let Some(first) = other {
+            diagnostics.push(errors::record_called_like(name, first));
+        }
+        names.each.insert(id, (name.text.clone(), names.lists.get(&each.list.joined()).copied()));
     }
 }
 

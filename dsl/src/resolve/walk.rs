@@ -5,8 +5,17 @@ use crate::syntax::tree::{Expr, ExprKind, Path, Quantifier};
 /// Calls `visit` for every path in `root`; what stands under `previous` or `… ago` is marked so.
 ///
 /// Names of a list's records are passed over; `account.x` inside a list is visited as `x`.
-pub(super) fn each_path(root: &Expr, mut visit: impl FnMut(&Path, When)) {
-    let mut waiting = vec![(root, When::Now, Names::OfAccount)];
+pub(super) fn each_path(root: &Expr, visit: impl FnMut(&Path, When)) {
+    walk(root, Names::OfAccount, visit);
+}
+
+/// As [`each_path`], where bare names are those of a record: what stands behind `where`.
+pub(super) fn each_path_of_record(root: &Expr, visit: impl FnMut(&Path, When)) {
+    walk(root, Names::OfElement, visit);
+}
+
+fn walk(root: &Expr, names: Names, mut visit: impl FnMut(&Path, When)) {
+    let mut waiting = vec![(root, When::Now, names)];
     while let Some((expr, when, names)) = waiting.pop() {
         let path = match &expr.kind {
             ExprKind::Path(path) | ExprKind::By { subject: path, .. } | ExprKind::Quantified { list: path, .. } => {

@@ -107,6 +107,10 @@ impl Words<'_> {
                 TypeKind::OneOf { choices, .. } => choices.iter().any(|choice| choice.name.text == word),
                 _ => false,
             },
+            Target::Element { list, field } => {
+                let kind = declared.lists[list].fields.get(field).map(|own| &own.field.ty.kind);
+                matches!(kind, Some(TypeKind::OneOf { choices, .. }) if choices.iter().any(|choice| choice.name.text == word))
+            }
             Target::Let(id) => self.let_has(id, word, lets),
             Target::Tier(id) => declared.tiers[id].rows.iter().any(|row| row.name.text == word),
             Target::Part(id) => part == Part::Band && has_band(declared, declared.parts[id].card, word),

@@ -31,6 +31,8 @@ const AROUND: &[(&str, &str)] = &[
     ("metric ", ""),
     ("signal ", ""),
     ("test ", ""),
+    ("one at a time ", ""),
+    ("limit ", ""),
     ("play _ { task ", "}"),
     ("risk _ { ", "}"),
     ("tier _ { ", "}"),

@@ -21,6 +21,17 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// The expression itself, or that of the account which it stands for.
+    #[must_use]
+    pub fn bare(&self) -> &Self {
+        match &self.kind {
+            ExprKind::OfAccount(inner) => inner,
+            _ => self,
+        }
+    }
+}
+
 /// What a typed expression is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {
@@ -229,7 +240,8 @@ pub enum ExprKind {
     },
     /// A list of records; only under `IsKnown` and `IsMissing`.
     List(ListId),
-    /// A field of the element at hand; only inside `keep`, `value` and `test` of the list it belongs to.
+    /// A field of the element at hand; only inside `keep`, `value` and `test` of the list it belongs to, and in a play
+    /// that has a run for each of its elements.
     Element {
         /** The list. */
         list: ListId,

@@ -23,6 +23,8 @@ pub struct Journey {
     pub start_in: Option<FieldId>,
     /// A stage's place here is its word's number.
     pub stages: Vec<Stage>,
+    /// Stages of former days, and the place of the stage to which their accounts go.
+    pub retired: Vec<(SmolStr, usize)>,
     /// Its name in the source.
     pub span: Span,
 }

@@ -5,6 +5,7 @@
 
 mod account;
 mod expression;
+mod group;
 mod health;
 mod journey;
 mod play;
@@ -18,18 +19,19 @@ mod walk;
 
 pub use account::{Field, FieldKind, List, Stale};
 pub use expression::{Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
+pub use group::{Group, GroupKind};
 pub use health::{Band, Card, Limit, LimitTo, MissingPolicy, Part, PartKind, Scale, Step};
 pub use journey::{Friction, Journey, Measure, Stage};
 pub use play::{
-    Again, Distance, DistanceUnit, Due, Effect, Escalation, EscalationTrigger, IfCleared, Period, Play, Side, Task,
-    Trigger, UpdateValue,
+    Again, Distance, DistanceUnit, Due, Each, Effect, Escalation, EscalationTrigger, IfCleared, Period, Play, Side,
+    Task, Trigger, UpdateValue,
 };
 pub use playbook::{Declaration, Header, Let, Playbook, Role, Setting, Tier, TierRow};
 pub use portfolio::{Answer, Measured, Metric, Signal, Threshold};
 pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_words};
-pub use test::{Expectation, Expected, Test, TestDay, TestDeed, TestEvent};
+pub use test::{Expectation, Expected, Suppressor, Test, TestDay, TestDeed, TestEvent};
 
 // The words of the tree that mean the same here.
 pub use crate::syntax::tree::{Activation, Direction, Kept, LimitKind, ListQuantifier, Move, Reach, Times, Trend};

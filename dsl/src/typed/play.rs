@@ -2,7 +2,7 @@
 
 use super::{Activation, Expr, Template};
 use crate::source::Span;
-use crate::types::{ChoiceSetId, RoleId};
+use crate::types::{ChoiceSetId, ListId, RoleId};
 use smol_str::SmolStr;
 
 /// A play, with the `defaults` merged in.
@@ -16,6 +16,11 @@ pub struct Play {
     pub title: SmolStr,
     /// idle, pending, open, succeeded, cleared, expired, dismissed, withdrawn, gone, cooling.
     pub state_set: ChoiceSetId,
+    /// The records of a list for each of which it has a run of its own. Invariant: with it, every expression of the
+    /// play is one of an element of that list: what reads none is an [`ExprKind::OfAccount`].
+    ///
+    /// [`ExprKind::OfAccount`]: super::ExprKind::OfAccount
+    pub each: Option<Each>,
     /// What opens it.
     pub trigger: Trigger,
     /// Pending until the condition has been true so many days.
@@ -36,7 +41,7 @@ pub struct Play {
     pub owner: Option<RoleId>,
     /// What its first evaluation does.
     pub activation: Activation,
-    /// In order.
+    /// Its own in order, then those of its escalations.
     pub tasks: Vec<Task>,
     /// In order.
     pub escalations: Vec<Escalation>,
@@ -49,6 +54,21 @@ pub struct Play {
     /// Sent when it closes, whatever the reason.
     pub on_closing: Vec<Effect>,
     /// Its name in the source.
+    pub span: Span,
+}
+
+/// `each person in people where C key person.id`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Each {
+    /// The list.
+    pub list: ListId,
+    /// What a record is called in the play.
+    pub variable: SmolStr,
+    /// C: records for which it is true are kept; without it, all.
+    pub keep: Option<Expr>,
+    /// The place in the list's fields of what tells records apart: a text or a number.
+    pub key: usize,
+    /// The clause.
     pub span: Span,
 }
 
@@ -114,6 +134,10 @@ pub struct Task {
     pub effort_hours: Option<f64>,
     /// Whose task it is.
     pub side: Side,
+    /// Created only once this is true.
+    pub when: Option<Expr>,
+    /// The place of the escalation that creates it; `None` for a task of the play itself.
+    pub level: Option<usize>,
     /// When it counts as done without being told.
     pub done_when: Option<Expr>,
     /// Its name in the source.
@@ -121,9 +145,10 @@ pub struct Task {
 }
 
 /// Whose task it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Side {
+    #[default]
     Ours,
     Customer,
 }
@@ -178,6 +203,8 @@ pub struct Escalation {
     pub unless: Option<Expr>,
     /// What it tells.
     pub effects: Vec<Effect>,
+    /// Whether the role owns the play from then on.
+    pub takes_over: bool,
     /// The clause.
     pub span: Span,
 }

@@ -1,10 +1,10 @@
 //! The playbook as a whole.
 
-use super::{Card, Expr, Field, Journey, List, Metric, Part, Play, Risk, Score, Signal, Test};
+use super::{Card, Expr, Field, Group, Journey, List, Metric, Part, Play, Risk, Score, Signal, Test};
 use crate::source::Span;
 use crate::types::{
-    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId,
-    RoleId, ScoreId, SettingId, SignalId, Table, TierId, Value,
+    CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, GroupId, JourneyId, LetId, ListId, MetricId, PartId, PlayId,
+    RiskId, RoleId, ScoreId, SettingId, SignalId, Table, TierId, Value,
 };
 use smol_str::SmolStr;
 
@@ -45,6 +45,12 @@ pub struct Playbook {
     pub risks: Table<RiskId, Risk>,
     /// Plays.
     pub plays: Table<PlayId, Play>,
+    /// Groups of plays. Invariant: `order` has the plays of a group in the order of its list.
+    pub groups: Table<GroupId, Group>,
+    /// Plays of former days: state under these names is dropped knowingly.
+    pub retired_plays: Vec<SmolStr>,
+    /// Journeys of former days, likewise.
+    pub retired_journeys: Vec<SmolStr>,
     /// Metrics.
     pub metrics: Table<MetricId, Metric>,
     /// Signals.

@@ -191,7 +191,12 @@ fn form(expr: &Expr, playbook: &Playbook) -> (String, Tightness) {
             let field = playbook.lists[*list].fields.get(*field);
             (field.map_or("?", |field| field.path.as_str()).into(), Tightness::Atom)
         }
-        ExprKind::OfAccount(value) => (format!("account.{}", inner(value, Tightness::Atom)), Tightness::Atom),
+        ExprKind::OfAccount(value) => {
+            // Only names are written with `account.`; a clause about the account stands as it is.
+            let (text, own) = form(value, playbook);
+            let named = own == Tightness::Atom && !matches!(value.kind, ExprKind::Constant(_));
+            if named { (format!("account.{text}"), own) } else { (text, own) }
+        }
         ExprKind::Aggregate { aggregate, list, value, keep } => {
             let field = value.as_ref().map_or_else(String::new, |value| format!(".{}", inner(value, Tightness::Atom)));
             let keep = keep.as_ref().map_or_else(String::new, |keep| format!(" where {}", inner(keep, Tightness::Or)));

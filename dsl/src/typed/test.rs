@@ -2,7 +2,7 @@
 
 use super::{Expr, Reach, Times};
 use crate::source::Span;
-use crate::types::{Day, FieldId, ListId, PlayId, RoleId, Value};
+use crate::types::{Day, FieldId, GroupId, ListId, PlayId, RoleId, Value};
 use smol_str::SmolStr;
 
 /// A test. From its first date to its last the account is evaluated every so many days, and on every date named.
@@ -128,7 +128,16 @@ pub enum Expected {
     Suppressed {
         /** Which. */
         play: PlayId,
-        /** Which other one. */
-        by: PlayId,
+        /** What keeps it. */
+        by: Suppressor,
     },
+}
+
+/// What keeps a play from opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suppressor {
+    /// Another play.
+    Play(PlayId),
+    /// A group, whichever of its plays.
+    Group(GroupId),
 }

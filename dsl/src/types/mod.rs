@@ -16,7 +16,7 @@ pub use function::Function;
 pub use kind::Type;
 pub use show::{show_brief, show_number, show_points, show_score, show_value};
 pub use table::{
-    CardId, ChoiceSetId, ExprId, FieldId, Id, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId, RoleId,
-    ScoreId, SettingId, SignalId, Table, TierId,
+    CardId, ChoiceSetId, ExprId, FieldId, GroupId, Id, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId,
+    RoleId, ScoreId, SettingId, SignalId, Table, TierId,
 };
 pub use value::Value;

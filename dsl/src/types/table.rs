@@ -56,6 +56,8 @@ ids! {
     RiskId,
     /// A play.
     PlayId,
+    /// A group of plays.
+    GroupId,
     /// A metric.
     MetricId,
     /// A signal.

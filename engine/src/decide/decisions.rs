@@ -1,10 +1,12 @@
 //! What was decided about a stretch of rows, as columns.
 
-use super::tasks::Opening;
+use super::moved::Moved;
+use super::plays::{Opening, Step};
 use super::unknown::{Gap, Subject};
 use crate::column::{Bits, Codes, Numbers, Slot};
+use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{CardId, JourneyId, PlayId, RiskId, ScoreId, Table};
+use stageplay_dsl::types::{CardId, Day, JourneyId, PlayId, RiskId, ScoreId, Table};
 use std::ops::Range;
 
 /// The numbers of a play's states, the same for every play.
@@ -15,6 +17,20 @@ pub mod play_state {
     pub const PENDING: u16 = 1;
     /// Running.
     pub const OPEN: u16 = 2;
+    /// Has done its work.
+    pub const SUCCEEDED: u16 = 3;
+    /// Is not asked for any more.
+    pub const CLEARED: u16 = 4;
+    /// Has taken too long.
+    pub const EXPIRED: u16 = 5;
+    /// Ended by a person.
+    pub const DISMISSED: u16 = 6;
+    /// The customer has left, or the play has.
+    pub const WITHDRAWN: u16 = 7;
+    /// The account is not in the data any more.
+    pub const GONE: u16 = 8;
+    /// Over, and not to open again yet.
+    pub const COOLING: u16 = 9;
     /// The words, by number.
     pub const WORDS: [&str; 10] =
         ["idle", "pending", "open", "succeeded", "cleared", "expired", "dismissed", "withdrawn", "gone", "cooling"];
@@ -39,6 +55,20 @@ pub struct Decisions {
     pub portfolio: Vec<Slot>,
     /// What opened, in order of row and play; empty unless texts were wanted.
     pub openings: Vec<Opening>,
+    /// What happened to runs after they had opened, in order of row and play.
+    pub steps: Vec<Step>,
+    /// What is not what it was at the last evaluation, in order of row.
+    pub moved: Vec<Moved>,
+    /// The new states that are not what they were, as they are kept.
+    pub kept: Vec<Kept>,
+    /// The next day on which a task is due, a run wakes or a person's word ends.
+    pub next: Option<Day>,
+    /// Rows whose snapshot is older than the one that spoke for the account before, with the date of that.
+    pub older: Vec<(usize, Day)>,
+    /// What people have done and was taken into account: the row of the batch, and which.
+    pub applied: Vec<(usize, SmolStr)>,
+    /// What people have done and could not be: the row, which, and why.
+    pub refused: Vec<(usize, SmolStr, String)>,
     /// Per play with a state other than idle, why, in order of row and play; empty unless reasons were wanted.
     pub reasons: Vec<(usize, PlayId, String)>,
     /// What is unknown for some of the rows; empty unless that was wanted.
@@ -57,10 +87,26 @@ impl Decisions {
             plays: playbook.plays.rows().iter().map(|_| PlayColumns::default()).collect(),
             portfolio: Vec::new(),
             openings: Vec::new(),
+            steps: Vec::new(),
+            moved: Vec::new(),
+            kept: Vec::new(),
+            next: None,
+            older: Vec::new(),
+            applied: Vec::new(),
+            refused: Vec::new(),
             reasons: Vec::new(),
             gaps: Vec::new(),
         }
     }
+}
+
+/// The new state of an account, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The row of the batch.
+    pub row: usize,
+    /// The state.
+    pub bytes: Vec<u8>,
 }
 
 /// The points and the band of a scorecard.

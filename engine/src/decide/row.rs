@@ -2,7 +2,7 @@
 
 use crate::column::Batch;
 use crate::evaluate::Frame;
-use crate::graph::Program;
+use crate::graph::{NodeId, Program};
 use stageplay_dsl::typed::{Expr, ExprKind, Playbook};
 use stageplay_dsl::types::{Type, show_brief, show_score};
 
@@ -17,6 +17,9 @@ pub struct Row<'a> {
     pub frame: &'a Frame,
     /// The row of the frame.
     pub at: usize,
+    /// Of a play with one run for each record of a list: the record, among those of the frame. What is asked of
+    /// records is unknown without one.
+    pub element: Option<usize>,
 }
 
 impl<'a> Row<'a> {
@@ -26,16 +29,30 @@ impl<'a> Row<'a> {
         &self.program.playbook
     }
 
+    /// A row, seen as an account.
+    #[must_use]
+    pub fn new(program: &'a Program, batch: &'a Batch, frame: &'a Frame, at: usize) -> Self {
+        Self { program, batch, frame, at, element: None }
+    }
+
+    /// The place of a node's value.
+    fn place(self, node: NodeId) -> usize {
+        let of_elements = self.program.graph.get(node).is_some_and(|node| node.list.is_some());
+        if of_elements { self.element.unwrap_or(usize::MAX) } else { self.at }
+    }
+
     /// The number, date (as a day number) of an expression, if known.
     #[must_use]
     pub fn number(self, expr: &Expr) -> Option<f64> {
-        self.frame.numbers(self.program.node(expr)).get(self.at)
+        let node = self.program.node(expr);
+        self.frame.numbers(node).get(self.place(node))
     }
 
     /// The truth of a condition, if known.
     #[must_use]
     pub fn truth(self, condition: &Expr) -> Option<bool> {
-        self.frame.truths(self.program.node(condition)).get(self.at)
+        let node = self.program.node(condition);
+        self.frame.truths(node).get(self.place(node))
     }
 
     /// Whether a condition is known to be true.
@@ -47,13 +64,15 @@ impl<'a> Row<'a> {
     /// The number of a word, if known.
     #[must_use]
     pub fn code(self, expr: &Expr) -> Option<u16> {
-        self.frame.codes(self.program.node(expr)).get(self.at)
+        let node = self.program.node(expr);
+        self.frame.codes(node).get(self.place(node))
     }
 
     /// A text, if known.
     #[must_use]
     pub fn text(self, expr: &Expr) -> Option<&'a str> {
-        self.frame.text(self.program, self.batch, self.program.node(expr), self.at)
+        let node = self.program.node(expr);
+        self.frame.text(self.program, self.batch, node, self.place(node))
     }
 
     /// The value of an expression as people read it, if known: brief, points and scores floored to one

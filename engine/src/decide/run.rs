@@ -1,16 +1,18 @@
 //! Drives the plan over chunks of rows: evaluate nodes, decide a construct, go on.
 
-use super::decisions::{Decisions, PlayColumns, play_state};
+use super::chunk::Chunk;
+use super::decisions::{Decisions, Kept, PlayColumns, play_state};
+use super::given::Given;
+use super::plays::{self, DecideError};
 use super::row::Row;
-use super::tasks::{self, DecideError};
 use super::unknown::{self, Unknowns};
-use super::{bands, journeys, plays, risks, why};
+use super::{bands, journeys, moved, past, remember, risks, why};
 use crate::column::{Batch, Calendar, Codes};
-use crate::evaluate::{CHUNK, Frame, trace, walk};
+use crate::evaluate::{CHUNK, Frame, walk};
 use crate::graph::{Decided, Program};
 use rayon::prelude::*;
 use stageplay_dsl::typed::{Declaration, StageEdge};
-use stageplay_dsl::types::{Day, JourneyId, PlayId};
+use stageplay_dsl::types::{Day, Id, JourneyId, PlayId};
 use std::ops::Range;
 
 /// How many chunks are decided before the results are handed on in order.
@@ -19,7 +21,7 @@ const WINDOW: usize = 32;
 /// What is wanted besides the decisions themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// What opening plays ask for.
+    /// What opening plays ask for, and what happens to those that are open.
     pub openings: bool,
     /// Why plays wait or are open.
     pub reasons: bool,
@@ -27,15 +29,15 @@ pub struct Wanted {
     pub unknowns: Unknowns,
 }
 
-/// Decides every row of a batch on a date, and hands the decisions on chunk by chunk, in order of rows.
+/// The step: decides every row of a batch, and hands the decisions on chunk by chunk, in order of rows, with the new
+/// states.
 ///
 /// # Errors
 /// A due date that the calendar does not cover, or the first error of `take`.
-pub fn decide<E: From<DecideError>>(
+pub fn step<E: From<DecideError>>(
     program: &Program,
     batch: &Batch,
-    calendar: Option<&Calendar>,
-    as_of: Day,
+    given: Given<'_>,
     wanted: Wanted,
     mut take: impl FnMut(Decisions) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -45,8 +47,8 @@ pub fn decide<E: From<DecideError>>(
         let decided: Vec<Result<Decisions, DecideError>> = window
             .par_iter()
             .map_init(
-                || Frame::new(program, batch, as_of, 0..0),
-                |frame, rows| decide_chunk(program, batch, calendar, wanted, frame, rows.clone()),
+                || Frame::new(program, batch, given.as_of, 0..0),
+                |frame, rows| decide_chunk(program, batch, given, wanted, frame, rows.clone()),
             )
             .collect();
         for decisions in decided {
@@ -56,21 +58,35 @@ pub fn decide<E: From<DecideError>>(
     Ok(())
 }
 
+/// The step of a first evaluation that nobody remembers.
+///
+/// # Errors
+/// Those of [`step`].
+pub fn decide<E: From<DecideError>>(
+    program: &Program,
+    batch: &Batch,
+    calendar: Option<&Calendar>,
+    as_of: Day,
+    wanted: Wanted,
+    take: impl FnMut(Decisions) -> Result<(), E>,
+) -> Result<(), E> {
+    step(program, batch, Given::first(as_of, calendar), wanted, take)
+}
+
 /// Decides every row of a batch with what opens, and shows each row's values, texts included, and decisions.
 ///
 /// Where a due date cannot be counted, that is the row's own error, and its decisions have no openings.
 pub fn decide_rows(
     program: &Program,
     batch: &Batch,
-    calendar: Option<&Calendar>,
-    as_of: Day,
+    given: Given<'_>,
     mut take: impl FnMut(Row, &Decisions, Option<DecideError>),
 ) {
     let wanted = Wanted { openings: true, ..Wanted::default() };
-    let mut frame = Frame::new(program, batch, as_of, 0..0);
+    let mut frame = Frame::new(program, batch, given.as_of, 0..0);
     for start in (0..batch.rows).step_by(CHUNK) {
         let rows = start..(start + CHUNK).min(batch.rows);
-        let whole = decide_chunk(program, batch, calendar, wanted, &mut frame, rows.clone());
+        let whole = decide_chunk(program, batch, given, wanted, &mut frame, rows.clone());
         // An error stops the chunk it lies in: then row by row, to know whose it is.
         let pieces: Vec<Range<usize>> =
             if whole.is_ok() { vec![rows.clone()] } else { rows.clone().map(|row| row..row + 1).collect() };
@@ -78,18 +94,18 @@ pub fn decide_rows(
         for rows in pieces {
             let (decided, error) = match whole.take() {
                 Some(decided) => (decided, None),
-                None => match decide_chunk(program, batch, calendar, wanted, &mut frame, rows.clone()) {
+                None => match decide_chunk(program, batch, given, wanted, &mut frame, rows.clone()) {
                     Ok(decided) => (decided, None),
                     Err(error) => {
                         let unwanted = Wanted::default();
-                        let decided = decide_chunk(program, batch, calendar, unwanted, &mut frame, rows.clone());
+                        let decided = decide_chunk(program, batch, given, unwanted, &mut frame, rows.clone());
                         (decided.unwrap_or_default(), Some(error))
                     }
                 },
             };
             frame.run(program, batch, program.texts.clone());
             for at in 0..rows.len() {
-                take(Row { program, batch, frame: &frame, at }, &decided, error.clone());
+                take(Row::new(program, batch, &frame, at), &decided, error.clone());
             }
         }
     }
@@ -97,61 +113,116 @@ pub fn decide_rows(
 
 /// Decides one row and keeps every node's value, for tools that explain it.
 #[must_use]
-pub fn decide_row(program: &Program, batch: &Batch, as_of: Day, row: usize) -> (Frame, Decisions) {
-    let mut decided = Decisions::blank(&program.playbook, row..row.saturating_add(1).min(batch.rows));
-    let frame = trace(program, batch, as_of, row, |frame, declaration| {
-        decide_one(program, frame, declaration, &mut decided);
-    });
-    gather(program, &frame, &mut decided);
+pub fn decide_row(program: &Program, batch: &Batch, given: Given<'_>, row: usize) -> (Frame, Decisions) {
+    let rows = row..row.saturating_add(1).min(batch.rows);
+    let mut frame = Frame::new(program, batch, given.as_of, 0..0);
+    frame.restart(rows.clone());
+    let mut decided = Decisions::blank(&program.playbook, rows.clone());
+    let mut chunk = Chunk::new(program, batch, given, rows);
+    walk_chunk(&mut chunk, &mut frame, &mut decided);
+    frame.run(program, batch, program.texts.clone());
     (frame, decided)
+}
+
+/// Evaluates and decides the accounts of a chunk; what is done with texts comes later.
+fn walk_chunk(chunk: &mut Chunk<'_>, frame: &mut Frame, decided: &mut Decisions) {
+    let (program, batch, given) = (chunk.program, chunk.batch, chunk.given);
+    chunk.take_overrides();
+    remember::recall(program, frame, &chunk.states, given.last);
+    past::look_back(program, batch, frame, &given, &chunk.states);
+    walk(program, batch, frame, |frame, declaration| decide_one(chunk, frame, declaration, decided));
+    gather(program, frame, decided);
 }
 
 fn decide_chunk(
     program: &Program,
     batch: &Batch,
-    calendar: Option<&Calendar>,
+    given: Given<'_>,
     wanted: Wanted,
     frame: &mut Frame,
     rows: Range<usize>,
 ) -> Result<Decisions, DecideError> {
     frame.restart(rows.clone());
     let mut decided = Decisions::blank(&program.playbook, rows.clone());
-    walk(program, batch, frame, |frame, declaration| decide_one(program, frame, declaration, &mut decided));
-    gather(program, frame, &mut decided);
+    let mut chunk = Chunk::new(program, batch, given, rows.clone());
+    walk_chunk(&mut chunk, frame, &mut decided);
     decided.gaps = unknown::gaps(program, frame, batch, wanted.unknowns);
     program.portfolio.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));
     decided.portfolio.extend(program.portfolio.read.iter().filter_map(|node| frame.slot(*node).cloned()));
-
-    let active = |state: u16| state == play_state::PENDING || state == play_state::OPEN;
-    let any = decided.plays.iter().any(|(_, play)| play.state.values.iter().any(|state| active(*state)));
-    if !any || !(wanted.openings || wanted.reasons) {
-        return Ok(decided);
-    }
-    // Texts are only worth their while where a play has something to say.
-    frame.run(program, batch, program.texts.clone());
-    for at in 0..rows.len() {
-        let row = Row { program, batch, frame, at };
-        for (id, play) in decided.plays.iter() {
-            if wanted.openings && play.opening.get(at) {
-                decided.openings.push(tasks::opening(row, calendar, id)?);
-            }
-            if wanted.reasons && play.state.get(at).is_some_and(active) {
-                decided.reasons.push((rows.start + at, id, why::opens(row, &program.playbook.plays[id])));
-            }
+    tell(&mut chunk, frame, wanted, &mut decided);
+    if let Some(error) = chunk.error.take() {
+        // Without anything to be told nobody asks for dates.
+        if wanted.openings || given.memory.remembers() {
+            return Err(error);
         }
     }
+    if given.memory.remembers() {
+        keep(&mut chunk, frame, rows.start, &mut decided);
+    }
+    decided.applied = chunk.inbox.applied.drain(..).map(|(row, id)| (rows.start + row, id)).collect();
+    decided.refused = chunk.inbox.left.drain(..).map(|(row, id, why)| (rows.start + row, id, why)).collect();
     Ok(decided)
 }
 
+/// What there is to say. Texts are only worth their while where there is anything.
+fn tell(chunk: &mut Chunk<'_>, frame: &mut Frame, wanted: Wanted, decided: &mut Decisions) {
+    let (program, batch) = (chunk.program, chunk.batch);
+    let escalates = plays::escalates(chunk, frame);
+    let active = |state: u16| state == play_state::PENDING || state == play_state::OPEN;
+    let reasons =
+        wanted.reasons && decided.plays.iter().any(|(_, play)| play.state.values.iter().any(|state| active(*state)));
+    let says = wanted.openings && !chunk.steps.is_empty();
+    if !(says || escalates || reasons || !chunk.moved.is_empty()) {
+        return;
+    }
+    frame.run(program, batch, program.texts.clone());
+    if escalates {
+        plays::escalate(chunk, frame);
+    }
+    decided.moved = moved::tell(chunk, frame);
+    if wanted.openings {
+        chunk.steps.sort_by_key(|change| (change.row, change.play.index()));
+        plays::told::tell_all(chunk, frame, &mut decided.openings, &mut decided.steps);
+    }
+    if reasons {
+        for at in 0..chunk.len() {
+            let row = chunk.row(frame, at, None);
+            for (id, play) in decided.plays.iter() {
+                if play.state.get(at).is_some_and(active) {
+                    let why = why::opens(row, &program.playbook.plays[id]);
+                    decided.reasons.push((frame.rows.start + at, id, why));
+                }
+            }
+        }
+    }
+}
+
+/// The new states.
+fn keep(chunk: &mut Chunk<'_>, frame: &mut Frame, first: usize, decided: &mut Decisions) {
+    let (program, batch, given) = (chunk.program, chunk.batch, chunk.given);
+    program.memory.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));
+    for state in &mut chunk.states {
+        remember::date_lasting(state, given.last);
+    }
+    remember::keep(program, frame, batch, &mut chunk.states);
+    decided.older = chunk.see(first);
+    decided.next = chunk.states.iter().filter_map(|state| state.next(given.as_of)).min();
+    for (row, state) in chunk.states.iter().enumerate() {
+        if let Some(bytes) = given.memory.keep(first + row, state) {
+            decided.kept.push(Kept { row: first + row, bytes });
+        }
+    }
+}
+
 /// Decides one construct; what is decided is kept, and becomes the value of its node where others read it.
-fn decide_one(program: &Program, frame: &mut Frame, declaration: Declaration, decided: &mut Decisions) {
-    let rows = frame.len();
+fn decide_one(chunk: &mut Chunk<'_>, frame: &mut Frame, declaration: Declaration, decided: &mut Decisions) {
+    let program = chunk.program;
     let playbook = &program.playbook;
     match declaration {
         Declaration::Part(id) => {
             let card = playbook.parts[id].card;
             if playbook.cards[card].root == id {
-                let bands = bands::limited(program, frame, &playbook.cards[card]);
+                let bands = bands::decide(chunk, frame, card);
                 supply(program, frame, Decided::Band(id), &bands);
                 decided.cards[card].band = bands;
             } else {
@@ -160,18 +231,18 @@ fn decide_one(program: &Program, frame: &mut Frame, declaration: Declaration, de
             }
         }
         Declaration::Journey(id) => {
-            let stages = journeys::stages(program, frame, id, rows);
-            supply_journey(program, frame, id, &stages);
+            let stages = journeys::decide(chunk, frame, id);
+            supply_journey(chunk, frame, id, &stages);
             decided.stages[id] = stages;
         }
         Declaration::Risk(id) => {
-            let levels = risks::levels(program, frame, &playbook.risks[id], rows);
+            let levels = risks::decide(chunk, frame, id);
             supply(program, frame, Decided::Level(id), &levels);
             decided.levels[id] = levels;
         }
         Declaration::Play(id) => {
-            let play = plays::states(program, frame, &playbook.plays[id], rows);
-            supply_play(program, frame, id, &play);
+            let play = plays::decide(chunk, frame, id);
+            supply_play(chunk, frame, id, &play);
             decided.plays[id] = play;
         }
         // Values are all there is to the others.
@@ -185,26 +256,33 @@ fn supply(program: &Program, frame: &mut Frame, of: Decided, codes: &Codes) {
     }
 }
 
-fn supply_journey(program: &Program, frame: &mut Frame, id: JourneyId, stages: &Codes) {
+fn supply_journey(chunk: &Chunk<'_>, frame: &mut Frame, id: JourneyId, stages: &Codes) {
+    let program = chunk.program;
     if program.decided(Decided::Pace(id)).is_some() {
-        let pace = journeys::pace(program, frame, id, stages);
+        let pace = journeys::pace(chunk, frame, id, stages);
         supply(program, frame, Decided::Pace(id), &pace);
     }
-    let as_of = f64::from(frame.as_of);
+    let state = |row: usize| chunk.states.get(row)?.journeys.get(id.index());
     for stage in 0..program.playbook.journeys[id].stages.len() {
-        // Known only of the stage of today's first placement.
-        if let Some(node) = program.decided(Decided::StageDate { journey: id, stage, edge: StageEdge::Entered }) {
-            frame.set_numbers(node, |row| (stages.get(row).map(usize::from) == Some(stage)).then_some(as_of));
+        for edge in [StageEdge::Entered, StageEdge::Left] {
+            if let Some(node) = program.decided(Decided::StageDate { journey: id, stage, edge }) {
+                frame.set_numbers(node, |row| journeys::date(state(row)?, stage, edge));
+            }
         }
     }
     supply(program, frame, Decided::Stage(id), stages);
 }
 
-fn supply_play(program: &Program, frame: &mut Frame, id: PlayId, play: &PlayColumns) {
+fn supply_play(chunk: &Chunk<'_>, frame: &mut Frame, id: PlayId, play: &PlayColumns) {
+    let program = chunk.program;
     for task in 0..program.playbook.plays[id].tasks.len() {
         if let Some(node) = program.decided(Decided::TaskState { play: id, task }) {
-            // The tasks of an open play are open; nothing is known of those of another.
-            frame.set_codes(node, |row| (play.state.get(row) == Some(play_state::OPEN)).then_some(0));
+            if program.playbook.plays[id].each.is_some() {
+                let states = plays::task_states(chunk, frame, id, task);
+                frame.set_element_codes(node, &states);
+            } else {
+                frame.set_codes(node, |row| plays::task_state(chunk, row, id, task));
+            }
         }
     }
     supply(program, frame, Decided::PlayState(id), &play.state);

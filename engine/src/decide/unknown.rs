@@ -140,6 +140,10 @@ pub fn subject_nodes(program: &Program, subject: Subject) -> Vec<NodeId> {
 }
 
 fn triggers(program: &Program, play: &Play) -> Vec<NodeId> {
+    if play.each.is_some() {
+        // They are of records, not of the account.
+        return Vec::new();
+    }
     let trigger = match &play.trigger {
         Trigger::When(condition) | Trigger::Once(condition) => vec![condition],
         Trigger::Every { anchor, when, .. } => std::iter::once(anchor).chain(when).collect(),

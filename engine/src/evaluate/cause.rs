@@ -114,7 +114,7 @@ impl Look<'_> {
                 self.of_elements(*list, input(0).filter(|_| *has_keep), test)
             }
             Op::Decided(decided) => self.decided(*decided),
-            Op::Past(_) | Op::Nothing => Next::Here(Cause::NoHistory),
+            Op::Past { .. } | Op::Nothing => Next::Here(Cause::NoHistory),
             Op::If => match input(0).and_then(|condition| self.frame.truths(*condition).get(self.row)) {
                 Some(true) => self.go(input(1)),
                 Some(false) => self.go(input(2)),

@@ -1,5 +1,6 @@
 //! The values of all nodes for a stretch of rows.
 
+use super::Recall;
 use crate::column::{Batch, Codes, Numbers, Slot, Truths};
 use crate::graph::{NodeId, Op, Program};
 use stageplay_dsl::types::{Day, Value};
@@ -22,6 +23,8 @@ pub struct Frame {
     /// Set from outside or never: unknown at the start of every chunk.
     supplied: Vec<usize>,
     last_row: usize,
+    /// What is known of earlier evaluations; empty at the first one.
+    pub recall: Recall,
     no_numbers: Numbers,
     no_codes: Codes,
     no_truths: Truths,
@@ -39,8 +42,9 @@ impl Frame {
             Op::AsOf => Some((at, Value::Date(as_of))),
             _ => None,
         });
-        let supplied =
-            nodes().filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past(_))).map(|(at, _)| at);
+        let supplied = nodes()
+            .filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past { .. }))
+            .map(|(at, _)| at);
         let mut frame = Self {
             as_of,
             rows: 0..0,
@@ -48,6 +52,7 @@ impl Frame {
             constants: constants.collect(),
             supplied: supplied.collect(),
             last_row: batch.rows,
+            recall: Recall::default(),
             no_numbers: Numbers::default(),
             no_codes: Codes::default(),
             no_truths: Truths::default(),
@@ -76,6 +81,7 @@ impl Frame {
                 slot.forget(len);
             }
         }
+        self.recall.clear();
         self.rows = rows;
     }
 
@@ -141,6 +147,13 @@ impl Frame {
         let len = self.len();
         if let Some(Slot::Code(codes)) = self.slots.get_mut(node.0 as usize) {
             codes.assign(len, code);
+        }
+    }
+
+    /// Supplies the codes of a decided node that has one for each record of a list.
+    pub fn set_element_codes(&mut self, node: NodeId, elements: &[Option<u16>]) {
+        if let Some(Slot::Code(codes)) = self.slots.get_mut(node.0 as usize) {
+            codes.assign(elements.len(), |element| elements.get(element).copied().flatten());
         }
     }
 

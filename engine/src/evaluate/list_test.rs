@@ -240,7 +240,7 @@ fn equal_aggregates_are_one_and_lists_are_told_apart() {
     };
     let (people, orders) = (count("people"), count("orders"));
     let program = book.compile();
-    let [a, b, c] = [people[0], people[1], orders[0]].map(|score| program.score(score));
+    let [a, b, c] = [people[0], people[1], orders[0]].map(|score| program.computed(score));
     assert_eq!(a, b);
     assert_ne!(a, c);
     assert_ne!(program.graph.get(a).unwrap().key, program.graph.get(c).unwrap().key);

@@ -9,13 +9,15 @@ mod input;
 mod list;
 mod operands;
 mod plan;
+mod recall;
 mod row_scripts;
 mod run;
 mod text;
 
 pub use cause::{Unknown, cause};
 pub use frame::Frame;
-pub use plan::{trace, walk};
+pub use plan::walk;
+pub use recall::{Override, Recall, score_name};
 pub use row_scripts::script_fault;
 
 /// How many rows are evaluated at a time: small enough that a node's operands stay in the nearest cache,

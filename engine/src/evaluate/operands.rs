@@ -1,5 +1,6 @@
 //! What a node reads: the slots before it.
 
+use super::Recall;
 use crate::column::{Batch, Column, Slot, Truths};
 use crate::graph::{Node, NodeId, Op, Program};
 use crate::kernel::Lanes;
@@ -17,6 +18,8 @@ pub(super) struct Operands<'a, 'b> {
     /// Which rows of the batch.
     pub(super) rows: &'b Range<usize>,
     pub(super) slots: &'b [Slot],
+    /// What is known of earlier evaluations.
+    pub(super) recall: &'b Recall,
 }
 
 impl<'a, 'b> Operands<'a, 'b> {

@@ -2,8 +2,8 @@
 
 use super::frame::fill;
 use super::operands::Operands;
-use super::{Frame, input, list, row_scripts, text};
-use crate::column::{Batch, Bits, Slot, Truths};
+use super::{Frame, input, list, recall, row_scripts, text};
+use crate::column::{Batch, Bits, Numbers, Slot, Truths};
 use crate::graph::{Node, NodeId, Op, Program};
 use crate::kernel::compare::Flip;
 use crate::kernel::{Lanes, choose, compare, date, logic, mean, number, scale};
@@ -16,32 +16,62 @@ impl Frame {
         for at in nodes.start.0 as usize..nodes.end.0 as usize {
             let Some(node) = program.graph.nodes.rows().get(at) else { return };
             let Some((before, [slot, ..])) = self.slots.split_at_mut_checked(at) else { return };
-            let from = Operands { program, batch, as_of: f64::from(self.as_of), rows: &self.rows, slots: before };
+            let id = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
+            if self.recall.keeps(&node.op) {
+                continue;
+            }
+            let from = Operands {
+                program,
+                batch,
+                as_of: f64::from(self.as_of),
+                rows: &self.rows,
+                slots: before,
+                recall: &self.recall,
+            };
             if node.list.is_some() {
-                evaluate(node, from, &from.extent(node.list), slot);
+                evaluate(node, id, from, &from.extent(node.list), slot);
             } else {
-                evaluate(node, from, &self.rows, slot);
+                evaluate(node, id, from, &self.rows, slot);
             }
         }
     }
 
     pub(super) fn operands<'a, 'b>(&'b self, program: &'a Program, batch: &'a Batch) -> Operands<'a, 'b> {
-        Operands { program, batch, as_of: f64::from(self.as_of), rows: &self.rows, slots: &self.slots }
+        Operands {
+            program,
+            batch,
+            as_of: f64::from(self.as_of),
+            rows: &self.rows,
+            slots: &self.slots,
+            recall: &self.recall,
+        }
     }
 }
 
 /// A node with the operands it reads.
 pub(super) struct Turn<'n, 'a, 'b> {
     pub(super) node: &'n Node,
+    /// Its own number.
+    at: NodeId,
     pub(super) from: Operands<'a, 'b>,
     pub(super) rows: usize,
     /// Stands for a condition that is not there.
     blank: &'b Truths,
+    /// Stands for a number that is not there.
+    no_numbers: &'b Numbers,
 }
 
 impl<'b> Turn<'_, '_, 'b> {
     fn numbers(&self, at: usize) -> Lanes<'b, f64> {
         self.from.numbers(self.node, at)
+    }
+
+    /// An input that is a number, row by row.
+    fn whole(&self, at: usize) -> &'b Numbers {
+        match self.from.input(self.node, at) {
+            Some(Slot::Number(numbers)) => numbers,
+            _ => self.no_numbers,
+        }
     }
 
     fn codes(&self, at: usize) -> Lanes<'b, u16> {
@@ -57,14 +87,14 @@ impl<'b> Turn<'_, '_, 'b> {
     }
 }
 
-fn evaluate(node: &Node, from: Operands<'_, '_>, rows: &Range<usize>, slot: &mut Slot) {
-    let blank = Truths::default();
-    let turn = Turn { node, from, rows: rows.len(), blank: &blank };
+fn evaluate(node: &Node, at: NodeId, from: Operands<'_, '_>, rows: &Range<usize>, slot: &mut Slot) {
+    let (blank, no_numbers) = (Truths::default(), Numbers::default());
+    let turn = Turn { node, at, from, rows: rows.len(), blank: &blank, no_numbers: &no_numbers };
     match (&node.op, &mut *slot) {
         (Op::Constant(value), slot) if node.list.is_some() => fill_elements(slot, value, rows.len()),
         (Op::AsOf, slot) if node.list.is_some() => fill_elements(slot, &Value::Number(from.as_of), rows.len()),
         // Filled when the frame starts, or set from outside.
-        (Op::Nothing | Op::Constant(_) | Op::AsOf | Op::Decided(_) | Op::Past(_), _) => {}
+        (Op::Nothing | Op::Constant(_) | Op::AsOf | Op::Decided(_) | Op::Past { .. }, _) => {}
         // Read where they lie.
         (_, Slot::Text(_)) => {}
         (op @ (Op::Field(_) | Op::ElementField { .. }), slot) => input::field(from.column(op), rows, slot),
@@ -136,6 +166,8 @@ fn numbers(turn: &Turn<'_, '_, '_>, slot: &mut Slot) {
         Op::KnownEnough { at_least } => {
             scale::known_enough(out, rows, turn.numbers(0), turn.numbers(1), *at_least);
         }
+        Op::LastFor => recall::last_for(out, turn.at, turn.from, (turn.whole(0), turn.whole(1))),
+        Op::Overridden(score) => recall::overridden(out, *score, turn.from, turn.whole(0)),
         Op::WhereTrue => scale::where_true(out, rows, turn.numbers(0), turn.truths(1)),
         Op::Limit(kind) => scale::limit(*kind, out, rows, turn.numbers(0), turn.truths(1), turn.numbers(2)),
         _ => out.forget(rows),
@@ -180,8 +212,9 @@ fn truths(turn: &Turn<'_, '_, '_>, range: &Range<usize>, out: &mut Truths) {
         Op::IfMissing => choose::if_missing_truths(out, rows, turn.truths(0), turn.truths(1)),
         Op::If => choose::if_truths(out, rows, turn.truths(0), turn.truths(1), turn.truths(2)),
         Op::By { arms } => choose::by_truths(out, rows, turn.codes(0), arms, &turn.all_truths(1)),
-        Op::For => logic::for_days(out, rows, turn.truths(0), turn.numbers(1)),
-        Op::Becomes { .. } | Op::Moves(_) => logic::never(out, rows),
+        Op::For => recall::for_days(out, turn.node, turn.from, turn.truths(0), turn.numbers(1)),
+        Op::Becomes { word } => recall::becomes(out, turn.node, turn.from, *word),
+        Op::Moves { way, ordered } => recall::moves(out, turn.node, turn.from, *way, *ordered),
         _ => out.forget(rows),
     }
 }

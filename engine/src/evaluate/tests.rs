@@ -1,6 +1,6 @@
 //! Small playbooks evaluated over small batches, expectations worked out by hand.
 
-use super::{CHUNK, Frame, cause, trace};
+use super::{CHUNK, Frame, cause, walk};
 use crate::column::{Cause, Flaw, Slot};
 use crate::graph::Decided;
 use crate::testing::{Book, TODAY, codes_of, numbers_of, span, truths_of};
@@ -176,7 +176,7 @@ fn causes_lead_down_to_where_they_begin() {
     assert_eq!(why(program.score(score), 1), Some((Cause::Absent, Some(a), program.field(a))));
     assert_eq!(why(program.score(score), 2), Some((Cause::NotANumber, None, ratio)));
     assert_eq!(why(program.score(score), 3), Some((Cause::Invalid, Some(a), program.field(a))));
-    assert_eq!(why(program.score(narrow), 1), Some((Cause::OutOfRange, None, program.score(narrow))));
+    assert_eq!(why(program.score(narrow), 1), Some((Cause::OutOfRange, None, program.computed(narrow))));
     assert_eq!(why(program.score(narrow), 0), None);
 }
 
@@ -313,7 +313,8 @@ fn decided_values_are_forgotten_with_the_next_chunk() {
             frame.set_codes(node, |_| score.map(|score| u16::from(score >= 50.0)));
         }
     };
-    let mut frame = trace(&program, &batch, TODAY, 1, decide);
+    let mut frame = Frame::new(&program, &batch, TODAY, 1..2);
+    walk(&program, &batch, &mut frame, decide);
     assert_eq!(seen, [Declaration::Part(root), Declaration::Risk(risk)]);
     assert_eq!(codes_of(&frame, node), [Some(1)]);
     assert_eq!(truths_of(&frame, program.node(&green)), [T]);

@@ -1,4 +1,4 @@
-//! Texts, row by row: nothing is copied, a text is read where it lies.
+//! Texts, row by row: nothing is copied, a text is read where it lies (in the batch, or in what memory supplies).
 
 use super::Frame;
 use super::operands::Operands;
@@ -9,7 +9,7 @@ use stageplay_dsl::types::Value;
 impl Frame {
     /// The text of a node in a row of the frame; `None` where unknown, or where the node is no text.
     #[must_use]
-    pub fn text<'a>(&self, program: &'a Program, batch: &'a Batch, node: NodeId, row: usize) -> Option<&'a str> {
+    pub fn text<'a>(&'a self, program: &'a Program, batch: &'a Batch, node: NodeId, row: usize) -> Option<&'a str> {
         let from = self.operands(program, batch);
         let list = program.graph.get(node).and_then(|node| node.list);
         let values = list.map_or(self.len(), |_| from.extent(list).len());
@@ -19,7 +19,7 @@ impl Frame {
 
 /// The text of a node: texts are only ever chosen, so the way to one is a walk and no recursion. The fallbacks
 /// on the way are remembered, innermost last.
-pub(super) fn text_at<'a>(from: Operands<'a, '_>, node: NodeId, row: usize) -> Option<&'a str> {
+pub(super) fn text_at<'b>(from: Operands<'b, 'b>, node: NodeId, row: usize) -> Option<&'b str> {
     let mut fallbacks: Vec<(NodeId, usize)> = Vec::new();
     let mut at = Some(node);
     let mut row = row;
@@ -49,8 +49,8 @@ enum Found<'a> {
     Unknown,
 }
 
-fn look<'a>(from: Operands<'a, '_>, node: NodeId, row: usize) -> Found<'a> {
-    let Some(node) = from.program.graph.get(node) else { return Found::Unknown };
+fn look<'b>(from: Operands<'b, 'b>, id: NodeId, row: usize) -> Found<'b> {
+    let Some(node) = from.program.graph.get(id) else { return Found::Unknown };
     let input = |at: usize| node.inputs.get(at).copied();
     let go = |at: Option<NodeId>| at.map_or(Found::Unknown, Found::Go);
     match &node.op {
@@ -59,6 +59,11 @@ fn look<'a>(from: Operands<'a, '_>, node: NodeId, row: usize) -> Found<'a> {
             let text = from.column(op).and_then(|column| column.text(from.extent(node.list).start + row));
             text.map_or(Found::Unknown, Found::Text)
         }
+        // Supplied from memory.
+        Op::Past { .. } => match from.slot(id) {
+            Some(Slot::Text(texts)) => texts.get(row).and_then(Option::as_deref).map_or(Found::Unknown, Found::Text),
+            _ => Found::Unknown,
+        },
         Op::Spread => match (input(0), node.list) {
             (Some(value), Some(list)) => Found::GoTo(value, from.lists(list).row_of(row)),
             _ => Found::Unknown,

@@ -6,12 +6,15 @@ mod build;
 mod fold;
 mod key;
 mod lower;
+mod memory;
 mod node;
 mod order;
 mod portfolio;
 mod program;
 
-pub use node::{Child, Decided, Node, NodeId, Op, Past};
+pub(crate) use memory::is_anchored;
+pub use memory::{Memory, Supplied, View, Wake};
+pub use node::{Child, Decided, Node, NodeId, Op, Past, Scored, Way};
 pub use portfolio::Portfolio;
 pub use program::{PartNodes, Program, Step};
 

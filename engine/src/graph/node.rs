@@ -1,8 +1,10 @@
 //! Nodes: what is computed, from which other nodes, and under which stable name.
 
 use crate::column::SlotKind;
-use stageplay_dsl::typed::{Aggregate, Arithmetic, Comparison, Direction, LimitKind, ListQuantifier, Move, StageEdge};
-use stageplay_dsl::types::{FieldId, Function, Id, JourneyId, ListId, PartId, PlayId, RiskId, ScoreId, Value};
+use stageplay_dsl::typed::{Aggregate, Arithmetic, Comparison, Direction, LimitKind, ListQuantifier, StageEdge};
+use stageplay_dsl::types::{
+    CardId, ExprId, FieldId, Function, Id, JourneyId, ListId, PartId, PlayId, RiskId, ScoreId, Value,
+};
 
 /// A node of a [`super::Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,14 +71,26 @@ pub enum Decided {
 /// What needs an earlier evaluation or snapshot; unknown without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Past {
-    /// `x D ago`: x, D.
+    /// `x D ago`.
     Ago,
-    /// `previous x`: x.
+    /// `previous x`.
     Previous,
-    /// `change in x over D`: x, D.
-    Change,
-    /// `growth of x over D`: x, D.
-    Growth,
+}
+
+/// Which way a value moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Way {
+    Up,
+    Down,
+}
+
+/// A score that a person may override.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Scored {
+    Card(CardId),
+    Score(ScoreId),
 }
 
 /// A child of a known share, as it stands in the inputs: its weight, its value, and where `has_condition`
@@ -176,15 +190,30 @@ pub enum Op {
     },
     /// A condition, days: whether it has been true so long.
     For,
-    /// What needs the past.
-    Past(Past),
+    /// What needs the past. Of `Ago` the one input is the distance; what is read of the past stands at `of`, which
+    /// is evaluated then and not now, and may come later in the graph. The value is supplied from memory.
+    Past {
+        /// Which.
+        past: Past,
+        /// The expression that is read.
+        of: ExprId,
+    },
+    /// A value, days: where it is unknown, what it was when last known, for so many days.
+    LastFor,
+    /// A score as computed: the same, but for accounts for which a person has decided otherwise.
+    Overridden(Scored),
     /// A code: an event, false without an earlier evaluation.
     Becomes {
         /// The word.
         word: u16,
     },
     /// A code or a number: an event, false without an earlier evaluation.
-    Moves(Move),
+    Moves {
+        /** Which way. */
+        way: Way,
+        /** How many words, from the first, stand in an order; of a number, nothing. */
+        ordered: u16,
+    },
     /// A value, worst, best: points.
     Linear,
     /// A value, then a bound and points per step, then points past the last.

@@ -1,6 +1,6 @@
 //! In which order declarations are lowered, and which of them the plan needs.
 
-use super::lower::expressions::of_declaration;
+use super::lower::expressions::{of_declaration, of_texts, texts_of_play};
 use rustc_hash::FxHashSet;
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, Measure, PartKind, Playbook};
 use stageplay_dsl::types::{CardId, Id, JourneyId, LetId, PartId};
@@ -124,8 +124,9 @@ pub(super) fn measures(mut left: Vec<&Expr>) -> Vec<MeasurePlace> {
 }
 
 /// Calls `visit` for every expression of the playbook.
-fn for_every(playbook: &Playbook, visit: &mut impl FnMut(&Expr)) {
-    let mut left = super::lower::expressions::of_texts(playbook);
+pub(super) fn for_every<'p>(playbook: &'p Playbook, visit: &mut impl FnMut(&'p Expr)) {
+    let mut left = of_texts(playbook);
+    left.extend(playbook.plays.rows().iter().flat_map(texts_of_play));
     left.extend(playbook.ends_when.as_ref());
     left.extend(playbook.order.iter().flat_map(|declaration| of_declaration(playbook, *declaration)));
     while let Some(expression) = left.pop() {

@@ -1,11 +1,11 @@
 //! The program: a playbook, its graph, the order in which nodes and decisions take turns, and where
 //! everything the playbook names stands in the graph.
 
-use super::{Decided, Graph, NodeId, Portfolio, lower, portfolio};
+use super::{Decided, Graph, Memory, NodeId, Portfolio, lower, portfolio};
 use crate::script::Script;
 use rustc_hash::FxHashMap;
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
-use stageplay_dsl::types::{FieldId, LetId, PartId, ScoreId, Table, TierId};
+use stageplay_dsl::types::{FieldId, Id, LetId, PartId, ScoreId, Table, TierId};
 use std::ops::Range;
 
 /// One turn of an evaluation.
@@ -30,6 +30,8 @@ pub struct PartNodes {
     /// The share of its weight that is known, 0 to 1; evaluated with the texts, unless its scorecard has a
     /// `known at least`.
     pub known_share: NodeId,
+    /// Its points as computed: of a scorecard, before a person overrides them.
+    pub computed: NodeId,
     /// Its points.
     pub score: NodeId,
 }
@@ -61,6 +63,8 @@ pub struct Program {
     pub texts: Range<NodeId>,
     /// What metrics and signals read; evaluated after the plan.
     pub portfolio: Portfolio,
+    /// What is remembered from one evaluation to the next.
+    pub memory: Memory,
     pub(super) scripts: Table<ScoreId, Option<Script>>,
     pub(super) places: Places,
 }
@@ -79,6 +83,19 @@ impl Program {
         at(&self.places.expressions, expression.id.0)
     }
 
+    /// An expression that a node was made from; the first one written, where there are several.
+    #[must_use]
+    pub fn expression(&self, node: NodeId) -> Option<&Expr> {
+        let id = self.places.expressions.iter().position(|other| *other == node)?;
+        let mut found = None;
+        super::order::for_every(&self.playbook, &mut |expression| {
+            if expression.id.index() == id {
+                found = Some(expression);
+            }
+        });
+        found
+    }
+
     /// The node a decision supplies, where something reads it.
     #[must_use]
     pub fn decided(&self, decided: Decided) -> Option<NodeId> {
@@ -93,6 +110,12 @@ impl Program {
         portfolio::under(&self.graph, &roots, NodeId(0))
     }
 
+    /// What a node rests on, itself included, in order of evaluation.
+    #[must_use]
+    pub fn beneath(&self, node: NodeId) -> Vec<Range<NodeId>> {
+        portfolio::under(&self.graph, &[node], NodeId(0))
+    }
+
     /// The nodes of a part.
     #[must_use]
     pub fn part(&self, part: PartId) -> PartNodes {
@@ -101,6 +124,7 @@ impl Program {
             applies: None,
             raw: NodeId(0),
             known_share: NodeId(0),
+            computed: NodeId(0),
             score: NodeId(0),
         })
     }
@@ -115,6 +139,13 @@ impl Program {
     #[must_use]
     pub fn score(&self, score: ScoreId) -> NodeId {
         at(&self.places.scores, score.0)
+    }
+
+    /// A custom score as computed, before a person overrides it.
+    #[must_use]
+    pub fn computed(&self, score: ScoreId) -> NodeId {
+        let node = self.graph.get(self.score(score));
+        node.and_then(|node| node.inputs.first().copied()).unwrap_or(NodeId(0))
     }
 
     /// A tier's word.

@@ -67,18 +67,24 @@ pub fn is_missing(out: &mut Truths, rows: usize, known: &Bits) {
     fill_truths(out, rows, |at| (!word(known, at), u64::MAX));
 }
 
-/// Whether conditions have been true for so many days, when nothing is remembered: only where the number of
-/// days is none at all.
-pub fn for_days(out: &mut Truths, rows: usize, condition: &Truths, days: Lanes<'_, f64>) {
+/// Whether conditions have been true for so many days. `since` are the days since when they have been, if they are true
+/// now: unknown where that is `as_of` itself, as everywhere at a first evaluation.
+pub fn for_days(
+    out: &mut Truths,
+    rows: usize,
+    condition: &Truths,
+    days: Lanes<'_, f64>,
+    since: Lanes<'_, f64>,
+    as_of: f64,
+) {
     fill_truths(out, rows, |at| {
         let (is_true, known) = (word(&condition.truth, at), word(&condition.known, at));
-        let at_once = super::lanes::pack(days.block(at).iter().map(|days| *days <= 0.0));
+        let (before, has_before) = (since.block(at), since.known(at));
+        let held = super::lanes::pack(days.block(at).iter().enumerate().map(|(lane, days)| {
+            let since = before.get(lane).filter(|_| has_before >> lane & 1 == 1);
+            since.map_or(0.0, |since| as_of - since) >= *days
+        }));
         // A condition that is false or unknown stays what it is, whatever the number of days.
-        (is_true & at_once, known & (!is_true | days.known(at)))
+        (is_true & held, known & (!is_true | days.known(at)))
     });
-}
-
-/// False and known in every row: an event, without an earlier evaluation.
-pub fn never(out: &mut Truths, rows: usize) {
-    fill_truths(out, rows, |_| (0, u64::MAX));
 }

@@ -239,8 +239,14 @@ fn a_duration_needs_a_past_unless_it_is_none() {
     let condition = truths(&[T, T, T, F, U, F]);
     let days = numbers(&[Some(0.0), Some(3.0), None, None, Some(0.0), Some(0.0)]);
     let mut out = used_truths();
-    logic::for_days(&mut out, 6, &condition, Lanes::numbers(&days));
+    logic::for_days(&mut out, 6, &condition, Lanes::numbers(&days), Lanes::unknown(), 100.0);
     expect_truths(&out, &[T, F, U, F, U, F]);
+    // Three days are asked for, and since 97 there have been three on 100.
+    let since = numbers(&[Some(99.0), Some(97.0), Some(98.0), None, Some(0.0), Some(0.0)]);
+    let days = numbers(&[Some(3.0); 6]);
+    let condition = truths(&[T, T, T, T, U, F]);
+    logic::for_days(&mut out, 6, &condition, Lanes::numbers(&days), Lanes::numbers(&since), 100.0);
+    expect_truths(&out, &[F, T, F, F, U, F]);
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub fn accounts(
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Snapshots, ReadError> {
-    let schema = Schema::new(playbook)?;
+    let schema = Schema::with_columns(playbook, &options.columns)?;
     let inputs: Vec<Input> = paths.iter().map(|path| Input::look(path, options)).collect::<Result<_, _>>()?;
     let total = if inputs.iter().any(|input| input.size == 0 && input.name == "-") {
         0

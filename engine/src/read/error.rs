@@ -94,6 +94,20 @@ pub enum ReadError {
         /** What is wrong and where. */
         reason: String,
     },
+    /// A `stageplay.yaml` with a fault.
+    #[error("`{}`{}: {reason}", show(file), line_words(*line))]
+    Deployment {
+        /** The file. */
+        file: PathBuf,
+        /** The line, from 1, where it is known. */
+        line: Option<usize>,
+        /** What is wrong. */
+        reason: String,
+    },
+}
+
+fn line_words(line: Option<usize>) -> String {
+    line.map_or(String::new(), |line| format!(" line {line}"))
 }
 
 fn show(path: &Path) -> String {

@@ -1,6 +1,7 @@
 //! Account files: which format, and how they are opened.
 
 use super::ReadError;
+use super::deployment::Columns;
 use super::lines::Text;
 use smol_str::SmolStr;
 use std::fs::File;
@@ -27,6 +28,8 @@ pub struct Options {
     pub most_rejects: Option<usize>,
     /// Rejects of this account are kept whatever their number.
     pub rejects_of: Option<String>,
+    /// What fields are called in the data, besides what the playbook says.
+    pub columns: Columns,
 }
 
 /// An account file, not yet read.

@@ -20,8 +20,12 @@ mod block;
 mod brackets;
 mod calendar;
 mod choice;
+mod columns;
 mod csv;
 mod date;
+mod deployment;
+mod deployment_clause;
+mod deployment_deliver;
 mod earlier;
 mod error;
 mod faulted;
@@ -51,9 +55,13 @@ mod written;
 mod yaml;
 
 #[cfg(test)]
+mod columns_test;
+#[cfg(test)]
 mod corpus_test;
 #[cfg(test)]
 mod csv_test;
+#[cfg(test)]
+mod deployment_test;
 #[cfg(test)]
 mod list_test;
 #[cfg(test)]
@@ -63,6 +71,9 @@ mod test_schema;
 
 pub use accounts::accounts;
 pub use calendar::{calendar, calendar_text};
+pub use deployment::{
+    Budget, ColumnHeading, Columns, DEPLOYMENT, DeliverTarget, DeliverTo, Deployment, deployment, deployment_text,
+};
 pub use earlier::Earlier;
 pub use error::ReadError;
 pub use faulted::FieldFaults;

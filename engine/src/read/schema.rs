@@ -2,6 +2,8 @@
 
 use super::ReadError;
 use super::choice::Words;
+use super::columns::{claim, headings, is_path};
+use super::deployment::Columns;
 use super::value::Cell;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -72,6 +74,11 @@ pub(super) enum Target {
 
 impl<'p> Schema<'p> {
     pub(super) fn new(playbook: &'p Playbook) -> Result<Self, ReadError> {
+        Self::with_columns(playbook, &Columns::default())
+    }
+
+    /// Fields are also found under the headings of `columns`.
+    pub(super) fn with_columns(playbook: &'p Playbook, columns: &Columns) -> Result<Self, ReadError> {
         let id = playbook.id_field.index();
         let fields: Vec<Reading<'p>> =
             playbook.fields.iter().map(|(id, field)| reading(playbook, id, field, field.private)).collect();
@@ -81,17 +88,29 @@ impl<'p> Schema<'p> {
         let behind = fields.len() + 1;
         let paths = fields.iter().map(|reading| reading.field.path.as_str()).enumerate();
         let lists = playbook.lists.rows().iter().enumerate().map(|(at, list)| (behind + at, list.path.as_str()));
-        let mut nodes = nodes("", paths.chain(lists), 0);
+        let known: Vec<(usize, &str)> = paths.chain(lists).collect();
+        let (headings, in_lists) = headings(&known, playbook, columns)?;
+        let deep = headings.iter().filter(|(_, heading)| is_path(heading));
+        let mut nodes = nodes("", known.iter().chain(deep).copied(), 0);
         if let Some(record) = nodes.first_mut() {
             record.names.insert(SmolStr::new_static(AS_OF), Target::Field(fields.len()));
+        }
+        claim(columns, &headings, playbook.fields.rows().iter(), nodes.first_mut())?;
+        if let Some(record) = nodes.first_mut() {
             for (at, reading) in fields.iter().enumerate() {
                 for heading in &reading.field.also {
                     record.names.entry(heading.clone()).or_insert(Target::Field(at));
                 }
             }
         }
-        let lists: Vec<ListReading<'p>> =
-            playbook.lists.rows().iter().map(|list| list_reading(playbook, list, &mut nodes)).collect();
+        let mut lists: Vec<ListReading<'p>> = Vec::new();
+        for (at, list) in playbook.lists.rows().iter().enumerate() {
+            let own: Vec<(usize, &str)> =
+                in_lists.iter().filter(|(of, ..)| *of == at).map(|(_, field, heading)| (*field, *heading)).collect();
+            let reading = list_reading(playbook, list, &own, &mut nodes);
+            claim(columns, &own, list.fields.iter(), nodes.get_mut(reading.root))?;
+            lists.push(reading);
+        }
         Ok(Self { fields, id, lists, nodes })
     }
 
@@ -138,12 +157,19 @@ fn reading<'p>(playbook: &'p Playbook, id: FieldId, field: &'p Field, private: b
     Reading { id, field, words, private, default }
 }
 
-fn list_reading<'p>(playbook: &'p Playbook, list: &'p List, all: &mut Vec<Node>) -> ListReading<'p> {
+fn list_reading<'p>(
+    playbook: &'p Playbook,
+    list: &'p List,
+    headings: &[(usize, &str)],
+    all: &mut Vec<Node>,
+) -> ListReading<'p> {
     let private = |field: &Field| list.private || field.private;
     let fields = list.fields.iter().enumerate();
     let fields = fields.map(|(at, field)| reading(playbook, FieldId::from_index(at), field, private(field)));
     let root = all.len();
-    let mut inside = nodes(&list.path, list.fields.iter().map(|field| field.path.as_str()).enumerate(), root);
+    let paths = list.fields.iter().map(|field| field.path.as_str()).enumerate();
+    let deep = headings.iter().filter(|(_, heading)| is_path(heading)).copied();
+    let mut inside = nodes(&list.path, paths.chain(deep), root);
     if let Some(element) = inside.first_mut() {
         for (at, field) in list.fields.iter().enumerate() {
             for heading in &field.also {

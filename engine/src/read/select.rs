@@ -4,6 +4,8 @@ use super::Snapshots;
 use super::reject::Reject;
 use super::repeats::{contradiction, lose, say_the_same, sort_rejects};
 use crate::column::{Batch, gather};
+use crate::decide::History;
+use crate::graph::Program;
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
 
@@ -12,6 +14,8 @@ use stageplay_dsl::types::Day;
 pub struct Selection {
     /// One row per account, in the order in which accounts appear first in the data.
     pub batch: Batch,
+    /// Per row, which record of the snapshots it is.
+    pub sources: Vec<usize>,
     /// Accounts whose newest snapshot is too old, with its date; the name is as in the data, not yet safe to show.
     pub stale: Vec<(SmolStr, Day)>,
     /// How many accounts have only snapshots after `as_of`.
@@ -54,6 +58,7 @@ impl Snapshots {
         }
         let mut selected = Selection {
             batch: Batch::default(),
+            sources: Vec::new(),
             stale: Vec::new(),
             later: 0,
             contradictions: Vec::new(),
@@ -80,7 +85,33 @@ impl Snapshots {
         // Arrays are shared, so where every row is wanted nothing is copied.
         let all = rows.len() == self.batch.rows && rows.iter().enumerate().all(|(at, row)| at == *row);
         selected.batch = if all { self.batch.clone() } else { gather(&self.batch, &rows) };
+        selected.sources = rows;
         selected
+    }
+
+    /// What a program reads of earlier snapshots of the selected accounts: for each of its distances the newest one that is
+    /// as old, of whatever age.
+    #[must_use]
+    pub fn history(&self, selection: &Selection, program: &Program, as_of: Day) -> History<'_> {
+        let views = program.memory.views.iter().map(|view| {
+            let then = f64::from(as_of) - view.days;
+            let mut newest: Vec<Option<(usize, Day)>> = vec![None; self.account_count];
+            for ((row, account), date) in self.accounts.iter().enumerate().zip(&self.batch.dates) {
+                let date = date.unwrap_or(as_of);
+                if let Some(newest) = newest.get_mut(*account as usize)
+                    && f64::from(date) <= then
+                    && newest.is_none_or(|(_, day)| date > day)
+                {
+                    *newest = Some((row, date));
+                }
+            }
+            let of = |source: &usize| {
+                let account = self.accounts.get(*source).map(|account| *account as usize);
+                account.and_then(|account| newest.get(account).copied().flatten()).map_or(usize::MAX, |(row, _)| row)
+            };
+            selection.sources.iter().map(of).collect()
+        });
+        History { batch: Some(&self.batch), views: views.collect() }
     }
 
     /// Takes over the contradictions that selecting has found.

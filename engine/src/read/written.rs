@@ -74,6 +74,12 @@ impl<'t> Lines<'t> {
         line.map_or(0..0, |line| line.at..line.end)
     }
 
+    /// The number of the line, from 1, in which a path stands, or as much of it as can be found.
+    pub(super) fn number(&self, path: &[&str]) -> usize {
+        let start = self.place(path).start;
+        self.lines.partition_point(|line| line.start <= start).max(1)
+    }
+
     /// The name at the end of a path, or of as much of the path as can be found.
     pub(super) fn place(&self, path: &[&str]) -> Range<usize> {
         let mut found = 0..0;
@@ -175,6 +181,7 @@ mod tests {
         assert_eq!(found(text, &["c"]), (1, ""));
         assert_eq!(found("\u{feff}a: {ab: 1, b: 2}", &["a", "b"]), (1, "b"));
         assert_eq!(Lines::new(text).line(5), 22..41);
+        assert_eq!([Lines::new(text).number(&["b", "y"]), Lines::new("").number(&["b"])], [10, 1]);
         assert_eq!(Lines::new("").line(1), 0..0);
     }
 

@@ -47,10 +47,15 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     if let Some(line) = too_deep(text) {
         return Err(Fault { line: Some(line), reason: TOO_DEEP.into() });
     }
-    let limits = Limits { left: Cell::new(MOST_VALUES), bytes_left: Cell::new(MOST_BYTES), said: RefCell::default() };
+    let limits = Limits::default();
     Any(&limits).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-        let line = error.location().map(|at| at.line());
+        let mut line = error.location().map(|at| at.line());
         let message = error.to_string();
+        if limits.said.borrow().is_some() {
+            // The reader tells where the group begins, and not which of its members was refused.
+            let last = MOST_VALUES - limits.left.get();
+            line = last.checked_sub(1).and_then(|last| line_of(text, last)).or(line);
+        }
         let reason = match limits.said.into_inner() {
             Some(said) => said,
             None if message.contains("repetition limit") => TOO_MUCH.into(),
@@ -60,6 +65,15 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
         };
         Fault { line, reason }
     })
+}
+
+/// The line, from 1, of a node of a text that can be read: by how many nodes begin before it, keys counted.
+///
+/// The reader of values tells places only of what is wrong, so it is told that this node is.
+pub(super) fn line_of(text: &str, node: usize) -> Option<usize> {
+    let limits = Limits { stop: Cell::new(Some(node)), ..Limits::default() };
+    let stopped = Any(&limits).deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
+    stopped.location().map(|at| at.line())
 }
 
 const TOO_MUCH: &str = "more than 200,000 values, with its aliases written out";
@@ -140,9 +154,29 @@ struct Limits {
     left: Cell<usize>,
     bytes_left: Cell<usize>,
     said: RefCell<Option<String>>,
+    /// The node whose place is asked for, as so many more to come.
+    stop: Cell<Option<usize>>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            left: Cell::new(MOST_VALUES),
+            bytes_left: Cell::new(MOST_BYTES),
+            said: RefCell::default(),
+            stop: Cell::default(),
+        }
+    }
 }
 
 impl Limits {
+    /// Whether this is the node whose place is asked for.
+    fn is_here(&self) -> bool {
+        let left = self.stop.get();
+        self.stop.set(left.and_then(|left| left.checked_sub(1)));
+        left == Some(0)
+    }
+
     fn spend<E: Error>(&self) -> Result<(), E> {
         match self.left.get().checked_sub(1) {
             Some(left) => {
@@ -174,7 +208,18 @@ impl<'t> DeserializeSeed<'t> for Any<'_> {
 
     fn deserialize<D: Deserializer<'t>>(self, yaml: D) -> Result<Node, D::Error> {
         self.0.spend()?;
-        yaml.deserialize_any(self)
+        if self.0.is_here() { yaml.deserialize_any(Here) } else { yaml.deserialize_any(self) }
+    }
+}
+
+/// Takes no value, so that the reader tells where it stands.
+struct Here;
+
+impl Visitor<'_> for Here {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing")
     }
 }
 
@@ -252,7 +297,7 @@ impl<'t> Visitor<'t> for Any<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, write_json};
+    use super::{line_of, parse, write_json};
 
     fn json(text: &str) -> String {
         let mut out = String::new();
@@ -282,9 +327,19 @@ mod tests {
         assert_eq!(reason("a: {b: [}"), "not written as YAML");
         assert_eq!(reason("a: 1\n---\nb: 2"), "expected one document, found `---`");
         assert_eq!(parse("a: 1\n  b: 2").unwrap_err().line, Some(2));
+        assert_eq!(parse("x:\n  a: 1\n  b: 2\n  a: 3").unwrap_err().line, Some(4));
         let deep = format!("{}1{}", "{a: ".repeat(5_000), "}".repeat(5_000));
         assert_eq!(reason(&deep), "nested too deeply");
         assert_eq!(reason("a: !thing 3"), "a value with a tag, `!…`, is not taken");
+    }
+
+    #[test]
+    fn a_node_is_found_by_its_number() {
+        let text = "# first\na: 1\nb:\n  - x\n  - {c: 2,\n     d: [3]}\n";
+        let lines: Vec<Option<usize>> = (0..12).map(|node| line_of(text, node)).collect();
+        // The file, a, 1, b, its list, x, the group, c, 2, d, its list, 3.
+        assert_eq!(lines, [2, 2, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6].map(Some));
+        assert_eq!(line_of(text, 12), None);
     }
 
     /// Nine lines that stand for a billion values.

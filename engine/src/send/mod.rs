@@ -2,18 +2,26 @@
 #![allow(clippy::disallowed_methods, reason = "this room writes files")]
 
 mod actions;
+mod budget;
 mod decisions;
+pub mod deliver;
 mod file;
 mod json;
+mod outgoing;
 mod place;
 mod rejects;
 mod signals;
 mod summary;
 
-pub use actions::{Action, action_heading, actions};
+pub use actions::{About, Action, action_heading, actions, step_actions, withdrawn_action};
+#[cfg(test)]
+mod budget_test;
+
+pub use budget::{Fate, Limit, OwnerCount, Plan, share_out};
 pub use decisions::{DecisionRecord, decision_heading, decision_records};
 pub use file::{Format, Record, SendError, Sink};
 pub use json::line;
+pub use outgoing::{CLOSED, OPENED, Outgoing, RunKey};
 pub use rejects::reject_heading;
 pub use signals::{SignalOutcome, signal_action};
 pub use summary::{Share, Sum, Summary, Tally, revenue};

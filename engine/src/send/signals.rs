@@ -1,6 +1,6 @@
 //! A signal about all accounts, and the one action it sends.
 
-use super::actions::{Action, hashed};
+use super::actions::{About, Action, hashed};
 use crate::decide::Person;
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
@@ -80,7 +80,9 @@ pub fn signal_action(playbook: &Playbook, as_of: Day, signal: &SignalOutcome) ->
         data.insert("role".into(), json!(person.role));
         data.insert("owner".into(), json!(person.who));
     }
+    let owner = signal.owner.as_ref().and_then(|person| person.who.as_ref()).map(SmolStr::to_string);
     Some(Action {
+        about: About { step: format!("signal {}", signal.name), run: day.clone(), owner, ..About::default() },
         specversion: "1.0",
         id: hashed(&[&playbook.header.name, "", &signal.name, "", &day, "signal"]),
         source: format!("/stageplay/{}", playbook.header.name),

@@ -45,6 +45,11 @@ pub(crate) fn stage_beside_order(name: &Name) -> Diagnostic {
     Diagnostic::error(ORDER, name.span, message).help("name a stage of the order")
 }
 
+pub(crate) fn retired_to_beside_order(name: &Name) -> Diagnostic {
+    let message = format!("`{}` interrupts the journey, so no account can be moved there", name.text);
+    Diagnostic::error(ORDER, name.span, message).help("name a stage of the order")
+}
+
 pub(crate) fn back_to_a_later_one(name: &Name) -> Diagnostic {
     Diagnostic::error(ORDER, name.span, format!("`{}` comes later, so an account cannot go back to it", name.text))
         .help("name an earlier stage")

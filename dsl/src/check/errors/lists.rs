@@ -191,9 +191,62 @@ pub(crate) fn of_the_account(list: &str, path: &Path) -> Diagnostic {
 /// `people.nps` inside `where` of `people`.
 pub(crate) fn already_inside(list: &str, path: &Path) -> Diagnostic {
     let text = path.joined();
-    let field = text.strip_prefix(list).map_or("", |rest| rest.trim_start_matches('.')).to_owned();
+    // The name may also be the one a play gives to the record.
+    let rest = text.strip_prefix(list).or_else(|| text.split_once('.').map(|(_, rest)| rest));
+    let field = rest.map_or("", |rest| rest.trim_start_matches('.')).to_owned();
     let message = format!("here the fields of a record of `{list}` stand alone, without the name of the list");
     Diagnostic::error(NAME, path.span, message).help(format!("write `{field}`")).fix(path.span, field)
+}
+
+/// `person.arr`, where `arr` is the account's.
+pub(crate) fn not_of_the_record(list: &str, path: &Path) -> Diagnostic {
+    let text = path.joined();
+    Diagnostic::error(NAME, path.span, format!("the records of `{list}` have no `{text}`; the account has"))
+        .help(format!("write `{text}`"))
+        .fix(path.span, text)
+}
+
+/// The record a play is about, inside a question about a list.
+pub(crate) fn record_inside_a_list(path: &Path) -> Diagnostic {
+    let message =
+        format!("`{}` is the record the play is about, which a question about a list cannot read", path.joined());
+    Diagnostic::error(NEVER, path.span, message).help("ask it outside of `where` and `has`")
+}
+
+pub(crate) fn each_in_no_list(path: &Path) -> Diagnostic {
+    Diagnostic::error(VALUE, path.span, format!("`{}` is not a list of records", path.joined()))
+        .help("name a list of the account, as in `each person in people key person.id`")
+}
+
+pub(crate) fn key_without_variable(variable: &Name, path: &Path) -> Diagnostic {
+    let (text, variable) = (path.joined(), &variable.text);
+    Diagnostic::error(NAME, path.span, format!("`{text}` is a field of `{variable}`, which is not said"))
+        .help(format!("write `{variable}.{text}`"))
+        .fix(path.span, format!("{variable}.{text}"))
+}
+
+pub(crate) fn record_as_value(variable: &Name, path: &Path) -> Diagnostic {
+    let text = path.joined();
+    let what = if path.parts.len() == 1 { "a record" } else { "a group of fields" };
+    Diagnostic::error(VALUE, path.span, format!("`{text}` is {what}, not a value"))
+        .help(format!("name one of the fields of `{}`: `{text}.…`", variable.text))
+}
+
+pub(crate) fn key_of_kind(checker: &Checker<'_>, path: &Path, ty: &Type) -> Diagnostic {
+    let message =
+        format!("a text or a number was expected after `key`, but `{}` is {}", path.joined(), checker.show(ty));
+    Diagnostic::error(Code(307), path.span, message).help("name the field that tells one record from another")
+}
+
+pub(crate) fn record_without_history(span: Span, words: &str) -> Diagnostic {
+    let message = format!("`{words}` looks back, but the records of a list have no history");
+    Diagnostic::error(NEVER, span, message).help("ask it of the account, or wait with `holds for`")
+}
+
+/// A task of a play that has a run for each record, read from outside of it.
+pub(crate) fn whose_task(path: &Path, play: &str, list: &str) -> Diagnostic {
+    let message = format!("`{play}` has a run for each of `{list}`: whose `{}` is meant?", path.joined());
+    Diagnostic::error(VALUE, path.span, message).help(format!("ask `{play} is open`, which is so while any run is"))
 }
 
 /// The date of `stale after` lies in the account.

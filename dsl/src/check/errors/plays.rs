@@ -39,6 +39,12 @@ pub(crate) fn does_not_clear(span: Span, opens: &str, place: Span) -> Diagnostic
         .help("remove it, or use `succeeds when` or `expires after`")
 }
 
+pub(crate) fn event_of_a_record(span: Span, place: Span) -> Diagnostic {
+    Diagnostic::error(NEEDS, span, "`once` takes an event, and the records of a list have none")
+        .also(place, "a run for each record")
+        .help("write `when`, or leave `each` out")
+}
+
 pub(crate) fn event_that_holds(span: Span, place: Span) -> Diagnostic {
     Diagnostic::error(NEEDS, span, "`holds for` needs `when`: an event is over at once")
         .also(place, "it is opened by an event here")
@@ -71,6 +77,32 @@ pub(crate) fn unknown_side(word: &Name) -> Diagnostic {
         Some(near) => error.help(format!("did you mean `{near}`?")).fix(word.span, near),
         None => error,
     }
+}
+
+pub(crate) fn listed_twice(name: &Name, group: &Name, first: Span) -> Diagnostic {
+    Diagnostic::error(Code(202), name.span, format!("`{}` lists `{}` twice", group.text, name.text))
+        .also(first, "first listed here")
+        .help("list it once")
+}
+
+pub(crate) fn owner_twice(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(Code(205), span, "this escalation has `owner` twice")
+        .also(first, "first given here")
+        .help("keep one of them")
+}
+
+/// A task that waits for one of another escalation.
+pub(crate) fn due_after_another_level(name: &Name, other: Span) -> Diagnostic {
+    let message = format!("`{}` belongs to another escalation, so it may never begin", name.text);
+    Diagnostic::error(DATED, name.span, message)
+        .also(other, "it begins with that one")
+        .help("name a task of the play, or one of the same escalation")
+}
+
+/// An escalation that waits for what only it begins.
+pub(crate) fn overdue_itself(name: &Name) -> Diagnostic {
+    let message = format!("`{}` begins with this escalation, so the escalation cannot wait for it", name.text);
+    Diagnostic::error(DATED, name.span, message).help("name a task of the play, or write `D after opening`")
 }
 
 pub(crate) fn due_after_itself(name: &Name) -> Diagnostic {

@@ -95,6 +95,7 @@ pub(crate) fn no_value(target: Target, path: &Path) -> Diagnostic {
     let (what, help) = match target {
         Target::Role(_) => ("a role", "roles are named after `owner` and `escalate to`".to_owned()),
         Target::Metric(_) => ("a metric", "it is about all accounts together: read what it is made of".to_owned()),
+        Target::PlayGroup(_) => ("a group of plays", "ask for the state of one of its plays".to_owned()),
         Target::Signal(_) => ("a signal", "it is about all accounts together: read the condition it counts".to_owned()),
         Target::StageAlone { .. } => {
             let parts: Vec<&str> = path.parts.iter().map(|part| part.text.as_str()).collect();

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::tree::{Assignment, Day, Expr, Name, Path, Test, Times};
+use crate::syntax::tree::{Assignment, Day, Each, Event, Name, Path, Play, Test, Text, Times};
 use crate::types::show_day;
 
 /// A date that is not after the one above it.
@@ -122,6 +122,30 @@ pub(crate) fn suppressed_by_itself(by: &Name) -> Diagnostic {
         .help("name the play that does")
 }
 
+/// `p suppressed by g`, where p is not in the group g.
+pub(crate) fn suppressed_from_outside(by: &Name, play: &Name, group: &Name) -> Diagnostic {
+    let message = format!("`{}` is not in the group `{}`: this never comes true", play.text, by.text);
+    Diagnostic::error(Code(208), by.span, message)
+        .also(group.span, "the group")
+        .help("name a group that it is in, or another play")
+}
+
+/// Something that people do to a play with a run for each record of a list.
+pub(crate) fn event_without_key(event: &Event, play: &Play, each: &Each) -> Diagnostic {
+    let (name, list) = (&play.name.text, each.list.joined());
+    Diagnostic::error(Code(208), event.span, format!("`{name}` has a run for each of `{list}`: which one is meant?"))
+        .also(each.span, "a run for each")
+        .help(format!("name it by its `{}`, as in `for \"…\"`", each.key.joined()))
+}
+
+/// `for "…"` where a play has one run.
+pub(crate) fn event_with_key(key: &Text, play: &Play) -> Diagnostic {
+    let message = format!("`{}` has one run for the account, which nothing tells apart", play.name.text);
+    Diagnostic::error(Code(208), key.span, message)
+        .also(play.name.span, "without `each`")
+        .help("leave out `for` and what is behind it")
+}
+
 /// A test that lacks what it must have.
 pub(crate) fn test_without(test: &Test, missing: &str, help: &str) -> Diagnostic {
     Diagnostic::error(Code(206), test.name.span, format!("the test `{}` has no {missing}", test.name.text)).help(help)
@@ -156,8 +180,8 @@ pub(crate) fn due_otherwise(span: Span) -> Diagnostic {
 }
 
 /// A due date of a task that has none.
-pub(crate) fn never_due(expected: &Expr, task: &Name) -> Diagnostic {
-    Diagnostic::error(Code(208), expected.span, format!("the task `{}` has no due date", task.text))
+pub(crate) fn never_due(expected: Span, task: &Name) -> Diagnostic {
+    Diagnostic::error(Code(208), expected, format!("the task `{}` has no due date", task.text))
         .also(task.span, "declared here")
         .help("expect something else of its play, such as `is open`")
 }

@@ -3,7 +3,7 @@
 use crate::check::checker::{Checker, Want};
 use crate::check::errors;
 use crate::resolve::Target;
-use crate::syntax::tree::{self, BinaryOp, Path, PlayClause};
+use crate::syntax::tree::{self, BinaryOp, Path};
 use crate::typed::Expected;
 use crate::types::{Day, PlayId, Type};
 
@@ -26,7 +26,7 @@ pub(super) fn due_of(checker: &mut Checker<'_>, source: &tree::Expr) -> Option<O
         checker.report(error);
         return Some(None);
     };
-    Some(due_on(checker, source, play, task, right))
+    Some(due_on(checker, path, play, task, right))
 }
 
 fn path_of(expr: &tree::Expr) -> Option<&Path> {
@@ -36,21 +36,10 @@ fn path_of(expr: &tree::Expr) -> Option<&Path> {
     }
 }
 
-fn due_on(
-    checker: &mut Checker<'_>,
-    source: &tree::Expr,
-    play: PlayId,
-    task: usize,
-    right: &tree::Expr,
-) -> Option<Expected> {
-    let tasks = checker.resolved.declared.plays[play].clauses.iter().filter_map(|clause| match clause {
-        PlayClause::Task(task) => Some(task),
-        _ => None,
-    });
-    if let Some(task) =
-        tasks.clone().nth(task).filter(|task| task.due.is_none() && !checker.resolved.is_torn(task.span))
-    {
-        let error = errors::never_due(source, &task.name);
+fn due_on(checker: &mut Checker<'_>, path: &Path, play: PlayId, task: usize, right: &tree::Expr) -> Option<Expected> {
+    let named = checker.resolved.declared.plays[play].tasks().nth(task).map(|(task, _)| task);
+    if let Some(task) = named.filter(|task| task.due.is_none() && !checker.resolved.is_torn(task.span)) {
+        let error = errors::never_due(path.span, &task.name);
         checker.report(error);
         return None;
     }

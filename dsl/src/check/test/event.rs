@@ -5,7 +5,7 @@ use crate::check::checker::Checker;
 use crate::check::errors;
 use crate::syntax::tree::{Deed, Event};
 use crate::typed::{TestDeed, TestEvent};
-use crate::types::Day;
+use crate::types::{Day, PlayId};
 
 /// What is done on a date.
 pub(super) fn event(checker: &mut Checker<'_>, source: &Event, on: Day) -> Option<TestEvent> {
@@ -29,8 +29,24 @@ pub(super) fn event(checker: &mut Checker<'_>, source: &Event, on: Day) -> Optio
             (play?, TestDeed::Snooze { until: *until })
         }
     };
+    key(checker, source, play)?;
     let key = source.key.as_ref().map(|key| key.text.clone());
     Some(TestEvent { play, key, what, span: source.span })
+}
+
+/// A play with a run for each record of a list needs to know which one is meant, and another has none to name.
+fn key(checker: &mut Checker<'_>, source: &Event, play: PlayId) -> Option<()> {
+    let declared = checker.resolved.declared.plays[play];
+    if checker.resolved.is_torn(declared.span) {
+        return Some(());
+    }
+    let error = match (declared.each(), &source.key) {
+        (Some(each), None) => errors::event_without_key(source, declared, each),
+        (None, Some(key)) => errors::event_with_key(key, declared),
+        _ => return Some(()),
+    };
+    checker.report(error);
+    None
 }
 
 fn word(deed: &Deed) -> &'static str {

@@ -1,12 +1,14 @@
 //! `expect`: conditions, due dates, and what plays do.
 
 use super::due::due_of;
-use super::play::{named, play};
+use super::play::play;
 use crate::check::checker::Checker;
 use crate::check::errors;
-use crate::syntax::tree::{self, Name, PlayClause};
-use crate::typed::{Expectation, Expected, Times};
-use crate::types::PlayId;
+use crate::diagnostic::Diagnostic;
+use crate::resolve::Target;
+use crate::syntax::tree::{self, Name, Path, PlayClause};
+use crate::typed::{Expectation, Expected, Suppressor, Times};
+use crate::types::{GroupId, PlayId};
 
 /// One thing expected.
 pub(super) fn expectation(checker: &mut Checker<'_>, source: &tree::Expectation) -> Option<Expectation> {
@@ -29,10 +31,14 @@ pub(super) fn expectation(checker: &mut Checker<'_>, source: &tree::Expectation)
         }
         tree::Expected::Suppressed { play: path, by } => {
             let suppressed = play(checker, path, "before `suppressed by`");
-            let other = named(checker, by, "after `suppressed by`");
+            let other = suppressor(checker, by);
             let (suppressed, other) = (suppressed?, other?);
-            if suppressed == other {
-                let error = errors::suppressed_by_itself(by);
+            let error = match other {
+                Suppressor::Play(other) if suppressed == other => Some(errors::suppressed_by_itself(by)),
+                Suppressor::Group(group) => outside(checker, suppressed, by, group),
+                Suppressor::Play(_) => None,
+            };
+            if let Some(error) = error {
                 checker.report(error);
                 return None;
             }
@@ -40,6 +46,23 @@ pub(super) fn expectation(checker: &mut Checker<'_>, source: &tree::Expectation)
         }
     };
     Some(Expectation { expected, span: source.span })
+}
+
+/// What keeps a play from opening: another play, or a group of plays.
+fn suppressor(checker: &mut Checker<'_>, by: &Name) -> Option<Suppressor> {
+    let path = Path { parts: vec![by.clone()], span: by.span };
+    match checker.resolved.names.lookup(&path, checker.scope) {
+        Ok(Target::PlayGroup(group)) => Some(Suppressor::Group(group)),
+        _ => play(checker, &path, "after `suppressed by`").map(Suppressor::Play),
+    }
+}
+
+/// A group keeps only its own plays from opening: the expectation would never come true.
+fn outside(checker: &Checker<'_>, play: PlayId, by: &Name, group: GroupId) -> Option<Diagnostic> {
+    let declared = &checker.resolved.declared;
+    let (play, group) = (declared.plays[play], declared.play_groups[group]);
+    let is_in = group.plays.iter().any(|member| member.text == play.name.text);
+    (!is_in && !checker.resolved.is_torn(by.span)).then(|| errors::suppressed_from_outside(by, &play.name, &group.name))
 }
 
 /// A play does not escalate to whom none of its escalations names: the expectation would say nothing.

@@ -3,7 +3,7 @@
 use crate::check::checker::{Checker, Want};
 use crate::check::errors;
 use crate::resolve::{Entity, Target};
-use crate::syntax::tree::{Name, Path, PlayClause, Task};
+use crate::syntax::tree::{Path, Task};
 use crate::types::PlayId;
 
 /// A path that must be a play; `said` is what is said of it, as in "before `opens`".
@@ -21,11 +21,6 @@ pub(super) fn play(checker: &mut Checker<'_>, path: &Path, said: &str) -> Option
         Err(_) => unknown(checker, path),
     }
     None
-}
-
-/// The name of a play.
-pub(super) fn named(checker: &mut Checker<'_>, name: &Name, said: &str) -> Option<PlayId> {
-    play(checker, &Path { parts: vec![name.clone()], span: name.span }, said)
 }
 
 /// A path that must be a task.
@@ -47,12 +42,8 @@ pub(super) fn task(checker: &mut Checker<'_>, path: &Path, said: &str) -> Option
 }
 
 /// The tasks of a play, in order.
-pub(super) fn tasks<'a>(checker: &Checker<'a>, play: PlayId) -> impl Iterator<Item = &'a Task> + use<'a> {
-    let resolved = checker.resolved;
-    resolved.declared.plays[play].clauses.iter().filter_map(|clause| match clause {
-        PlayClause::Task(task) => Some(task),
-        _ => None,
-    })
+fn tasks<'a>(checker: &Checker<'a>, play: PlayId) -> impl Iterator<Item = &'a Task> + use<'a> {
+    checker.resolved.declared.plays[play].tasks().map(|(task, _)| task)
 }
 
 /// A path of which a name is not there; a task may belong to another play.

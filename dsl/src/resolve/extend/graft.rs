@@ -108,6 +108,12 @@ impl Graft for Item {
                 clauses(&mut mine.rows, other.rows, path, put);
                 head!(mine, other, sentence);
             }
+            (Item::PlayGroup(mine), Item::PlayGroup(other)) if put == Put::Append => mine.plays.extend(other.plays),
+            (Item::PlayGroup(mine), Item::PlayGroup(other)) => {
+                (mine.kind, mine.plays) = (other.kind, other.plays);
+                mine.name.span = other.name.span;
+                mine.sentence = other.sentence.or(mine.sentence.take());
+            }
             (Item::Roles(mine), Item::Roles(other)) => clauses(mine, other, path, put),
             (Item::Account(mine), Item::Account(other)) => {
                 clauses(&mut mine.members, other.members, path, put);
@@ -222,10 +228,13 @@ fn part(mine: &mut Part, other: Part, path: &[usize], put: Put) {
 
 impl Graft for PlayClause {
     fn graft(&mut self, other: Self, path: &[usize], put: Put) {
-        if let (PlayClause::Task(mine), PlayClause::Task(mut other)) = (self, other)
-            && path.is_empty()
-            && put == Put::Replace
-        {
+        let PlayClause::Task(mut other) = other else { return };
+        let mine = match (self, path) {
+            (PlayClause::Task(mine), []) => Some(mine),
+            (PlayClause::Escalation(mine), [at]) => mine.tasks.get_mut(*at),
+            _ => None,
+        };
+        if let Some(mine) = mine.filter(|_| put == Put::Replace) {
             other.name.text = mine.name.text.clone();
             other.formerly = other.formerly.or(mine.formerly.take());
             other.title = other.title.or(mine.title.take());
@@ -233,7 +242,13 @@ impl Graft for PlayClause {
         }
     }
 
-    fn take(&mut self, _: &[usize]) {}
+    fn take(&mut self, path: &[usize]) {
+        if let (PlayClause::Escalation(mine), [at]) = (self, path)
+            && *at < mine.tasks.len()
+        {
+            mine.tasks.remove(*at);
+        }
+    }
 }
 
 impl Graft for Member {

@@ -261,7 +261,7 @@ fn apply(
             VerbKind::Replace(body) => (Put::Replace, body),
         };
         if let (Some(slot), Some(body)) = (slot, body)
-            && let Some(other) = read(body, found, sources, lost, diagnostics)
+            && let Some(other) = read(body, (found, put), sources, lost, diagnostics)
         {
             if let Item::Test(test) = &other
                 && test.sentence.is_none()
@@ -295,7 +295,7 @@ fn last_name(found: &Found<'_>, target: &Path) -> SmolStr {
 /// A body, now that it is known what it is the body of.
 fn read(
     body: &Body,
-    found: &Found<'_>,
+    (found, put): (&Found<'_>, Put),
     sources: &Sources,
     lost: &mut Vec<SmolStr>,
     diagnostics: &mut Diagnostics,
@@ -308,7 +308,7 @@ fn read(
         lost.extend(words(&body.text));
         return None;
     }
-    let (before, after) = found.around();
+    let (before, after) = found.around(put);
     let (item, words) = syntax::parse_part(text, body, &before, &after, diagnostics);
     lost.extend(words);
     item

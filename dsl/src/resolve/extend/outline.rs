@@ -4,12 +4,16 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    CardClause, Item, JourneyClause, Member, Name, Part, PartClause, PartKind, PlayClause, RiskClause, StageClause,
+    CardClause, Item, JourneyClause, Member, Name, Part, PartClause, PartKind, PlayClause, PlayGroupKind, RiskClause,
+    StageClause, Task,
 };
 use smol_str::{SmolStr, format_smolstr};
 
 /// What the names of tests begin with, here and in verbs.
 pub(super) const TEST: &str = "test ";
+
+/// The one group of plays that says more than its plays.
+pub(super) const LIMIT: &str = "limit";
 
 /// A declaration, or a clause with a name.
 pub(super) struct Outline {
@@ -25,6 +29,8 @@ pub(super) struct Outline {
     pub(super) holds: Holds,
     /// Its place among the clauses around it.
     pub(super) at: usize,
+    /// Its place in that clause, where it is not the whole clause.
+    pub(super) within: Option<usize>,
     /// What is declared in it, by name.
     pub(super) inside: Vec<Outline>,
 }
@@ -45,7 +51,7 @@ pub(super) enum Holds {
 impl Outline {
     fn new(what: &'static str, opening: &'static str, name: &Name, holds: Holds) -> Self {
         let (text, span) = (name.text.clone(), name.span);
-        Self { what, opening, name: text, former: None, span, holds, at: 0, inside: Vec::new() }
+        Self { what, opening, name: text, former: None, span, holds, at: 0, within: None, inside: Vec::new() }
     }
 
     /// Its name is two words, for it may be that of a play, too.
@@ -72,7 +78,15 @@ impl Outline {
 pub(super) fn item(item: &Item) -> Option<Outline> {
     use Holds::{Clauses, Line, Open};
     Some(match item {
-        Item::Playbook(_) | Item::Allow(_) => return None,
+        Item::Playbook(_) | Item::Allow(_) | Item::Retired(_) => return None,
+        Item::PlayGroup(own) => {
+            let (what, opening) = match own.kind {
+                PlayGroupKind::OneAtATime => ("group of plays", "one at a time "),
+                PlayGroupKind::FirstOf => ("group of plays", "first of "),
+                PlayGroupKind::Limit { .. } => (LIMIT, "limit "),
+            };
+            Outline::new(what, opening, &own.name, Clauses)
+        }
         Item::Test(own) => Outline::test(&own.name),
         Item::Metric(own) => Outline::new("metric", "metric ", &own.name, Line),
         Item::Signal(own) => Outline::new("signal", "signal ", &own.name, Line),
@@ -98,7 +112,7 @@ pub(super) fn item(item: &Item) -> Option<Outline> {
         }
         Item::Play(own) => {
             let outline = Outline::new("play", "play ", &own.name, Clauses).formerly(own.formerly.as_ref());
-            outline.with(&own.clauses, play_clause)
+            Outline { inside: play_tasks(&own.clauses), ..outline }
         }
         Item::DefaultsPlay { span, .. } => Outline::unnamed("defaults play", *span, Clauses),
         Item::Account(own) => Outline::unnamed("account", own.span, Open).with(&own.members, member),
@@ -163,11 +177,21 @@ fn risk_clause(clause: &RiskClause) -> Option<Outline> {
     }
 }
 
-fn play_clause(clause: &PlayClause) -> Option<Outline> {
-    match clause {
-        PlayClause::Task(own) => {
-            Some(Outline::new("task", "task ", &own.name, Holds::Line).formerly(own.formerly.as_ref()))
+/// The tasks of a play and of its escalations.
+fn play_tasks(clauses: &[PlayClause]) -> Vec<Outline> {
+    let outline = |at: usize, within: Option<usize>, own: &Task| {
+        let outline = Outline::new("task", "task ", &own.name, Holds::Line).formerly(own.formerly.as_ref());
+        Outline { at, within, ..outline }
+    };
+    let mut all = Vec::new();
+    for (at, clause) in clauses.iter().enumerate() {
+        match clause {
+            PlayClause::Task(own) => all.push(outline(at, None, own)),
+            PlayClause::Escalation(own) => {
+                all.extend(own.tasks.iter().enumerate().map(|(within, own)| outline(at, Some(within), own)));
+            }
+            _ => {}
         }
-        _ => None,
     }
+    all
 }

@@ -1,7 +1,8 @@
 //! From the path of a verb to the declaration it names.
 
 use super::errors;
-use super::outline::{Holds, Outline, TEST, item};
+use super::graft::Put;
+use super::outline::{Holds, LIMIT, Outline, TEST, item};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::tree::{Module, Name, Path};
 
@@ -21,16 +22,19 @@ impl<'o> Found<'o> {
 
     /// Module, item and clauses, as places.
     pub(super) fn place(&self) -> Vec<usize> {
-        std::iter::once(self.module).chain(self.chain.iter().map(|outline| outline.at)).collect()
+        let places = self.chain.iter().flat_map(|outline| std::iter::once(outline.at).chain(outline.within));
+        std::iter::once(self.module).chain(places).collect()
     }
 
     /// What stands around it in the text: before its name, and after its end.
-    pub(super) fn around(&self) -> (String, String) {
+    pub(super) fn around(&self, put: Put) -> (String, String) {
         let mut before = String::new();
         let mut after = String::new();
         let mut rest = self.chain.as_slice();
         while let Some((outline, inner)) = rest.split_first() {
-            before.push_str(outline.opening);
+            // What is added to a limit stands in braces, without the limit itself.
+            let added = outline.what == LIMIT && put == Put::Append;
+            before.push_str(if added { "one at a time " } else { outline.opening });
             if !inner.is_empty() {
                 before.push_str(&format!("{} {{ ", outline.name));
                 after.push('}');

@@ -15,6 +15,10 @@ impl Builder<'_> {
                 Rule::applies_when => JourneyClause::AppliesWhen(self.expr_in(&clause)?),
                 Rule::start_in => JourneyClause::StartIn(self.path_in(&clause)?),
                 Rule::stage => JourneyClause::Stage(self.stage(&clause)?),
+                Rule::retired_stage => {
+                    let [stage, to] = two(self, &clause, Rule::word)?;
+                    JourneyClause::Retired { stage: self.name(&stage), to: self.name(&to) }
+                }
                 _ => return Err(self.unreadable(&clause)),
             });
         }

@@ -6,6 +6,7 @@
 mod account;
 mod expression;
 mod extend;
+mod group;
 mod health;
 mod journey;
 mod literal;
@@ -68,6 +69,8 @@ impl<'t> Builder<'t> {
             Rule::journey => Item::Journey(self.journey(&item)?),
             Rule::risk => Item::Risk(self.risk(&item)?),
             Rule::play => Item::Play(self.play(&item)?),
+            Rule::one_at_a_time | Rule::first_of | Rule::play_limit => Item::PlayGroup(self.play_group(&item)?),
+            Rule::retired => Item::Retired(self.retired(&item)?),
             Rule::test => Item::Test(self.test(&item)?),
             Rule::defaults_play => self.defaults_play(&item)?,
             Rule::allow => Item::Allow(self.allow(&item)?),

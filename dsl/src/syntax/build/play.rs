@@ -3,8 +3,8 @@
 use super::{Builder, Fault, all, find, one, only, two};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Activation, Again, Due, Effect, Escalation, EscalationTrigger, IfCleared, Item, Play, PlayClause, Task, Trigger,
-    UpdateValue,
+    Activation, Again, Due, Each, Effect, Escalation, EscalationTrigger, IfCleared, Item, Play, PlayClause, Task,
+    Trigger, UpdateValue,
 };
 use pest::iterators::Pair;
 
@@ -35,6 +35,7 @@ impl Builder<'_> {
         let span = self.span(clause);
         let trigger = |trigger| PlayClause::Trigger { trigger, span };
         Ok(match clause.as_rule() {
+            Rule::each => PlayClause::Each(self.each(clause)?),
             Rule::when_trigger => trigger(Trigger::When(self.expr_in(clause)?)),
             Rule::once_trigger => trigger(Trigger::Once(self.expr_in(clause)?)),
             Rule::every_trigger => {
@@ -84,6 +85,17 @@ impl Builder<'_> {
         })
     }
 
+    fn each(&self, clause: &Pair<'_, Rule>) -> Result<Each, Fault> {
+        let keep = find(clause, Rule::where_part).map(|keep| self.expr_in(&keep)).transpose()?;
+        Ok(Each {
+            variable: self.name_in(clause)?,
+            list: self.path_in(clause)?,
+            keep,
+            key: self.path_in(&one(self, clause, Rule::each_key)?)?,
+            span: self.span(clause),
+        })
+    }
+
     fn task(&self, pair: &Pair<'_, Rule>) -> Result<Task, Fault> {
         let mut task = Task {
             name: self.name_in(pair)?,
@@ -93,6 +105,7 @@ impl Builder<'_> {
             due: None,
             effort: None,
             side: None,
+            when: None,
             done_when: None,
             span: self.span(pair),
         };
@@ -103,6 +116,7 @@ impl Builder<'_> {
                 Rule::due => task.due.replace(self.due(&only_due(self, &clause)?)?).is_some(),
                 Rule::effort => task.effort.replace(self.quantity_in(&clause)?).is_some(),
                 Rule::side => task.side.replace(self.name_in(&clause)?).is_some(),
+                Rule::task_when => task.when.replace(self.expr_in(&clause)?).is_some(),
                 Rule::done_when => task.done_when.replace(self.expr_in(&clause)?).is_some(),
                 _ => return Err(self.unreadable(&clause)),
             };
@@ -132,8 +146,19 @@ impl Builder<'_> {
             None => EscalationTrigger::AfterOpening(self.quantity_in(&one(self, pair, Rule::after_opening)?)?),
         };
         let unless = find(pair, Rule::unless).map(|unless| self.expr_in(&unless)).transpose()?;
-        let effects = if find(pair, Rule::effects).is_some() { self.effects_in(pair)? } else { Vec::new() };
-        Ok(Escalation { to: self.name_in(pair)?, trigger, unless, effects, span: self.span(pair) })
+        let (to, span) = (self.name_in(pair)?, self.span(pair));
+        let mut all =
+            Escalation { to, trigger, unless, effects: Vec::new(), tasks: Vec::new(), takes_over: Vec::new(), span };
+        let block = find(pair, Rule::escalation_block);
+        for clause in block.iter().flat_map(|block| self::all(block, Rule::escalation_clause)) {
+            let clause = only(self, &clause)?;
+            match clause.as_rule() {
+                Rule::task => all.tasks.push(self.task(&clause)?),
+                Rule::takes_over => all.takes_over.push(self.span(&clause)),
+                _ => all.effects.push(self.effect(&clause)?),
+            }
+        }
+        Ok(all)
     }
 
     fn effects_in(&self, pair: &Pair<'_, Rule>) -> Result<Vec<Effect>, Fault> {

@@ -3,7 +3,7 @@
 //! A bracket left open is told once, at the bracket, and closed where its owner most likely meant it to
 //! be: `(` at the end of its line, `{` where the indentation says, else at the end of its declaration.
 
-use super::items::{ITEM_WORDS, is_header, split_word};
+use super::items::{begins_item, is_header, split_word};
 use super::patch::Edit;
 use super::scan::{Mark, Scan, blank};
 use super::{Region, Surplus};
@@ -176,7 +176,7 @@ impl Walk<'_, '_> {
         }
         let Some((start, _)) = self.starts.last() else { return false };
         let (word, _) = split_word(self.text.get(*start..).unwrap_or(""));
-        ITEM_WORDS.contains(&word) && !matches!(word, "let" | "setting" | "score" | "allow")
+        begins_item(word) && !matches!(word, "let" | "setting" | "score" | "allow" | "retired")
     }
 
     /// A line that cannot begin a declaration, below a bracket that closed one in an odd place: that
@@ -184,7 +184,7 @@ impl Walk<'_, '_> {
     fn reopened(&mut self, rest: &str, indent: usize) -> bool {
         let (word, _) = split_word(rest);
         let Some(closer) = self.closer.as_ref().filter(|closer| closer.odd) else { return false };
-        if indent == 0 || ITEM_WORDS.contains(&word) {
+        if indent == 0 || begins_item(word) {
             return false;
         }
         let (at, opener) = (closer.at, closer.opener);

@@ -15,14 +15,23 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
     "risk",
     "play",
     "defaults",
+    "one at a time",
+    "first of",
+    "limit",
+    "retired",
     "allow",
     "test",
     "metric",
     "signal",
 ];
 
+/// True for the first word of a declaration.
+pub(in crate::syntax) fn begins_item(word: &str) -> bool {
+    ITEM_WORDS.iter().any(|words| split_word(words).0 == word)
+}
+
 /// The words that begin a declaration of the full language which this version does not have.
-pub(in crate::syntax) const LATER_WORDS: &[&str] = &["capacity", "one at a time", "first of", "limit", "retired"];
+pub(in crate::syntax) const LATER_WORDS: &[&str] = &["capacity"];
 
 /// What follows an operand: a line such as `score and …` goes on with a condition.
 const BEHIND_A_VALUE: &[&str] =
@@ -59,6 +68,7 @@ pub(in crate::syntax) fn is_header(line: &str) -> bool {
         "metric" | "signal" | "capacity" | "limit" => !second.is_empty() && !after.is_empty(),
         "one" => second == "at" && after.starts_with("a time"),
         "first" => second == "of",
+        "retired" => matches!(second, "play" | "journey"),
         _ => false,
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Block {
     Risk,
     Play,
     Effects,
+    Escalation,
+    Members,
     Test,
     Day,
     Criteria,
@@ -64,7 +66,7 @@ const BLOCKS: &[(Block, &str, &[&str], &str)] = &[
     ),
     (Block::Bands, "`bands`", &[], "bands such as `green from 75`"),
     (Block::Steps, "`steps`", &["below", "up to", "otherwise"], ""),
-    (Block::Journey, "a journey", &["applies when", "start in stage", "stage"], ""),
+    (Block::Journey, "a journey", &["applies when", "start in stage", "stage", "retired stage"], ""),
     (
         Block::Stage,
         "a stage",
@@ -90,6 +92,7 @@ const BLOCKS: &[(Block, &str, &[&str], &str)] = &[
         Block::Play,
         "a play",
         &[
+            "each",
             "when",
             "once",
             "every",
@@ -114,6 +117,8 @@ const BLOCKS: &[(Block, &str, &[&str], &str)] = &[
     (Block::Test, "a test", &["account", "evaluate every", "on", "through"], ""),
     (Block::Day, "a date of a test", &["set", "do", "expect"], ""),
     (Block::Effects, "this block", &["notify", "update"], ""),
+    (Block::Escalation, "an escalation", &["notify", "update", "task", "owner"], ""),
+    (Block::Members, "a group of plays", &[], "names of plays"),
     (Block::Criteria, "a list of criteria", &[], "conditions, each on its line"),
     (Block::Cases, "`by`", &["otherwise"], "cases such as `smb: 3 weeks`"),
     (Block::Choices, "a list of choices", &[], "words"),
@@ -146,7 +151,7 @@ impl Block {
 
     /// True where commas part its clauses.
     pub(super) fn is_list(self) -> bool {
-        matches!(self, Self::Criteria | Self::Cases | Self::Steps | Self::Choices)
+        matches!(self, Self::Criteria | Self::Cases | Self::Steps | Self::Choices | Self::Members)
     }
 
     /// What the block holds, for a help line.
@@ -174,6 +179,7 @@ pub(super) fn elsewhere(word: &str, here: Block) -> Option<Block> {
         (Block::Steps, Block::Dimension),
         (Block::Fields, Block::Account),
         (Block::Effects, Block::Play),
+        (Block::Escalation, Block::Play),
         (Block::Day, Block::Test),
     ];
     let inner = WITHIN.iter().filter(|(_, outer)| *outer == here).map(|(inner, _)| *inner);
@@ -225,6 +231,7 @@ pub(super) fn is_known(word: &str) -> bool {
         "in",
         "is",
         "keep",
+        "key",
         "known",
         "last",
         "least",

@@ -28,14 +28,6 @@ pub(super) fn told(place: Span, words: &str) -> Diagnostic {
     Diagnostic::error(Code(114), place, format!("`{words}` is not part of this version of the language"))
 }
 
-/// Words of the full language inside items: the word itself and the one that must stand before or after it.
-pub(super) fn words(found: &str, before: &str, after: &str) -> Option<String> {
-    match (before, found, after) {
-        (_, "each", _) => Some(found.to_owned()),
-        _ => None,
-    }
-}
-
 /// Clauses of a test, and what may be expected, that this version does not have.
 pub(super) fn of_test(case: &Case<'_>) -> Option<Told> {
     /// Words that begin such a clause, and words inside `expect` that such a clause has.

@@ -110,7 +110,7 @@ fn patched(prepared: &Prepared, region: &Region) -> Patched {
 
 fn begins_item(text: &str) -> bool {
     let (word, _) = super::lines::split_word(text.trim_start());
-    super::lines::ITEM_WORDS.contains(&word) || later::item(text.trim_start()).is_some()
+    super::lines::begins_item(word) || later::item(text.trim_start()).is_some()
 }
 
 /// Parses a prepared item.

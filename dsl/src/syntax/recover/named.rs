@@ -1,6 +1,7 @@
 //! Mistakes that have a name: habits of other languages the parser can only meet as a failure.
 
 mod list;
+mod play;
 
 use super::block::Block;
 use super::proposal::{Proof, Proposal, Told};
@@ -13,6 +14,7 @@ pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
     hyphen(case)
         .or_else(|| super::dates::broken(case))
         .or_else(|| super::timeline::tell(case))
+        .or_else(|| play::tell(case))
         .or_else(|| list::tell(case))
         .or_else(|| one_of(case))
         .or_else(|| repeated_is(case))

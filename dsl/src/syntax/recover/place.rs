@@ -125,7 +125,8 @@ fn opened(text: &str, before: &[Token], here: Block) -> Block {
         return Block::Cases;
     }
     let header = before.iter().find_map(|token| match (here, token.of(text)) {
-        (_, "escalate") => Some(Block::Effects),
+        (_, "escalate") => Some(Block::Escalation),
+        (Block::File, "one" | "first" | "limit") => Some(Block::Members),
         (Block::File, "playbook") => Some(Block::Playbook),
         (Block::File, "tier") => Some(Block::Tier),
         (Block::File, "health" | "scorecard") => Some(Block::Card),

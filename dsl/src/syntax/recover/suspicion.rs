@@ -58,7 +58,7 @@ fn clause_words(case: &Case<'_>) -> Vec<Told> {
     let mut all = Vec::new();
     for phrase in case.place.block.clauses() {
         let words: Vec<&str> = phrase.split(' ').collect();
-        let whole = (0..).zip(&words).all(|(at, word)| written(at) == *word);
+        let whole = words.iter().enumerate().all(|(index, word)| written(index) == *word);
         if words.len() < 2 || depth > words.len() || whole {
             continue;
         }

@@ -118,11 +118,6 @@ impl<'p> Case<'p> {
         if let Some(told) = later::of_test(self) {
             return told;
         }
-        if let Some(words) = later::words(self.word(0), self.word(-1), self.word(1)) {
-            let from = if words.starts_with(self.word(0)) { 0 } else { -1 };
-            let range = self.token(from).map_or(self.at..self.at, |token| token.range.clone());
-            return Told { said: later::told(self.span(&range), &words), proposals: Vec::new() };
-        }
         if let Some(told) = named::tell(self) {
             return told;
         }

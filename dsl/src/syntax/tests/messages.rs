@@ -244,8 +244,6 @@ fn not_in_this_version() {
         |place: &str, words: &str| format!("{place} SP0114 `{words}` is not part of this version of the language");
     let told = |text: &str| parsed(&format!("stageplay 1\n{text}\n")).1;
     assert_eq!(told("capacity csm { open plays 12 }\nlet a = 1"), [later("2:1", "capacity")]);
-    assert_eq!(told("one at a time s { a, b }"), [later("2:1", "one at a time")]);
-    assert_eq!(told("play p {\n  each person in people\n  when x\n}"), [later("3:3", "each")]);
 }
 
 #[test]

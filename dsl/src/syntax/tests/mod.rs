@@ -4,6 +4,7 @@ mod clauses;
 mod expressions;
 mod messages;
 mod mutants;
+mod plays;
 mod timeline;
 
 use super::parse;

@@ -27,6 +27,13 @@ pub enum JourneyClause {
     StartIn(Path),
     /// `stage NAME { … }`.
     Stage(Stage),
+    /// `retired stage OLD to STAGE`.
+    Retired {
+        /** OLD. */
+        stage: Name,
+        /** STAGE. */
+        to: Name,
+    },
 }
 
 /// `stage NAME "sentence" { … }`.

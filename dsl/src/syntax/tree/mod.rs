@@ -6,6 +6,7 @@
 mod account;
 mod expression;
 mod extend;
+mod group;
 mod health;
 mod journey;
 mod play;
@@ -22,13 +23,14 @@ pub use expression::{
     Trend, Unit, UnitWord,
 };
 pub use extend::{Body, Verb, VerbKind};
+pub use group::{PlayGroup, PlayGroupKind, Retired, RetiredWhat};
 pub use health::{
     Band, Card, CardClause, Indicator, Limit, LimitKind, LimitTo, MissingPolicy, Part, PartClause, PartKind, Points,
     Scale, Step, StepBound,
 };
 pub use journey::{Friction, Journey, JourneyClause, Measure, Stage, StageClause};
 pub use play::{
-    Activation, Again, Due, Effect, Escalation, EscalationTrigger, IfCleared, Play, PlayClause, Task, Trigger,
+    Activation, Again, Due, Each, Effect, Escalation, EscalationTrigger, IfCleared, Play, PlayClause, Task, Trigger,
     UpdateValue,
 };
 pub use playbook::{Allow, Header, HeaderClause, Item, Let, Module, Role, Setting, Tier, TierRow};

@@ -1,6 +1,6 @@
 //! Plays, tasks, escalation and what a play tells others.
 
-use super::{Expr, Name, Template, Text};
+use super::{Expr, Name, Path, Template, Text};
 use crate::source::Span;
 
 /// `play NAME "title" { … }`.
@@ -18,9 +18,38 @@ pub struct Play {
     pub span: Span,
 }
 
+impl Play {
+    /// Every task with the place of the escalation that creates it, the play's own first.
+    pub fn tasks(&self) -> impl Iterator<Item = (&Task, Option<usize>)> {
+        let own = self.clauses.iter().filter_map(|clause| match clause {
+            PlayClause::Task(task) => Some((task, None)),
+            _ => None,
+        });
+        let escalations = self.clauses.iter().filter_map(|clause| match clause {
+            PlayClause::Escalation(escalation) => Some(escalation),
+            _ => None,
+        });
+        let later = escalations
+            .enumerate()
+            .flat_map(|(level, escalation)| escalation.tasks.iter().map(move |task| (task, Some(level))));
+        own.chain(later)
+    }
+
+    /// Its `each` clause; the first of several.
+    #[must_use]
+    pub fn each(&self) -> Option<&Each> {
+        self.clauses.iter().find_map(|clause| match clause {
+            PlayClause::Each(each) => Some(each),
+            _ => None,
+        })
+    }
+}
+
 /// What stands in a play or in `defaults play`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlayClause {
+    /// `each person in people where C key person.id`.
+    Each(Each),
     /// `when C`, `once E`, `every D from DATE`.
     Trigger {
         /** Which. */
@@ -75,6 +104,21 @@ pub enum PlayClause {
     OnClosing(Vec<Effect>),
 }
 
+/// `each person in people where C key person.id`: a run of its own for each record of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Each {
+    /// What a record is called in the play.
+    pub variable: Name,
+    /// The list.
+    pub list: Path,
+    /// C.
+    pub keep: Option<Expr>,
+    /// What tells records apart.
+    pub key: Path,
+    /// The whole clause.
+    pub span: Span,
+}
+
 /// What opens a play.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trigger {
@@ -122,7 +166,7 @@ pub enum Activation {
     NewOnly,
 }
 
-/// `task NAME "title" owner ROLE due … effort 1 hour done when C`.
+/// `task NAME "title" owner ROLE due … effort 1 hour when C done when C`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     /// NAME.
@@ -139,7 +183,9 @@ pub struct Task {
     pub effort: Option<Expr>,
     /// `side customer`.
     pub side: Option<Name>,
-    /// C.
+    /// `when C`: created only once this is true.
+    pub when: Option<Expr>,
+    /// `done when C`.
     pub done_when: Option<Expr>,
     /// The whole clause.
     pub span: Span,
@@ -177,6 +223,10 @@ pub struct Escalation {
     pub unless: Option<Expr>,
     /// What it tells.
     pub effects: Vec<Effect>,
+    /// What is to be done from then on.
+    pub tasks: Vec<Task>,
+    /// `owner`: the role takes the play over.
+    pub takes_over: Vec<Span>,
     /// The whole clause.
     pub span: Span,
 }

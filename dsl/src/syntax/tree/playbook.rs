@@ -1,7 +1,8 @@
 //! A file's items, the header, roles, settings, lets and tiers.
 
 use super::{
-    Account, Card, Expr, FieldType, Journey, Metric, Name, Play, PlayClause, Risk, Score, Signal, Test, Text, Verb,
+    Account, Card, Expr, FieldType, Journey, Metric, Name, Play, PlayClause, PlayGroup, Retired, Risk, Score, Signal,
+    Test, Text, Verb,
 };
 use crate::source::{SourceId, Span};
 
@@ -32,6 +33,10 @@ pub enum Item {
     Journey(Journey),
     Risk(Risk),
     Play(Play),
+    /// `one at a time`, `first of`, `limit`.
+    PlayGroup(PlayGroup),
+    /// `retired play OLD`.
+    Retired(Retired),
     /// `allow SP0702 "reason"`.
     Allow(Allow),
     /// `defaults play { … }`.

@@ -131,7 +131,7 @@ pub(super) fn of(rule: Rule) -> Form {
         Rule::where_part => Form::Where,
         Rule::has_part => Form::Has,
         Rule::if_expr => Form::If,
-        Rule::by_expr | Rule::group | Rule::steps => Form::Cases,
+        Rule::by_expr | Rule::group | Rule::steps | Rule::members => Form::Cases,
         Rule::is_one_of => Form::Words,
         Rule::arm | Rule::criterion | Rule::step => Form::Case,
         Rule::params => Form::Params,
@@ -198,6 +198,7 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::interrupts_while
             | Rule::back_to
             | Rule::after_stages
+            | Rule::retired_stage
             | Rule::measure
             | Rule::target
             | Rule::stuck_after
@@ -206,6 +207,7 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::cause
             | Rule::clears_after
             | Rule::risk_level
+            | Rule::each
             | Rule::when_trigger
             | Rule::once_trigger
             | Rule::every_trigger

@@ -135,7 +135,7 @@ fn within(part: Written, own: &std::ops::Range<usize>, found: &mut Vec<Written>)
 fn spliced(pair: &Pair<'_, Rule>, source: SourceId, base: usize) -> Vec<Written> {
     let shaped = shaped(pair, source, base);
     match (pair.as_rule(), shaped) {
-        (Rule::effects, Some(effects)) => effects.parts,
+        (Rule::effects | Rule::escalation_block, Some(effects)) => effects.parts,
         (_, shaped) => shaped.into_iter().collect(),
     }
 }

@@ -2,9 +2,8 @@
 
 use super::{Lowering, slot_kind};
 use crate::column::SlotKind;
-use crate::graph::order::{self, reads};
-use crate::graph::{Decided, NodeId, Op, Past, key};
-use stageplay_dsl::typed::{Arithmetic, Criterion, Declaration, Expr, ExprKind, Trend};
+use crate::graph::{Decided, NodeId, Op, Past, Way, key};
+use stageplay_dsl::typed::{Arithmetic, Criterion, Declaration, Expr, ExprKind, Move, Playbook, Trend};
 use stageplay_dsl::types::{ChoiceSetId, Id, Type, Value};
 
 impl<'a> Lowering<'a> {
@@ -23,6 +22,10 @@ impl<'a> Lowering<'a> {
     fn lower_new(&mut self, expression: &Expr) -> NodeId {
         use ExprKind as Kind;
         let kind = slot_kind(&expression.ty);
+        if self.of_own_run(&expression.kind) {
+            // Each run of such a play has its own: it is supplied for every record.
+            return self.supplied(&expression.kind, kind);
+        }
         if self.reaches_out(&expression.kind) {
             return self.spread(kind, |outside| outside.lower_new(expression));
         }
@@ -84,18 +87,36 @@ impl<'a> Lowering<'a> {
                 let names = self.sorted_names(subject, [*word]);
                 self.builder.add(Op::Becomes { word: *word }, vec![input], kind, &names)
             }
+            Kind::Moves { subject, direction } => {
+                let input = self.lower(subject);
+                let ordered = set_of(subject).and_then(|set| self.playbook.choices.rows().get(set.index()));
+                let ordered = ordered.map_or(0, |set| u16::try_from(set.ordered).unwrap_or(u16::MAX));
+                let is_up = worse_is_up(self.playbook, subject) == (*direction == Move::Worsens);
+                let way = if is_up { Way::Up } else { Way::Down };
+                let words = set_of(subject).map_or_else(Vec::new, |set| self.word_names(set));
+                self.builder.add(Op::Moves { way, ordered }, vec![input], kind, &words)
+            }
             Kind::OfAccount(inner) => self.spread(kind, |outside| outside.lower(inner)),
             Kind::List(_) | Kind::Element { .. } | Kind::Aggregate { .. } | Kind::Quantified { .. } => {
                 self.of_list(&expression.kind, kind)
             }
             Kind::By { subject, arms, values } => self.by(subject, arms, values, kind),
             Kind::Ago { value, distance } => {
-                let inputs = vec![self.lower_past(value), self.lower(distance)];
-                self.builder.add(Op::Past(Past::Ago), inputs, kind, &[])
+                let distance = self.lower(distance);
+                self.past(Past::Ago, value, vec![distance], kind)
             }
-            Kind::Previous(value) => {
-                let inputs = vec![self.lower_past(value)];
-                self.builder.add(Op::Past(Past::Previous), inputs, kind, &[])
+            Kind::Previous(value) => self.past(Past::Previous, value, Vec::new(), kind),
+            Kind::Trend { trend, value, over } => {
+                let now = self.lower(value);
+                let over = self.lower(over);
+                let then = self.past(Past::Ago, value, vec![over], kind);
+                let change = self.builder.add(Op::Arithmetic(Arithmetic::Subtract), vec![now, then], kind, &[]);
+                match trend {
+                    Trend::Change => change,
+                    Trend::Growth => {
+                        self.builder.add(Op::Arithmetic(Arithmetic::Divide), vec![change, then], kind, &[])
+                    }
+                }
             }
             other => {
                 let (op, inputs) = self.plain_operation(other);
@@ -125,9 +146,6 @@ impl<'a> Lowering<'a> {
             Kind::IfMissing { value, fallback } => (Op::IfMissing, vec![value, fallback]),
             Kind::If { condition, then, otherwise } => (Op::If, vec![condition, then, otherwise]),
             Kind::For { condition, duration } => (Op::For, vec![condition, duration]),
-            Kind::Trend { trend: Trend::Change, value, over } => (Op::Past(Past::Change), vec![value, over]),
-            Kind::Trend { trend: Trend::Growth, value, over } => (Op::Past(Past::Growth), vec![value, over]),
-            Kind::Moves { subject, direction } => (Op::Moves(*direction), vec![subject]),
             Kind::Call { function, args } => (Op::Function(*function), args.iter().collect()),
             _ => (Op::Nothing, Vec::new()),
         };
@@ -135,12 +153,12 @@ impl<'a> Lowering<'a> {
         (op, inputs)
     }
 
-    /// What is read of an earlier day. It may stand later in the order, and lowered before its turn it would be
-    /// evaluated before what it reads is decided: for that day as for today. It is nothing until then.
-    fn lower_past(&mut self, value: &Expr) -> NodeId {
-        let read = reads(self.playbook, vec![value], order::Past::Read);
-        let ready = read.iter().all(|declaration| self.done.contains(declaration));
-        if ready { self.lower(value) } else { NodeId(0) }
+    /// What is read of the past. Its value comes from memory, so what it reads needs no place before it: it may stand
+    /// later in the order, and is lowered when everything else has been. The stable name rests on how it is written.
+    fn past(&mut self, past: Past, value: &Expr, inputs: Vec<NodeId>, kind: SlotKind) -> NodeId {
+        let written = stageplay_dsl::typed::show(value, self.playbook);
+        let of = *self.past.entry(written.clone()).or_insert(value.id);
+        self.builder.add(Op::Past { past, of }, inputs, kind, &[&written])
     }
 
     fn as_of(&mut self) -> NodeId {
@@ -232,6 +250,25 @@ impl<'a> Lowering<'a> {
 
 fn conditions(criteria: &[Criterion]) -> Vec<&Expr> {
     criteria.iter().map(|criterion| &criterion.condition).collect()
+}
+
+/// Whether more of it is worse: of risks, and of scores that say so.
+fn worse_is_up(playbook: &Playbook, expression: &Expr) -> bool {
+    let mut at = expression;
+    loop {
+        match &at.kind {
+            ExprKind::Let(id) => match playbook.lets.rows().get(id.index()) {
+                Some(let_) => at = &let_.value,
+                None => return false,
+            },
+            ExprKind::Level(_) => return true,
+            ExprKind::Score(id) => {
+                let score = playbook.scores.rows().get(id.index());
+                return score.is_some_and(|score| score.higher_is_worse);
+            }
+            _ => return false,
+        }
+    }
 }
 
 fn set_of(expression: &Expr) -> Option<ChoiceSetId> {

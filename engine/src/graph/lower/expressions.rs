@@ -1,8 +1,10 @@
 //! Where expressions stand: those of a declaration, those of texts.
 
+use crate::graph::order;
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, EscalationTrigger, Expected, Expr, IfCleared, LimitTo, Metric,
-    MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template, TemplatePart, Trigger, UpdateValue,
+    Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind,
+    IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
+    TemplatePart, Trigger, UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
 
@@ -113,35 +115,36 @@ fn of_play(play: &Play) -> Vec<&Expr> {
         all.push(days);
     }
     all.push(&play.priority);
+    all.extend(play.each.iter().flat_map(|each| &each.keep));
+    all.extend(play.tasks.iter().flat_map(|task| task.when.iter().chain(&task.done_when)));
+    // Dates are counted when it is decided what is due.
+    all.extend(play.tasks.iter().flat_map(|task| of_due(task.due.as_ref())));
+    all.extend(play.escalations.iter().map(of_trigger));
     all
 }
 
-/// Every expression that only texts, tasks, explanations and metrics read.
+fn of_due(due: Option<&Due>) -> Vec<&Expr> {
+    match due {
+        Some(Due::In(distance) | Due::After { distance, .. }) => vec![of_distance(distance)],
+        Some(Due::Before { distance, date }) => vec![of_distance(distance), date],
+        None => Vec::new(),
+    }
+}
+
+fn of_trigger(escalation: &Escalation) -> &Expr {
+    match &escalation.trigger {
+        EscalationTrigger::AfterOpening(distance) | EscalationTrigger::Overdue { distance, .. } => {
+            of_distance(distance)
+        }
+    }
+}
+
+/// Every expression that only texts, tasks, explanations and metrics read, but for those of plays.
 pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
     let mut all: Vec<&Expr> = playbook.roles.rows().iter().map(|role| &role.value).collect();
     for stage in playbook.journeys.rows().iter().flat_map(|journey| &journey.stages) {
         all.extend(stage.measures.iter().flat_map(|measure| [&measure.from, &measure.to]));
         all.extend(stage.friction.iter().map(|friction| &friction.condition));
-    }
-    for play in playbook.plays.rows() {
-        for task in &play.tasks {
-            all.extend(of_template(&task.title));
-            match &task.due {
-                Some(Due::In(distance) | Due::After { distance, .. }) => all.push(of_distance(distance)),
-                Some(Due::Before { distance, date }) => all.extend([of_distance(distance), date]),
-                None => {}
-            }
-            all.extend(&task.done_when);
-        }
-        for escalation in &play.escalations {
-            let (EscalationTrigger::AfterOpening(distance) | EscalationTrigger::Overdue { distance, .. }) =
-                &escalation.trigger;
-            all.push(of_distance(distance));
-            all.extend(&escalation.unless);
-            all.extend(escalation.effects.iter().flat_map(of_effect));
-        }
-        let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
-        all.extend(effects.into_iter().flatten().flat_map(of_effect));
     }
     let expectations = playbook.tests.iter().flat_map(|test| &test.days).flat_map(|day| &day.expects);
     all.extend(expectations.filter_map(|one| match &one.expected {
@@ -150,6 +153,21 @@ pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
     }));
     all.extend(playbook.metrics.rows().iter().flat_map(Metric::expressions));
     all.extend(playbook.signals.rows().iter().map(|signal| &signal.condition));
+    all
+}
+
+/// Those of a play: they are of an element where it has a run for each of a list.
+pub(in crate::graph) fn texts_of_play(play: &Play) -> Vec<&Expr> {
+    let mut all = Vec::new();
+    for task in &play.tasks {
+        all.extend(of_template(&task.title));
+    }
+    for escalation in &play.escalations {
+        all.extend(&escalation.unless);
+        all.extend(escalation.effects.iter().flat_map(of_effect));
+    }
+    let effects = [&play.on_opening, &play.on_success, &play.on_clearing, &play.on_closing];
+    all.extend(effects.into_iter().flatten().flat_map(of_effect));
     all
 }
 
@@ -172,4 +190,14 @@ fn of_template(template: &Template) -> Vec<&Expr> {
         TemplatePart::Text(_) => None,
     });
     values.collect()
+}
+
+/// Every expression that is read of an earlier day.
+pub(in crate::graph) fn of_past(playbook: &Playbook) -> Vec<&Expr> {
+    let mut found = Vec::new();
+    order::for_every(playbook, &mut |expression| match &expression.kind {
+        ExprKind::Ago { value, .. } | ExprKind::Previous(value) | ExprKind::Trend { value, .. } => found.push(&**value),
+        _ => {}
+    });
+    found
 }

@@ -4,9 +4,9 @@ use super::Lowering;
 use super::expressions::of_bands;
 use crate::column::SlotKind;
 use crate::graph::order::card_of_root;
-use crate::graph::{Child, NodeId, Op, PartNodes};
+use crate::graph::{Child, NodeId, Op, PartNodes, Scored};
 use stageplay_dsl::typed::{Card, LimitKind, LimitTo, MissingPolicy, Part, PartKind, Scale};
-use stageplay_dsl::types::{Id, PartId};
+use stageplay_dsl::types::{CardId, Id, PartId};
 
 /// A part that has been lowered.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,8 @@ pub(super) struct Lowered {
     /// Whether it applies: its own condition, and that any of its parts does.
     applies: Option<NodeId>,
     raw: NodeId,
+    /// Before anybody overrides it.
+    computed: NodeId,
     pub(super) score: NodeId,
     /// The share of its weight that is known, once asked for.
     share: Option<NodeId>,
@@ -27,6 +29,7 @@ impl Lowered {
             applies: self.applies,
             raw: self.raw,
             known_share: self.share.unwrap_or(NodeId(0)),
+            computed: self.computed,
             score: self.score,
         }
     }
@@ -40,7 +43,11 @@ impl Lowering<'_> {
         let own = part.applies_when.as_ref().map(|condition| self.lower(condition));
         let (raw, applies) = match &part.kind {
             PartKind::Indicator { value, scale, missing } => {
-                let value = self.lower(value);
+                let mut value = self.lower(value);
+                if let MissingPolicy::LastFor(days) = missing {
+                    let days = self.lower(days);
+                    value = self.builder.add(Op::LastFor, vec![value, days], SlotKind::Number, &[]);
+                }
                 self.indicators.insert(id, value);
                 (self.indicator(value, scale, missing), own)
             }
@@ -55,9 +62,9 @@ impl Lowering<'_> {
             Some(applies) => self.builder.add(Op::WhereTrue, vec![raw, applies], SlotKind::Number, &[]),
             None => raw,
         };
-        self.place(id, Lowered { weight, applies, raw, score, share: None });
-        let card = card_of_root(playbook, id).and_then(|card| playbook.cards.rows().get(card.index()));
-        card.map_or(score, |card| self.limited(id, card, score))
+        self.place(id, Lowered { weight, applies, raw, computed: score, score, share: None });
+        let Some(card) = card_of_root(playbook, id) else { return score };
+        playbook.cards.rows().get(card.index()).map_or(score, |body| self.limited(id, card, body, score))
     }
 
     fn place(&mut self, id: PartId, lowered: Lowered) {
@@ -102,13 +109,12 @@ impl Lowering<'_> {
                 let instead = self.lower(instead);
                 self.builder.add(Op::IfMissing, vec![points, instead], SlotKind::Number, &[])
             }
-            // Without history nothing lasts.
             MissingPolicy::Skip | MissingPolicy::LastFor(_) => points,
         }
     }
 
-    /// A scorecard's score: unknown where too little is known, then floors, then caps.
-    fn limited(&mut self, id: PartId, card: &Card, mean: NodeId) -> NodeId {
+    /// A scorecard's score: unknown where too little is known, then floors, then caps, then what a person says.
+    fn limited(&mut self, id: PartId, of: CardId, card: &Card, mean: NodeId) -> NodeId {
         let mut score = mean;
         if let Some(at_least) = card.known_at_least {
             let share = self.known_share(id);
@@ -123,8 +129,10 @@ impl Lowering<'_> {
                 }
             }
         }
+        let computed = score;
+        let score = self.builder.add(Op::Overridden(Scored::Card(of)), vec![computed], SlotKind::Number, &[&card.name]);
         if let Some(Some(place)) = self.parts.get_mut(id.index()) {
-            place.score = score;
+            (place.computed, place.score) = (computed, score);
         }
         score
     }

@@ -71,11 +71,28 @@ impl Lowering<'_> {
 
     /// Lowers expressions of the elements of a list.
     fn of_elements(&mut self, list: ListId, expressions: [Option<&Expr>; 2]) -> Vec<NodeId> {
-        let path = self.playbook.lists.rows().get(list.index()).map(|list| list.path.clone());
-        let outer = self.builder.domain.replace((list, path.unwrap_or_default()));
-        let nodes = expressions.into_iter().flatten().map(|expression| self.lower(expression)).collect();
+        self.within(Some(list), |inside| {
+            expressions.into_iter().flatten().map(|expression| inside.lower(expression)).collect()
+        })
+    }
+
+    /// What is made inside is of the elements of a list, or of accounts where there is none.
+    pub(super) fn within<T>(&mut self, list: Option<ListId>, make: impl FnOnce(&mut Self) -> T) -> T {
+        let domain = list.map(|list| {
+            let path = self.playbook.lists.rows().get(list.index()).map(|list| list.path.clone());
+            (list, path.unwrap_or_default())
+        });
+        let outer = std::mem::replace(&mut self.builder.domain, domain);
+        let made = make(self);
         self.builder.domain = outer;
-        nodes
+        made
+    }
+
+    /// True for the state of a task of the run at hand: each run of such a play has its own.
+    pub(super) fn of_own_run(&self, kind: &ExprKind) -> bool {
+        let ExprKind::TaskState { play, .. } = kind else { return false };
+        let play = self.playbook.plays.rows().get(play.index());
+        self.builder.domain.is_some() && play.is_some_and(|play| play.each.is_some())
     }
 
     fn of_account(&mut self, op: Op, list: ListId, inputs: Vec<NodeId>, kind: SlotKind) -> NodeId {

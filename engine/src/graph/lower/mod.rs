@@ -12,12 +12,12 @@ mod score;
 use super::build::Builder;
 use super::order::{self, Order};
 use super::program::Places;
-use super::{Decided, NodeId, Op, Portfolio, Program, Step};
+use super::{Decided, Memory, NodeId, Op, Portfolio, Program, Step};
 use crate::column::SlotKind;
 use crate::script::Script;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
-use stageplay_dsl::types::{FieldId, Id, JourneyId, PartId, Type};
+use stageplay_dsl::types::{ExprId, FieldId, Id, JourneyId, PartId, Type};
 
 /// How deep declarations may be lowered out of their order, were an order ever incomplete.
 const OUT_OF_ORDER: usize = 16;
@@ -35,8 +35,8 @@ struct Lowering<'a> {
     parts: Vec<Option<health::Lowered>>,
     indicators: FxHashMap<PartId, NodeId>,
     measures: FxHashMap<(JourneyId, usize, usize), NodeId>,
-    /// The declarations that have had their turn.
-    done: FxHashSet<Declaration>,
+    /// What is read of the past, as written: the first expression that says so.
+    past: FxHashMap<String, ExprId>,
     plan: Vec<Step>,
     /// The first node that is in no step yet.
     next: NodeId,
@@ -52,7 +52,6 @@ pub(super) fn compile(playbook: Playbook) -> Program {
             lowering.lower_all(playbook.ends_when.iter().collect());
         }
         lowering.declare(*declaration);
-        lowering.done.insert(*declaration);
     }
     lowering.lower_all(playbook.ends_when.iter().collect());
     if playbook.fields.rows().get(playbook.revenue_field.index()).is_some() {
@@ -65,7 +64,8 @@ pub(super) fn compile(playbook: Playbook) -> Program {
     let (plan, places, graph) = lowering.finish();
     let scripts = playbook.scores.rows().iter().map(|score| Script::of(score).ok().flatten()).collect();
     let portfolio = Portfolio::of(&playbook, &places, &graph, texts.start);
-    Program { graph, plan, texts, portfolio, scripts, places, playbook }
+    let memory = Memory::of(&playbook, &places, &graph, texts.start);
+    Program { graph, plan, texts, portfolio, memory, scripts, places, playbook }
 }
 
 impl<'a> Lowering<'a> {
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
             parts: vec![None; playbook.parts.len()],
             indicators: FxHashMap::default(),
             measures: FxHashMap::default(),
-            done: FxHashSet::default(),
+            past: FxHashMap::default(),
             plan: Vec::new(),
             depth: 0,
         }
@@ -114,8 +114,14 @@ impl<'a> Lowering<'a> {
                 self.lower_all(expressions::of_declaration(self.playbook, declaration));
                 self.decide(declaration);
             }
-            Declaration::Risk(_) | Declaration::Play(_) => {
+            Declaration::Risk(_) => {
                 self.lower_all(expressions::of_declaration(self.playbook, declaration));
+                self.decide(declaration);
+            }
+            Declaration::Play(id) => {
+                let list = self.playbook.plays.rows().get(id.index()).and_then(|play| play.each.as_ref());
+                let expressions = expressions::of_declaration(self.playbook, declaration);
+                self.within(list.map(|each| each.list), |inside| inside.lower_all(expressions));
                 self.decide(declaration);
             }
         }
@@ -176,6 +182,10 @@ impl<'a> Lowering<'a> {
             }
         }
         self.lower_all(expressions::of_texts(self.playbook));
+        for play in self.playbook.plays.rows() {
+            let list = play.each.as_ref().map(|each| each.list);
+            self.within(list, |inside| inside.lower_all(expressions::texts_of_play(play)));
+        }
         for (journey, stage, measure) in self.all_measures() {
             self.measure(journey, stage, measure);
         }
@@ -184,6 +194,9 @@ impl<'a> Lowering<'a> {
         }
         for field in self.playbook.fields.ids() {
             self.field(field);
+        }
+        for value in expressions::of_past(self.playbook) {
+            self.lower(value);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::column::SlotKind;
 use crate::graph::order::{self, MeasurePlace, measure_at};
-use crate::graph::{NodeId, Op};
+use crate::graph::{NodeId, Op, Scored};
 use rustc_hash::FxHashSet;
 use stageplay_dsl::typed::{Arithmetic, ScoreBody};
 use stageplay_dsl::types::{Id, JourneyId, LetId, ScoreId, TierId};
@@ -45,7 +45,9 @@ impl Lowering<'_> {
             }
         };
         let range = Op::Range { low: score.low, high: score.high };
-        let node = self.builder.add(range, vec![result], SlotKind::Number, &[]);
+        let computed = self.builder.add(range, vec![result], SlotKind::Number, &[]);
+        let overridden = Op::Overridden(Scored::Score(id));
+        let node = self.builder.add(overridden, vec![computed], SlotKind::Number, &[&score.name]);
         if let Some(place) = self.scores.get_mut(id.index()) {
             *place = Some(node);
         }

@@ -16,7 +16,7 @@ fn row<I: Id, T>(table: &Table<I, T>, id: I) -> Option<&T> {
     table.rows().get(id.index())
 }
 
-/// Every clause of a declaration, in the order of the language. Titles, tasks and messages decide nothing.
+/// Every clause of a declaration, in the order of the language. Titles and messages decide nothing.
 pub(super) fn of(playbook: &Playbook, declaration: Declaration) -> Vec<Clause<'_>> {
     match declaration {
         Declaration::Let(id) => row(&playbook.lets, id).map(|found| (VALUE, &found.value)).into_iter().collect(),
@@ -125,6 +125,11 @@ fn of_play(play: &Play) -> Vec<Clause<'_>> {
         all.push(("again after", days));
     }
     all.push(("priority", &play.priority));
+    all.extend(play.each.iter().flat_map(|each| &each.keep).map(|keep| ("each", keep)));
+    for task in &play.tasks {
+        all.extend(task.when.iter().map(|when| ("task when", when)));
+        all.extend(task.done_when.iter().map(|done| ("done when", done)));
+    }
     all
 }
 

@@ -13,6 +13,7 @@ const MAIN: &[&str] = &[
     "when",
     "once",
     "every",
+    "each",
     "enter",
     "exit",
     "holds while",
@@ -127,7 +128,11 @@ fn of_declaration(playbook: &Playbook, declaration: Declaration) -> Grounds {
             let start = playbook.journeys.rows().get(id.index()).and_then(|journey| journey.start_in);
             grounds.extend(start.map(|field| ("start in", Named::Field(field))));
         }
-        Declaration::Play(_) if playbook.ends_when.is_some() => grounds.push(("ends when", Named::Ending)),
+        Declaration::Play(id) => {
+            let each = playbook.plays.rows().get(id.index()).and_then(|play| play.each.as_ref());
+            grounds.extend(each.map(|each| ("each", Named::List(each.list))));
+            grounds.extend(playbook.ends_when.iter().map(|_| ("ends when", Named::Ending)));
+        }
         _ => {}
     }
     grounds

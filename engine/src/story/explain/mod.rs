@@ -21,14 +21,14 @@ mod risk;
 mod value;
 
 use crate::column::Batch;
-use crate::decide::{Decisions, Row, decide_row};
+use crate::decide::{Decisions, Given, Row, decide_row};
 use crate::evaluate::Frame;
 use crate::graph::Program;
 use serde::Serialize;
 use smol_str::SmolStr;
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::{Expr, ExprKind, Playbook};
-use stageplay_dsl::types::{Day, PlayId, Type, show_day};
+use stageplay_dsl::types::{PlayId, Type, show_day};
 
 /// Whether a condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -114,7 +114,7 @@ impl Account<'_> {
     }
 
     pub(crate) fn seen(&self) -> Row<'_> {
-        Row { program: self.program, batch: self.batch, frame: &self.frame, at: 0 }
+        Row::new(self.program, self.batch, &self.frame, 0)
     }
 }
 
@@ -135,11 +135,11 @@ pub struct UnknownName {
 pub fn explain(
     program: &Program,
     batch: &Batch,
-    as_of: Day,
+    given: Given<'_>,
     row: usize,
     name: Option<&str>,
 ) -> Result<Explanation, UnknownName> {
-    let (frame, decisions) = decide_row(program, batch, as_of, row);
+    let (frame, decisions) = decide_row(program, batch, given, row);
     let account = Account { program, batch, frame, decisions, row };
     let playbook = &program.playbook;
     let lines = match name {
@@ -148,7 +148,7 @@ pub fn explain(
     };
     Ok(Explanation {
         account: batch.columns[playbook.id_field].text(row).unwrap_or_default().to_string(),
-        as_of: show_day(as_of),
+        as_of: show_day(given.as_of),
         snapshot: batch.dates.get(row).copied().flatten().map(show_day),
         lines,
     })
@@ -158,11 +158,11 @@ pub fn explain(
 pub(in crate::story) fn grounds(
     program: &Program,
     batch: &Batch,
-    as_of: Day,
+    given: Given<'_>,
     row: usize,
     condition: &Expr,
 ) -> Vec<Line> {
-    let (frame, decisions) = decide_row(program, batch, as_of, row);
+    let (frame, decisions) = decide_row(program, batch, given, row);
     let account = Account { program, batch, frame, decisions, row };
     let mut lines = vec![condition::tree(&account, condition)];
     let mut named = Vec::new();
@@ -181,8 +181,8 @@ pub(in crate::story) fn grounds(
 }
 
 /// A play and why it is in its state.
-pub(in crate::story) fn of_play(program: &Program, batch: &Batch, as_of: Day, row: usize, id: PlayId) -> Line {
-    let (frame, decisions) = decide_row(program, batch, as_of, row);
+pub(in crate::story) fn of_play(program: &Program, batch: &Batch, given: Given<'_>, row: usize, id: PlayId) -> Line {
+    let (frame, decisions) = decide_row(program, batch, given, row);
     play::play(&Account { program, batch, frame, decisions, row }, id)
 }
 

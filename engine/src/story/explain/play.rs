@@ -9,6 +9,11 @@ use stageplay_dsl::types::PlayId;
 /// A play: its state, the reason in one line, and its conditions as a tree.
 pub(super) fn play(account: &Account, id: PlayId) -> Line {
     let play = &account.playbook().plays[id];
+    if let Some(each) = &play.each {
+        let list = &account.playbook().lists[each.list].path;
+        let says = format!("not open: its runs, one for each of `{list}`, are not followed yet");
+        return Line { verdict: Some(Verdict::No), ..Line::new(play.name.to_string(), says) };
+    }
     let columns = &account.decisions.plays[id];
     let state = columns.state.get(0).unwrap_or(play_state::IDLE);
     let says = match state {

@@ -5,7 +5,7 @@
 
 use super::explain::{self, Line};
 use crate::column::{Batch, Calendar, ListColumn, made};
-use crate::decide::{Decisions, OpenTask, Row, decide_rows, play_state};
+use crate::decide::{Decisions, Given, OpenTask, Row, decide_rows, play_state};
 use crate::graph::Program;
 use crate::read::{Fixture, Fixtures};
 use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
@@ -80,7 +80,7 @@ pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, 
         let lists: Vec<&[ListColumn]> = cases.iter().map(|case| &*case.lists).collect();
         let batch = made(&program.playbook.fields, &accounts, &lists);
         let mut rest = cases.iter();
-        decide_rows(program, &batch, calendar, as_of, |row, decided, error| {
+        decide_rows(program, &batch, Given::first(as_of, calendar), |row, decided, error| {
             let Some(Case { at, day, .. }) = rest.next() else { return };
             let seen = Seen { row, decided, error: error.map(|error| error.to_string()) };
             let failures = day.expects.iter().enumerate().filter_map(|(number, expectation)| {
@@ -155,9 +155,8 @@ impl Seen<'_> {
         // The row of the batch, of which the frame may hold others as well.
         let row = self.row.frame.rows.start + self.row.at;
         match &expectation.expected {
-            Expected::Condition(condition) => {
-                (!self.row.is_true(condition)).then(|| explain::grounds(self.row.program, batch, as_of, row, condition))
-            }
+            Expected::Condition(condition) => (!self.row.is_true(condition))
+                .then(|| explain::grounds(self.row.program, batch, Given::first(as_of, None), row, condition)),
             Expected::Due { play, task, day } => {
                 let source = &self.row.playbook().plays[*play];
                 let name = source.tasks.get(*task).map_or("", |task| task.name.as_str());
@@ -180,7 +179,7 @@ impl Seen<'_> {
                 };
                 let mut because = vec![Line::new(path, says)];
                 if created.is_none() {
-                    because.push(explain::of_play(self.row.program, batch, as_of, row, *play));
+                    because.push(explain::of_play(self.row.program, batch, Given::first(as_of, None), row, *play));
                 }
                 Some(because)
             }

@@ -1,0 +1,234 @@
+//! What people have done, from records with names to events of the step.
+//!
+//! One JSON object a line:
+//!
+//! ```json
+//! {"day": "2026-03-10", "account": "A1", "type": "done", "play": "rescue", "task": "call", "by": "ada@example.com"}
+//! {"day": "2026-03-10", "account": "A1", "type": "snooze", "play": "rescue", "until": "2026-03-20"}
+//! {"day": "2026-03-10", "account": "A1", "type": "override", "score": "health", "cap": 60, "until": "2026-04-10", "by": "ada@example.com", "reason": "invoice in dispute"}
+//! ```
+
+use crate::decide::events::{Deed, Event, PlayDeed};
+use crate::decide::state::{Change, OverrideRecord};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use smol_str::SmolStr;
+use stageplay_dsl::diagnostic::near;
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::{Day, PlayId, parse_day};
+
+/// Something a person has done, as it is written. What belongs to which type is checked by [`Record::read`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Its name: a record told twice is one. Left out, it is made of the rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<SmolStr>,
+    /// `2026-03-10`.
+    pub day: SmolStr,
+    /// The account's id.
+    pub account: SmolStr,
+    /// `done`, `dismiss`, `snooze`, `wake`, `owner`, `override`.
+    #[serde(rename = "type")]
+    pub kind: SmolStr,
+    /// Who has done it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<SmolStr>,
+    /// The play.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub play: Option<SmolStr>,
+    /// Of `done`: the task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<SmolStr>,
+    /// Of a play with one run for each record of a list: which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<SmolStr>,
+    /// Of `snooze` and `override`: the day it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<SmolStr>,
+    /// Of `owner`: who answers for it from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<SmolStr>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<SmolStr>,
+    /// Of `override`: the score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<SmolStr>,
+    /// The score is this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replace: Option<f64>,
+    /// The score is at most this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<f64>,
+    /// The score is at least this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor: Option<f64>,
+}
+
+const KINDS: [&str; 6] = ["done", "dismiss", "snooze", "wake", "owner", "override"];
+
+/// A record, understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deeds {
+    /// Whose.
+    pub account: SmolStr,
+    /// What.
+    pub event: Event,
+}
+
+impl Record {
+    /// Its name: the one given, or one made of what it says.
+    #[must_use]
+    pub fn name(&self) -> SmolStr {
+        self.id.clone().unwrap_or_else(|| {
+            let text = serde_json::to_string(self).unwrap_or_default();
+            let hash = Sha256::digest(text.as_bytes());
+            hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>().into()
+        })
+    }
+
+    /// The day, if it is one.
+    #[must_use]
+    pub fn on(&self) -> Option<Day> {
+        parse_day(&self.day)
+    }
+
+    /// What it means for a playbook.
+    ///
+    /// # Errors
+    /// In words: what it names that is not there, what it lacks, or what does not belong in it.
+    pub fn read(&self, playbook: &Playbook) -> Result<Deeds, String> {
+        let day = self.on().ok_or_else(|| format!("`{}` is no date, expected one such as 2026-03-10", self.day))?;
+        if self.account.is_empty() {
+            return Err("`account` is empty".into());
+        }
+        let deed = match self.kind.as_str() {
+            "done" => self.play(playbook, |record, play| {
+                let name = record.need(&record.task, "task")?;
+                let tasks = playbook.plays[play].tasks.iter();
+                let at = tasks.clone().position(|task| task.name == *name || task.formerly.as_ref() == Some(name));
+                let task = at.ok_or_else(|| {
+                    let told = unknown("task", name, tasks.map(|task| task.name.as_str()));
+                    format!("play `{}` has {told}", playbook.plays[play].name)
+                })?;
+                Ok(PlayDeed::Done { task })
+            }),
+            "dismiss" => self.play(playbook, |_, _| Ok(PlayDeed::Dismiss)),
+            "snooze" => self.play(playbook, |record, _| Ok(PlayDeed::Snooze { until: record.end(day)? })),
+            "wake" => self.play(playbook, |_, _| Ok(PlayDeed::Wake)),
+            "owner" => self
+                .play(playbook, |record, _| Ok(PlayDeed::Owner { to: record.need(&record.owner, "owner")?.clone() })),
+            "override" => self.score(playbook, day).map(Deed::Override),
+            other => Err(match near::nearest(other, KINDS.into_iter()) {
+                Some(near) => format!("`{other}` is no type of record, did you mean `{near}`?"),
+                None => format!("`{other}` is no type of record, expected one of {}", KINDS.join(", ")),
+            }),
+        }?;
+        Ok(Deeds { account: self.account.clone(), event: Event { id: self.name(), day, deed } })
+    }
+
+    fn need<'a>(&self, value: &'a Option<SmolStr>, name: &str) -> Result<&'a SmolStr, String> {
+        value.as_ref().filter(|value| !value.is_empty()).ok_or_else(|| format!("`{}` needs `{name}`", self.kind))
+    }
+
+    /// The last day of what has one.
+    fn end(&self, day: Day) -> Result<Day, String> {
+        let text = self.need(&self.until, "until")?;
+        let until = parse_day(text).ok_or_else(|| format!("`{text}` is no date, expected one such as 2026-03-20"))?;
+        if until <= day {
+            return Err(format!("`until` ({text}) must be after `day` ({})", self.day));
+        }
+        Ok(until)
+    }
+
+    fn play(
+        &self,
+        playbook: &Playbook,
+        what: impl FnOnce(&Self, PlayId) -> Result<PlayDeed, String>,
+    ) -> Result<Deed, String> {
+        let name = self.need(&self.play, "play")?;
+        let plays = || playbook.plays.iter();
+        let found = plays().find(|(_, play)| play.name == *name);
+        let found = found.or_else(|| plays().find(|(_, play)| play.formerly.as_ref() == Some(name)));
+        let Some((play, _)) = found else {
+            let told = unknown("play", name, plays().map(|(_, play)| play.name.as_str()));
+            return Err(format!("the playbook has {told}"));
+        };
+        Ok(Deed::Play { play, key: self.key.clone(), what: what(self, play)? })
+    }
+
+    fn score(&self, playbook: &Playbook, day: Day) -> Result<OverrideRecord, String> {
+        let name = self.need(&self.score, "score")?;
+        let cards = playbook.cards.rows().iter().map(|card| (&card.name, 0.0, 100.0));
+        let scores = playbook.scores.rows().iter().map(|score| (&score.name, score.low, score.high));
+        let all: Vec<_> = cards.chain(scores).collect();
+        let Some((_, low, high)) = all.iter().find(|(other, ..)| *other == name) else {
+            let told = unknown("score", name, all.iter().map(|(name, ..)| name.as_str()));
+            return Err(format!("the playbook has {told}"));
+        };
+        let changes = [self.replace.map(Change::Replace), self.cap.map(Change::Cap), self.floor.map(Change::Floor)];
+        let mut given = changes.into_iter().flatten();
+        let (Some(change), None) = (given.next(), given.next()) else {
+            return Err("`override` needs one of `replace`, `cap` and `floor`".into());
+        };
+        let (Change::Replace(value) | Change::Cap(value) | Change::Floor(value)) = change;
+        if !(*low..=*high).contains(&value) {
+            return Err(format!("`{name}` lies between {low} and {high}, and {value} does not"));
+        }
+        Ok(OverrideRecord {
+            score: name.clone(),
+            change,
+            from: day,
+            until: self.end(day)?,
+            by: self.need(&self.by, "by")?.clone(),
+            reason: self.need(&self.reason, "reason")?.clone(),
+        })
+    }
+}
+
+fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
+    match near::nearest(name, names) {
+        Some(near) => format!("no {what} `{name}`, did you mean `{near}`?"),
+        None => format!("no {what} `{name}`"),
+    }
+}
+
+/// The records of a text, one a line; blank lines are none. With each its line.
+///
+/// # Errors
+/// The first line that is none, and why.
+pub fn read_records(text: &str) -> Result<Vec<(usize, Record)>, (usize, String)> {
+    let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines()).filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| match serde_json::from_str::<Record>(line) {
+            Ok(record) => Ok((number, record)),
+            Err(error) => Err((number, fault(&error.to_string()))),
+        })
+        .collect()
+}
+
+/// What is wrong with a line, without the library's count of lines.
+fn fault(error: &str) -> String {
+    error.split(" at line ").next().unwrap_or(error).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_records;
+
+    #[test]
+    fn a_line_that_is_no_record_is_named() {
+        let text = "{\"day\":\"2026-03-10\",\"account\":\"A\",\"type\":\"wake\",\"play\":\"p\"}\n\n{\"dya\":1}\n";
+        let (line, why) = read_records(text).unwrap_err();
+        assert_eq!(line, 3);
+        assert!(why.starts_with("unknown field `dya`"), "{why}");
+        let records = read_records(text.split_at(60).0).unwrap_err();
+        assert_eq!(records.0, 1);
+        let one = read_records(text.lines().next().unwrap()).unwrap();
+        let (_, record) = &one[0];
+        // The same thing told twice has one name, and another thing another one.
+        assert_eq!(record.name(), record.clone().name());
+        assert_ne!(record.name(), super::Record { kind: "dismiss".into(), ..record.clone() }.name());
+    }
+}
