@@ -60,9 +60,8 @@ fn a_group_is_decided_in_the_order_of_its_list() {
 
 #[test]
 fn two_plays_that_wait_for_each_other_are_told_of_groups() {
-    let compiled = compile(with_common(
-        "play a { when nps < 3  unless b is open }\nplay b { when nps < 4  unless a is open }",
-    ));
+    let compiled =
+        compile(with_common("play a { when nps < 3  unless b is open }\nplay b { when nps < 4  unless a is open }"));
     let help = compiled.diagnostics.iter().find(|said| said.code.0 == 203).and_then(|said| said.help.clone());
     assert!(help.unwrap().contains("one at a time NAME { a, b }"));
 }

@@ -109,7 +109,11 @@ pub(super) fn opening(row: Row, calendar: Option<&Calendar>, id: PlayId) -> Resu
     let play = &playbook.plays[id];
     let at = row.frame.rows.start + row.at;
     let mut tasks = Vec::new();
-    for task in play.tasks.iter().filter(|task| !matches!(task.due, Some(Due::After { .. }))) {
+    let begins = |task: &&Task| {
+        let waits = task.level.is_some() || matches!(task.due, Some(Due::After { .. }));
+        !waits && task.when.as_ref().is_none_or(|when| row.is_true(when))
+    };
+    for task in play.tasks.iter().filter(begins) {
         tasks.push(open_task(Counting { row, calendar, play, task })?);
     }
     Ok(Opening {
