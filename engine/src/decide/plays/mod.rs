@@ -44,6 +44,7 @@ pub(super) fn decide(chunk: &mut Chunk<'_>, frame: &Frame, id: PlayId) -> PlayCo
     let mut columns = PlayColumns {
         state: Codes { values: vec![play_state::IDLE; rows], known: Bits::ones(rows) },
         suppressed: Bits::zeros(rows),
+        held: Vec::new(),
         opening: Bits::zeros(rows),
     };
     for row in concerned(chunk, frame, id).ones_at() {
@@ -124,8 +125,11 @@ fn set(columns: &mut PlayColumns, row: usize, after: &machine::After) {
             *value = after.shown;
         }
     }
-    if after.is_suppressed {
+    if let Some(held) = after.held {
         columns.suppressed.set(row, true);
+        if !columns.held.contains(&(row, held)) {
+            columns.held.push((row, held));
+        }
     }
     if after.opens {
         columns.opening.set(row, true);

@@ -1,5 +1,10 @@
 //! `stageplay test`: what passes, what fails and why, which tests are run, and what is wrong with fixtures.
 
+mod memory;
+mod support;
+mod timelines;
+mod told;
+
 use crate::support::program::{Ran, stageplay};
 use crate::support::scratch::Scratch;
 use serde_json::Value;
@@ -408,18 +413,4 @@ fn a_fixture_has_its_lists() {
     let ran = check(&scratch);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("`people[0].nps`: "), "{}", ran.out);
-}
-
-/// One that said nothing would be taken for one that passes.
-#[test]
-fn a_test_of_several_dates_fails_until_it_can_be_run() {
-    let tests = "test later {\n account plain\n on 2026-03-06 set nps = 3\n on 2026-03-09 expect health is yellow\n}\n\
-                 test deeds {\n account plain\n on 2026-03-06 { do dismiss call\n expect health is yellow } }\n\
-                 test now {\n account plain\n on 2026-03-06 expect health is yellow\n}\n";
-    let scratch = folder("several", tests, FIXTURES);
-    let ran = test(&scratch, &[]);
-    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
-    assert!(ran.out.contains("  expect health is yellow\n  of plain on 2026-03-09\n"), "{}", ran.out);
-    assert!(ran.out.contains("tests of more than one evaluation are not run yet"), "{}", ran.out);
-    assert!(ran.out.ends_with("\n1 passed, 2 failed\n"), "{}", ran.out);
 }
