@@ -20,7 +20,8 @@ pub(crate) fn account(number: u64, day: u64) -> String {
     let is_new = dice.often(0.11);
     let segment: usize = dice.one(&[(0.15, 0), (0.35, 1)], 2);
     let pick = |of: [f64; 3]| of.get(segment).copied().unwrap_or(0.0);
-    let revenue = if dice.often(0.004) { 0.0 } else { pick([240_000.0, 48_000.0, 6_500.0]) * dice.normal(0.0, 0.7).exp() };
+    let revenue =
+        if dice.often(0.004) { 0.0 } else { pick([240_000.0, 48_000.0, 6_500.0]) * dice.normal(0.0, 0.7).exp() };
     let age = if is_new { dice.whole(1, 160) } else { dice.whole(90, 2_200) };
     let start = FIRST_DAY - age;
     let seats = (pick([900.0, 160.0, 18.0]) * dice.normal(0.0, 0.6).exp()).round().max(1.0);
@@ -52,7 +53,8 @@ pub(crate) fn account(number: u64, day: u64) -> String {
     let csat = (2.4 + 2.3 * quality + now.normal(0.0, 0.5)).clamp(1.0, 5.0);
     line.maybe("csat", (csat * 100.0).round() / 100.0, !now.often(0.25));
     // What lies some days back on the first day lies more days back on the next, unless it has been drawn anew.
-    let seen_on = if epoch == 0 { FIRST_DAY } else { as_of.min(FIRST_DAY + i64::try_from(epoch * 100 - turn).unwrap_or(0)) };
+    let seen_on =
+        if epoch == 0 { FIRST_DAY } else { as_of.min(FIRST_DAY + i64::try_from(epoch * 100 - turn).unwrap_or(0)) };
     line.maybe_date("last_qbr", seen_on - now.whole(5, 300), !now.often(0.20));
     let days = |days: f64, most: f64| days.clamp(0.0, most).round();
     #[allow(clippy::cast_possible_truncation, reason = "clamped to some hundreds")]
