@@ -61,6 +61,9 @@ pub struct RunArgs {
     /// What people have done since, one JSON object a line: tasks done, plays dismissed or put to sleep, owners, overrides
     #[arg(long, value_name = "FILE")]
     pub events: Vec<PathBuf>,
+    /// The accounts are a part of the book, and others are evaluated elsewhere: signals about the whole book are not raised
+    #[arg(long, requires = "state")]
+    pub part: bool,
     /// Go back to this day and evaluate every day from it on; nobody is told of the days before the last
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
     pub replay: Option<Day>,

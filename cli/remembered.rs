@@ -76,7 +76,8 @@ pub fn decide_book(
     let mut next = None;
     for day in first..book.as_of {
         let selection = book.snapshots.select(day, program.playbook.header.max_age);
-        let turn = Turn { ready, book, selection: &selection, version: &version, day, backfilled: true };
+        let turn =
+            Turn { ready, book, selection: &selection, version: &version, day, backfilled: true, is_part: args.part };
         let mut gathered = Gathered::default();
         let wanted = Wanted { openings: true, ..Wanted::default() };
         let mut outcome = turn.evaluate(&mut *tx, wanted, |decided, _| {
@@ -89,7 +90,15 @@ pub fn decide_book(
     }
     let mut taker = Taker::new(args, ready, outputs);
     let wanted = Wanted { openings: true, unknowns: Unknowns::Scores, ..taker.wanted() };
-    let turn = Turn { ready, book, selection: &book.selection, version: &version, day: book.as_of, backfilled: false };
+    let turn = Turn {
+        ready,
+        book,
+        selection: &book.selection,
+        version: &version,
+        day: book.as_of,
+        backfilled: false,
+        is_part: args.part,
+    };
     let batch = &book.selection.batch;
     let mut outcome = turn.evaluate(&mut *tx, wanted, |decided, actions| {
         told.add(decided);
@@ -167,6 +176,8 @@ struct Turn<'a> {
     version: &'a str,
     day: Day,
     backfilled: bool,
+    /// Others of the book are evaluated elsewhere.
+    is_part: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -220,6 +231,9 @@ impl<'a> Turn<'a> {
         let history = stageplay_engine::decide::History::default();
         let evaluation = self.evaluation(&history, Wanted::default());
         let mut told = Vec::new();
+        if self.is_part {
+            return Ok((portfolio, told));
+        }
         for signal in portfolio.signals.rows() {
             if !signal.is_raised {
                 outcome.book.signals.remove(&signal.name);

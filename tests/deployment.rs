@@ -136,17 +136,6 @@ fn what_is_missing_or_wrong_is_said_with_what_mends_it() {
 }
 
 #[test]
-fn what_is_not_acted_on_is_said() {
-    let text = format!(
-        "playbook: {PLAYBOOK}\naccounts: {ACCOUNTS}\nstate: state.db\ndeliver: [{{to: file, path: sent.ndjson}}]\n"
-    );
-    let here = scratch("not-yet", "stageplay.yaml", &text);
-    let ran = run(&here, &["--summary", "json"]);
-    assert_eq!(words(&ran.err), "`stageplay.yaml`: this version reads `state`, `deliver` and does nothing about it");
-    assert_eq!((ran.code, here.path().join("sent.ndjson").exists()), (0, false));
-}
-
-#[test]
 fn every_file_of_the_manual_can_be_read() {
     let mut read = 0;
     for (name, text) in files("docs", "md") {

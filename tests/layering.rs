@@ -36,6 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("miette", &["dsl/src/report/"]),
     ("rhai", &["engine/src/script/"]),
     ("rusqlite", &["engine/src/store/"]),
+    ("postcard", &["engine/src/live/"]),
     ("ureq", &["engine/src/send/deliver/"]),
     ("backon", &["engine/src/send/deliver/"]),
     ("base64", &["engine/src/send/deliver/"]),

@@ -258,9 +258,10 @@ fn a_play_for_each_is_lowered_for_its_records() {
     assert_eq!(program.graph.get(program.node(when)).unwrap().list, None);
 }
 
-/// Of the play that opens, tasks begin that need not wait: not `plan`, not that of the escalation.
+/// Two of the three people are kept, and each has a run of their own; the play about the team is in one group with that one,
+/// and is held back.
 #[test]
-fn a_run_without_memory_opens_no_play_for_each() {
+fn a_play_for_each_opens_for_each_record_that_is_kept() {
     let scratch = Scratch::new("voices");
     let (book, accounts) = (scratch.path().join("voices.play"), scratch.path().join("accounts.ndjson"));
     fs::write(&book, VOICES.replace("{ team, detractors }", "{ detractors, team }")).unwrap();
@@ -271,6 +272,11 @@ fn a_run_without_memory_opens_no_play_for_each() {
     let (book, accounts) = (book.to_str().unwrap(), accounts.to_str().unwrap());
     let ran = stageplay(&["run", book, "--accounts", accounts]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.contains("call (csm@example.com, by 2026-03-02)"), "{}", ran.out);
-    assert!(!ran.out.contains("plan") && !ran.out.contains("visit") && !ran.out.contains("detractors"), "{}", ran.out);
+    assert!(ran.out.contains("2 plays open for 1 account"), "{}", ran.out);
+    assert!(ran.out.contains("why  nps is 6;") && ran.out.contains("why  nps is 2;"), "{}", ran.out);
+    assert!(!ran.out.contains("call") && !ran.out.contains("plan") && !ran.out.contains("visit"), "{}", ran.out);
+    let actions = stageplay(&["run", book, "--accounts", accounts, "--actions", "-"]);
+    let keys: Vec<Value> =
+        actions.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["data"]["key"].clone()).collect();
+    assert_eq!(keys, ["p", "q"]);
 }

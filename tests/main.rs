@@ -11,6 +11,7 @@
 )]
 
 mod broken_text;
+mod business_days;
 mod check;
 mod dependencies;
 mod deployment;

@@ -240,7 +240,7 @@ fn many_fixtures_with_mistakes_are_told_soon() {
 fn a_fault_of_a_fixture_is_told_with_its_place() {
     let tests = expecting("", "health is yellow");
     for (fixtures, said) in [
-        ("plain:\n  arr: 1\n  nps: 5\n  nps: 6\n", "SP0841 2:3 these fixtures cannot be read: `nps` is given twice"),
+        ("plain:\n  arr: 1\n  nps: 5\n  nps: 6\n", "SP0841 4:3 these fixtures cannot be read: `nps` is given twice"),
         ("plain: [\n", "SP0841 1:1 these fixtures cannot be read: not written as YAML"),
         (
             "- plain\n",
