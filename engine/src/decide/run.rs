@@ -122,6 +122,7 @@ fn walk_chunk(chunk: &mut Chunk<'_>, frame: &mut Frame, decided: &mut Decisions)
     chunk.take_overrides();
     remember::recall(program, frame, &chunk.states, given.last);
     past::look_back(program, batch, frame, &given, &chunk.states);
+    supply_own_tasks(chunk, frame);
     walk(program, batch, frame, |frame, declaration| decide_one(chunk, frame, declaration, decided));
     gather(program, frame, decided);
 }
@@ -253,6 +254,8 @@ fn decide_one(chunk: &mut Chunk<'_>, frame: &mut Frame, declaration: Declaration
         Declaration::Play(id) => {
             let play = plays::decide(chunk, frame, id);
             supply_play(chunk, frame, id, &play);
+            let again = program.own_tasks.get(id.index()).map_or(&[][..], Vec::as_slice);
+            again.iter().for_each(|nodes| frame.run(program, chunk.batch, nodes.clone()));
             decided.plays[id] = play;
         }
         // Values are all there is to the others.
@@ -281,6 +284,27 @@ fn supply_journey(chunk: &Chunk<'_>, frame: &mut Frame, id: JourneyId, stages: &
         }
     }
     supply(program, frame, Decided::Stage(id), stages);
+}
+
+/// How tasks stand before their play is decided, for the clauses of that play.
+fn supply_own_tasks(chunk: &Chunk<'_>, frame: &mut Frame) {
+    let program = chunk.program;
+    for (id, play) in program.playbook.plays.iter() {
+        let is_read = program.own_tasks.get(id.index()).is_some_and(|nodes| !nodes.is_empty());
+        if !is_read || chunk.with_record(id).is_empty() {
+            continue;
+        }
+        for task in 0..play.tasks.len() {
+            let Some(node) = program.decided(Decided::TaskState { play: id, task }) else { continue };
+            match &play.each {
+                Some(each) => {
+                    let states = plays::task_states_before(chunk, frame, id, each, task);
+                    frame.set_element_codes(node, &states);
+                }
+                None => frame.set_codes(node, |row| plays::task_state_before(chunk, row, id, task)),
+            }
+        }
+    }
 }
 
 fn supply_play(chunk: &Chunk<'_>, frame: &mut Frame, id: PlayId, play: &PlayColumns) {

@@ -3,10 +3,10 @@
 use crate::graph::order;
 use stageplay_dsl::typed::{
     Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind,
-    IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
+    GroupKind, IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
     TemplatePart, Trigger, UpdateValue,
 };
-use stageplay_dsl::types::{Id, Table};
+use stageplay_dsl::types::{Id, PlayId, Table};
 
 fn row<I: Id, T>(table: &Table<I, T>, id: I) -> Option<&T> {
     table.rows().get(id.index())
@@ -121,6 +121,16 @@ fn of_play(play: &Play) -> Vec<&Expr> {
     all.extend(play.tasks.iter().flat_map(|task| of_due(task.due.as_ref())));
     all.extend(play.escalations.iter().map(of_trigger));
     all
+}
+
+/// How long the groups of a play count openings.
+pub(in crate::graph) fn of_groups(playbook: &Playbook, play: PlayId) -> Vec<&Expr> {
+    let groups = playbook.groups.rows().iter().filter(|group| group.plays.contains(&play));
+    let per = groups.filter_map(|group| match &group.kind {
+        GroupKind::Limit { per, .. } => Some(per),
+        GroupKind::OneAtATime | GroupKind::FirstOf => None,
+    });
+    per.collect()
 }
 
 fn of_due(due: Option<&Due>) -> Vec<&Expr> {

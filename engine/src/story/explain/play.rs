@@ -11,8 +11,13 @@ pub(super) fn play(account: &Account, id: PlayId) -> Line {
     let play = &account.playbook().plays[id];
     if let Some(each) = &play.each {
         let list = &account.playbook().lists[each.list].path;
-        let says = format!("not open: its runs, one for each of `{list}`, are not followed yet");
-        return Line { verdict: Some(Verdict::No), ..Line::new(play.name.to_string(), says) };
+        let state = account.decisions.plays[id].state.get(0).unwrap_or(play_state::IDLE);
+        let (verdict, says) = match state {
+            play_state::OPEN => (Verdict::Yes, format!("open for one of `{list}`, or for several")),
+            play_state::PENDING => (Verdict::No, format!("not open; pending for one of `{list}`, or for several")),
+            _ => (Verdict::No, format!("not open for any of `{list}`")),
+        };
+        return Line { verdict: Some(verdict), ..Line::new(play.name.to_string(), says) };
     }
     let columns = &account.decisions.plays[id];
     let state = columns.state.get(0).unwrap_or(play_state::IDLE);
