@@ -50,3 +50,6 @@ pub use plays::{DecideError, Happening, OpenTask, Opening, Person, Step, Telling
 pub use row::Row;
 pub use run::{Wanted, decide, decide_row, decide_rows, step};
 pub use unknown::{Gap, Subject, Unknowns, subject_nodes, subjects};
+
+#[cfg(test)]
+mod tests;
