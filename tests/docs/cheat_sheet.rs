@@ -36,7 +36,7 @@ fn set(place: &str, snippet: &str) -> String {
 #[test]
 fn every_row_compiles() {
     let text = fs::read_to_string(root().join("docs/cheat-sheet.md")).unwrap();
-    assert!(text.lines().count() < 90, "one page: {} lines", text.lines().count());
+    assert!(text.lines().count() < 100, "one page: {} lines", text.lines().count());
     let preamble = blocks(&fs::read_to_string(root().join("docs/language.md")).unwrap())
         .into_iter()
         .find(|block| block.kind == "stageplay")
