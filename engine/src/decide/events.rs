@@ -158,6 +158,26 @@ impl<'a> Inbox<'a> {
         })
     }
 
+    /// Gives back the events that nobody has asked for: they are about runs that there are not.
+    pub(super) fn leave_the_rest(&mut self, why: impl Fn(PlayId, Option<&str>) -> String) {
+        for row in self.rows() {
+            let settled = |id: &SmolStr| {
+                let left = self.left.iter().any(|(other, one, _)| *other == row && one == id);
+                left || self.applied.iter().any(|(other, one)| *other == row && one == id)
+            };
+            let events = self.rows.get(&row).copied().unwrap_or(&[]);
+            let rest: Vec<_> = events
+                .iter()
+                .filter(|event| !settled(&event.id))
+                .filter_map(|event| match &event.deed {
+                    Deed::Play { play, key, .. } => Some((event.id.clone(), why(*play, key.as_deref()))),
+                    Deed::Override(_) => None,
+                })
+                .collect();
+            self.left.extend(rest.into_iter().map(|(id, why)| (row, id, why)));
+        }
+    }
+
     /// Notes that an event was applied.
     pub(super) fn took(&mut self, row: usize, event: &SmolStr) {
         self.applied.push((row, event.clone()));

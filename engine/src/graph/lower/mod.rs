@@ -11,6 +11,7 @@ mod score;
 
 use super::build::Builder;
 use super::order::{self, Order};
+use super::own_tasks::own_tasks;
 use super::program::Places;
 use super::{Decided, Memory, NodeId, Op, Portfolio, Program, Step};
 use crate::column::SlotKind;
@@ -65,7 +66,8 @@ pub(super) fn compile(playbook: Playbook) -> Program {
     let scripts = playbook.scores.rows().iter().map(|score| Script::of(score).ok().flatten()).collect();
     let portfolio = Portfolio::of(&playbook, &places, &graph, texts.start);
     let memory = Memory::of(&playbook, &places, &graph, texts.start);
-    Program { graph, plan, texts, portfolio, memory, scripts, places, playbook }
+    let own_tasks = own_tasks(&playbook, &plan, &places, &graph);
+    Program { graph, plan, texts, portfolio, memory, own_tasks, scripts, places, playbook }
 }
 
 impl<'a> Lowering<'a> {
@@ -119,6 +121,8 @@ impl<'a> Lowering<'a> {
                 self.decide(declaration);
             }
             Declaration::Play(id) => {
+                // How long a group counts openings is a matter of the account, also of a play for each record.
+                self.lower_all(expressions::of_groups(self.playbook, id));
                 let list = self.playbook.plays.rows().get(id.index()).and_then(|play| play.each.as_ref());
                 let expressions = expressions::of_declaration(self.playbook, declaration);
                 self.within(list.map(|each| each.list), |inside| inside.lower_all(expressions));

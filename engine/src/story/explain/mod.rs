@@ -106,6 +106,8 @@ pub(crate) struct Account<'a> {
     pub(crate) decisions: Decisions,
     /// The row in the batch; in the frame it is row 0.
     pub(crate) row: usize,
+    /// Whether anything is remembered of earlier evaluations.
+    pub(crate) remembers: bool,
 }
 
 impl Account<'_> {
@@ -140,7 +142,7 @@ pub fn explain(
     name: Option<&str>,
 ) -> Result<Explanation, UnknownName> {
     let (frame, decisions) = decide_row(program, batch, given, row);
-    let account = Account { program, batch, frame, decisions, row };
+    let account = Account { program, batch, frame, decisions, row, remembers: remembers(given) };
     let playbook = &program.playbook;
     let lines = match name {
         None => everything(&account),
@@ -163,7 +165,7 @@ pub(in crate::story) fn grounds(
     condition: &Expr,
 ) -> Vec<Line> {
     let (frame, decisions) = decide_row(program, batch, given, row);
-    let account = Account { program, batch, frame, decisions, row };
+    let account = Account { program, batch, frame, decisions, row, remembers: remembers(given) };
     let mut lines = vec![condition::tree(&account, condition)];
     let mut named = Vec::new();
     let mut left = vec![condition];
@@ -183,7 +185,12 @@ pub(in crate::story) fn grounds(
 /// A play and why it is in its state.
 pub(in crate::story) fn of_play(program: &Program, batch: &Batch, given: Given<'_>, row: usize, id: PlayId) -> Line {
     let (frame, decisions) = decide_row(program, batch, given, row);
-    play::play(&Account { program, batch, frame, decisions, row }, id)
+    play::play(&Account { program, batch, frame, decisions, row, remembers: remembers(given) }, id)
+}
+
+/// Whether this is a later evaluation of a book that is remembered.
+fn remembers(given: Given<'_>) -> bool {
+    given.last.is_some() && given.memory.remembers()
 }
 
 /// What an expression names, where that rests on more than its own value.

@@ -2,7 +2,7 @@
 
 use super::risk::lifted;
 use super::{Account, Line, Verdict, condition, value};
-use crate::decide::{play_state, why};
+use crate::decide::{Held, play_state, why};
 use stageplay_dsl::typed::{Activation, Play, Trigger, show};
 use stageplay_dsl::types::PlayId;
 
@@ -11,8 +11,13 @@ pub(super) fn play(account: &Account, id: PlayId) -> Line {
     let play = &account.playbook().plays[id];
     if let Some(each) = &play.each {
         let list = &account.playbook().lists[each.list].path;
-        let says = format!("not open: its runs, one for each of `{list}`, are not followed yet");
-        return Line { verdict: Some(Verdict::No), ..Line::new(play.name.to_string(), says) };
+        let state = account.decisions.plays[id].state.get(0).unwrap_or(play_state::IDLE);
+        let (verdict, says) = match state {
+            play_state::OPEN => (Verdict::Yes, format!("open for one of `{list}`, or for several")),
+            play_state::PENDING => (Verdict::No, format!("not open; pending for one of `{list}`, or for several")),
+            _ => (Verdict::No, format!("not open for any of `{list}`")),
+        };
+        return Line { verdict: Some(verdict), ..Line::new(play.name.to_string(), says) };
     }
     let columns = &account.decisions.plays[id];
     let state = columns.state.get(0).unwrap_or(play_state::IDLE);
@@ -23,16 +28,30 @@ pub(super) fn play(account: &Account, id: PlayId) -> Line {
             format!("pending until it has held for {holds}: {}", opens(account, play))
         }
         _ if columns.suppressed.get(0) => {
-            let unless = play
-                .unless
-                .as_ref()
-                .map(|unless| crate::column::plain(&why::holds(account.seen(), unless)).into_owned());
-            format!("suppressed, because {}", unless.unwrap_or_default())
+            let held: Vec<String> = columns.held.iter().map(|(_, held)| held_back(account, play, *held)).collect();
+            format!("suppressed, because {}", held.join("; "))
         }
         _ => format!("not open: {}", not_open(account, play)),
     };
     let verdict = Some(if state == play_state::OPEN { Verdict::Yes } else { Verdict::No });
     Line { verdict, because: grounds(account, play), ..Line::new(play.name.to_string(), says) }
+}
+
+/// What keeps a play from opening.
+fn held_back(account: &Account, play: &Play, held: Held) -> String {
+    let playbook = account.playbook();
+    match held {
+        Held::Unless => {
+            let unless = play.unless.as_ref().map(|unless| why::holds(account.seen(), unless));
+            crate::column::plain(&unless.unwrap_or_default()).into_owned()
+        }
+        Held::Group { group, by: Some(by) } => {
+            format!("`{}` holds the place in `{}`", playbook.plays[by].name, playbook.groups[group].name)
+        }
+        Held::Group { group, by: None } => {
+            format!("as many plays of `{}` have opened lately as it allows", playbook.groups[group].name)
+        }
+    }
 }
 
 fn opens(account: &Account, play: &Play) -> String {
@@ -52,6 +71,7 @@ fn not_open(account: &Account, play: &Play) -> String {
             "`on activation new only`: it is true at the first evaluation already".into()
         }
         Trigger::When(_) => "it does not hold".into(),
+        Trigger::Once(event) if account.remembers => condition::first_unmet(account, event),
         Trigger::Once(event) => {
             format!(
                 "{} is an event, and nothing is remembered of an earlier evaluation",

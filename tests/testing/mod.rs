@@ -1,5 +1,10 @@
 //! `stageplay test`: what passes, what fails and why, which tests are run, and what is wrong with fixtures.
 
+mod memory;
+mod support;
+mod timelines;
+mod told;
+
 use crate::support::program::{Ran, stageplay};
 use crate::support::scratch::Scratch;
 use serde_json::Value;
