@@ -236,7 +236,7 @@ pub fn evaluate(
         leave_behind(tx, of, &mut outcome, lost)?;
     }
     let matched = states.matched(of.batch, playbook.id_field);
-    let events = deeds(tx, of, &mut outcome, &states, &matched_ids(of))?;
+    let events = deeds(tx, of, &mut outcome, &states)?;
     let book = outcome.book.clone();
     let given = Given {
         as_of: of.as_of,
@@ -366,7 +366,6 @@ fn deeds(
     of: &Evaluation<'_>,
     outcome: &mut Outcome,
     states: &States,
-    here: &BTreeSet<&str>,
 ) -> Result<Events, LiveError> {
     let mut events = Events::new();
     let mut refused = Vec::new();
@@ -374,6 +373,7 @@ fn deeds(
     if recorded.is_empty() {
         return Ok(events);
     }
+    let here = matched_ids(of);
     let known: BTreeSet<&str> = (0..states.len()).map(|at| states.id(at).as_str()).collect();
     for event in recorded {
         let record: Result<Record, String> = serde_json::from_str(&event.body).map_err(|error| error.to_string());
