@@ -254,8 +254,11 @@ fn decide_one(chunk: &mut Chunk<'_>, frame: &mut Frame, declaration: Declaration
         Declaration::Play(id) => {
             let play = plays::decide(chunk, frame, id);
             supply_play(chunk, frame, id, &play);
+            // Where no run was open and none is, tasks are as unknown as they were.
             let again = program.own_tasks.get(id.index()).map_or(&[][..], Vec::as_slice);
-            again.iter().for_each(|nodes| frame.run(program, chunk.batch, nodes.clone()));
+            if !chunk.with_record(id).is_empty() || play.state.values.contains(&play_state::OPEN) {
+                again.iter().for_each(|nodes| frame.run(program, chunk.batch, nodes.clone()));
+            }
             decided.plays[id] = play;
         }
         // Values are all there is to the others.
