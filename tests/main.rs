@@ -34,3 +34,4 @@ mod schema;
 mod scripts;
 mod support;
 mod testing;
+mod year;

@@ -361,12 +361,7 @@ fn matched_ids<'a>(of: &Evaluation<'a>) -> BTreeSet<&'a str> {
 }
 
 /// What people have done and no run has taken notice of.
-fn deeds(
-    tx: &mut dyn Tx,
-    of: &Evaluation<'_>,
-    outcome: &mut Outcome,
-    states: &States,
-) -> Result<Events, LiveError> {
+fn deeds(tx: &mut dyn Tx, of: &Evaluation<'_>, outcome: &mut Outcome, states: &States) -> Result<Events, LiveError> {
     let mut events = Events::new();
     let mut refused = Vec::new();
     let recorded = tx.events(of.as_of)?;
