@@ -48,8 +48,7 @@ pub fn deliver(args: &DeliverArgs) -> Result<Exit, Fault> {
     let dropped = of(&mut plan.dropped());
     let now: BTreeSet<&str> = of(&mut plan.now()).into_iter().collect();
     // What waits for the budget, or for nobody any more.
-    let held: BTreeSet<&str> =
-        untold.iter().map(|action| action.id.as_str()).filter(|id| !now.contains(id)).collect();
+    let held: BTreeSet<&str> = untold.iter().map(|action| action.id.as_str()).filter(|id| !now.contains(id)).collect();
     if !args.dry_run && !dropped.is_empty() {
         store.drop_unsent(&dropped, DROPPED)?;
     }
@@ -140,7 +139,9 @@ fn targets(args: &DeliverArgs, deployment: Option<&Deployment>) -> Result<Vec<De
     // Each place is a destination of its own, and knows what it has been sent.
     let adhoc = |name: String, target: DeliverTarget| Ok(vec![DeliverTo { name: name.into(), to: target }]);
     match (to.as_str(), &args.path, &args.url, args.run.split_first()) {
-        ("file", Some(path), ..) => adhoc(format!("file {}", whole(path).display()), DeliverTarget::File { path: path.clone() }),
+        ("file", Some(path), ..) => {
+            adhoc(format!("file {}", whole(path).display()), DeliverTarget::File { path: path.clone() })
+        }
         ("webhook", _, Some(url), _) => {
             let secret_env = args.secret_env.clone().unwrap_or_default();
             adhoc(format!("webhook {url}"), DeliverTarget::Webhook { url: url.clone(), secret_env })

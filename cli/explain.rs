@@ -4,8 +4,8 @@ use crate::accounts::{self, Book};
 use crate::args::{AccountsArgs, ExplainArgs, Format};
 use crate::deployment;
 use crate::exit::{Exit, Fault};
-use crate::{place, playbook};
 use crate::view::{explanation, terminal};
+use crate::{place, playbook};
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
@@ -41,14 +41,11 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
     let history = book.snapshots.history(&book.selection, &ready.program, book.as_of);
     let first = Given::first(book.as_of, ready.calendar.as_ref());
     let given = match &recalled {
-        Some(it) => {
-            Given { memory: it, last: it.last, book: &it.book, events: &it.events, history: &history, ..first }
-        }
+        Some(it) => Given { memory: it, last: it.last, book: &it.book, events: &it.events, history: &history, ..first },
         None => first,
     };
-    let explanation =
-        story::explain::explain(&ready.program, &book.selection.batch, given, row, args.name.as_deref())
-            .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
+    let explanation = story::explain::explain(&ready.program, &book.selection.batch, given, row, args.name.as_deref())
+        .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
     let remembers = recalled.as_ref().map(|it| match it.last.filter(|_| it.is_known) {
         Some(last) => format!("with what the run of {} left", show_day(last)),
         None => "seen for the first time".into(),

@@ -9,7 +9,7 @@ use crate::view::terminal;
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::column::{plain, plain_cut};
-use stageplay_engine::live::{self, Record};
+use stageplay_engine::live::{self, Deeds, Record};
 use stageplay_engine::store::{Store, Tx};
 use std::io::Read;
 use std::path::Path;
@@ -86,7 +86,10 @@ fn one(deed: &Deed, timezone: Option<&str>) -> Result<Record, Fault> {
         Deed::Done { account, task, said } => {
             let (play, task) = task.split_once('.').ok_or_else(|| {
                 let shown = plain_cut(task, 80);
-                Fault::helped(format!("`{shown}` names no task"), Some("write the play and its task: `PLAY.TASK`".into()))
+                Fault::helped(
+                    format!("`{shown}` names no task"),
+                    Some("write the play and its task: `PLAY.TASK`".into()),
+                )
             })?;
             Record { task: Some(task.into()), ..record("done", account, play, said)? }
         }
@@ -154,7 +157,10 @@ fn possible(tx: &dyn Tx, layout: &live::Layout, record: &Record) -> Result<Strin
         });
     };
     let state = live::decode(&bytes).map_err(Fault::outside)?;
-    live::next(layout, &state, &deeds).map_err(Why::Wrong)
+    let waiting = tx.events(Day::MAX)?.into_iter().filter(|event| event.account == record.account);
+    let waiting: Vec<Deeds> =
+        waiting.filter_map(|event| serde_json::from_str::<Record>(&event.body).ok()?.read_for(layout).ok()).collect();
+    live::next(layout, &state, &waiting, &deeds).map_err(Why::Wrong)
 }
 
 /// The account whose id is nearest.

@@ -12,6 +12,7 @@
 
 mod broken_text;
 mod check;
+mod commands;
 mod dependencies;
 mod deployment;
 mod docs;

@@ -19,17 +19,19 @@ pub fn manifests(here: &str, there: &str) -> Result<String, String> {
     Ok(Value::Object(joined).to_string())
 }
 
-/// Two objects; what only one of them has stays. Where they do not have the same members, they are put in order.
+/// Two objects. What only one of them has stays; what the first did not have is put where it belongs by name.
 fn members(mut here: Map<String, Value>, there: Map<String, Value>) -> Result<Map<String, Value>, String> {
-    let same = here.keys().eq(there.keys());
+    let mut is_longer = false;
     for (key, value) in there {
-        let joined = match here.remove_entry(&key) {
-            Some((key, mine)) => join(&key, mine, value)?,
-            None => value,
-        };
-        here.insert(key, joined);
+        match here.get_mut(&key) {
+            Some(mine) => *mine = join(&key, mine.take(), value)?,
+            None => {
+                is_longer = true;
+                here.insert(key, value);
+            }
+        }
     }
-    if !same {
+    if is_longer {
         here.sort_keys();
     }
     Ok(here)
@@ -70,7 +72,8 @@ mod tests {
 
     #[test]
     fn counts_add_up_lists_are_put_together_and_the_rest_must_agree() {
-        let here = r#"{"as_of":"2026-03-02","actions":{"b":{"x":1}},"accounts":{"new":2,"absent":["A","C"]},"next_due":null}"#;
+        let here =
+            r#"{"as_of":"2026-03-02","actions":{"b":{"x":1}},"accounts":{"new":2,"absent":["A","C"]},"next_due":null}"#;
         let there = r#"{"as_of":"2026-03-02","actions":{"a":{"x":1},"b":{"x":4}},"accounts":{"new":3,"absent":["B"]},"next_due":"2026-03-05"}"#;
         let joined = r#"{"as_of":"2026-03-02","actions":{"a":{"x":1},"b":{"x":5}},"accounts":{"new":5,"absent":["A","B","C"]},"next_due":"2026-03-05"}"#;
         assert_eq!(manifests(here, there).as_deref(), Ok(joined));

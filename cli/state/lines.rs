@@ -81,7 +81,7 @@ pub fn import(path: &Path, files: &[PathBuf]) -> Result<Exit, Fault> {
         let imported = store::import(&mut store, &Codec, &mut *from).map_err(|cause| failed(&cause))?;
         let same = match imported.same {
             0 => String::new(),
-            same => format!(", {} that were there already", count(same as u64, "account")),
+            same => format!(", {same} there already and the same"),
         };
         let says = format!("{shown}: {} taken in{same}", count(imported.accounts as u64, "account"));
         terminal::print(&terminal::wrapped(&says, terminal::width(), "  "))?;

@@ -58,7 +58,7 @@ fn summary(path: &Path) -> Result<Exit, Fault> {
         format!("last run   {}; {} kept, {back}", show_day(head.last), count(runs as u64, "run")),
         format!("accounts   {}, {} remembered", grouped(accounts), in_bytes(bytes)),
         format!("plays      {}", count(open as u64, "open run")),
-        format!("people     {} of them wait for a run", count(waiting as u64, "record")),
+        format!("people     {} waiting for a run", count(waiting as u64, "record")),
         format!("actions    {} have not been sent anywhere", grouped(untold as u64)),
         format!("file       {}, {}", plain(&path.to_string_lossy()), in_bytes(size)),
     ];
@@ -78,6 +78,7 @@ fn in_bytes(bytes: u64) -> String {
 fn prune(path: &Path, before: Day) -> Result<Exit, Fault> {
     let Opened { mut store, .. } = place::open(path)?;
     let pruned = store.prune(before)?;
+    let back_to = store.begin()?.back_to()?.map(|day| format!("; the state goes back to {}", show_day(day)));
     let Pruned { versions, accounts, moves, actions, events, runs } = pruned;
     let parts: Vec<String> = [
         (versions, "earlier version", "of accounts"),
@@ -92,6 +93,10 @@ fn prune(path: &Path, before: Day) -> Result<Exit, Fault> {
     .map(|(number, one, of)| format!("{} {of}", count(number as u64, one)).trim_end().to_owned())
     .collect();
     let what = if parts.is_empty() { "nothing".into() } else { parts.join(", ") };
-    terminal::print(&terminal::wrapped(&format!("forgotten: {what}"), terminal::width(), "  "))?;
+    terminal::print(&terminal::wrapped(
+        &format!("forgotten: {what}{}", back_to.unwrap_or_default()),
+        terminal::width(),
+        "  ",
+    ))?;
     Ok(Exit::Done)
 }

@@ -57,8 +57,7 @@ pub fn show(path: &Path, account: &str, format: Format) -> Result<Exit, Fault> {
 
 fn action(outgoing: &Outgoing) -> Value {
     let action = &outgoing.action;
-    let sent: Vec<Value> =
-        outgoing.sent.iter().map(|sent| json!({ "to": sent.destination, "at": sent.at })).collect();
+    let sent: Vec<Value> = outgoing.sent.iter().map(|sent| json!({ "to": sent.destination, "at": sent.at })).collect();
     json!({
         "id": action.id,
         "as_of": show_day(action.as_of),

@@ -30,7 +30,11 @@ pub fn show(told: &Told<'_>, is_dry: bool, width: usize) -> String {
     for it in told.all {
         let head = format!("{HEADING}{}{HEADING:#}", name(&it.name));
         if is_dry {
-            text.push_str(&wrapped(&format!("{head}  {} would go", count(it.would.len() as u64, "action")), width, "  "));
+            text.push_str(&wrapped(
+                &format!("{head}  {} would go", count(it.would.len() as u64, "action")),
+                width,
+                "  ",
+            ));
             for action in it.would.iter().take(LISTED) {
                 text.push_str(&wrapped(&format!(" {}", line(action)), width, "   "));
             }
@@ -48,7 +52,11 @@ pub fn show(told: &Told<'_>, is_dry: bool, width: usize) -> String {
             .filter(|(number, _)| *number > 0)
             .map(|(number, what)| format!(", {} {what}", grouped(number as u64)))
             .collect();
-            text.push_str(&wrapped(&format!("{head}  {} sent{}", grouped(tally.sent as u64), parts.concat()), width, "  "));
+            text.push_str(&wrapped(
+                &format!("{head}  {} sent{}", grouped(tally.sent as u64), parts.concat()),
+                width,
+                "  ",
+            ));
         }
         for note in it.failures.iter().chain(&it.notes) {
             text.push_str(&wrapped(&format!(" {}", plain(note)), width, "   "));

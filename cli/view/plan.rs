@@ -1,7 +1,7 @@
 //! What a changed playbook makes of what is remembered: for people, and for a pull request.
 
 use super::terminal::wrapped;
-use super::words::{HEADING, compact, count, name, sentence};
+use super::words::{HEADING, compact, count, sentence};
 use crate::plan::Told;
 use stageplay_dsl::types::show_number;
 use stageplay_engine::live::{Change, Opened};
@@ -40,15 +40,23 @@ pub fn markdown(told: &Told) -> String {
     text
 }
 
-/// Text in which nothing is markup, but for the marks around code.
+/// Text in which nothing is markup, but for the marks around code. What comes from elsewhere has none of these.
 fn escaped(text: &str) -> String {
-    text.chars().fold(String::new(), |mut text, letter| {
-        if matches!(letter, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '@') {
-            text.push('\\');
+    let mut escaped = String::with_capacity(text.len());
+    let mut is_code = false;
+    for letter in text.chars() {
+        is_code ^= letter == '`';
+        if !is_code && matches!(letter, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '@' | '&') {
+            escaped.push('\\');
         }
-        text.push(letter);
-        text
-    })
+        escaped.push(letter);
+    }
+    escaped
+}
+
+/// Text that is not ours, without marks of code.
+fn quoted(text: &str) -> String {
+    sentence(text).replace('`', "'")
 }
 
 fn head(told: &Told) -> String {
@@ -56,7 +64,7 @@ fn head(told: &Told) -> String {
     let version = if told.same_version { "the version that the state was written with" } else { "another version" };
     let accounts = count(change.accounts as u64, "account");
     let as_of = told.as_of.as_ref().map(|day| format!(", evaluated as of {day}")).unwrap_or_default();
-    format!("{}: {version}, against {accounts} as of the run of {}{as_of}", name(&told.playbook), told.last)
+    format!("{}: {version}, against {accounts} as of the run of {}{as_of}", quoted(&told.playbook), told.last)
 }
 
 fn sections(told: &Told) -> Vec<Section> {
@@ -104,8 +112,10 @@ fn stages(change: &Change) -> Vec<String> {
         .map(|stage| {
             let accounts = count(stage.accounts as u64, "account");
             match &stage.becomes {
-                Some(to) => format!("{accounts} on stage `{}` of journey `{}` stand on `{to}`", stage.stage, stage.journey),
-                None => format!("{accounts} leave journey `{}` with its stage `{}`", stage.journey, stage.stage),
+                Some(to) => {
+                    format!("`{}` of journey `{}` becomes `{to}`, with {accounts} on it", stage.stage, stage.journey)
+                }
+                None => format!("`{}` goes with its journey `{}`, with {accounts} on it", stage.stage, stage.journey),
             }
         })
         .collect()
@@ -116,7 +126,7 @@ fn clocks(change: &Change) -> Vec<String> {
         let days = gone.days.unwrap_or_default();
         let unit = if days.total_cmp(&1.0).is_eq() { "day" } else { "days" };
         let accounts = count(gone.accounts as u64, "account");
-        format!("`{}`, true for up to {} {unit} of {accounts}", sentence(&gone.name), show_number(days))
+        format!("`{}`, true for up to {} {unit} of {accounts}", quoted(&gone.name), show_number(days))
     };
     change.clocks.iter().map(line).collect()
 }
@@ -124,7 +134,10 @@ fn clocks(change: &Change) -> Vec<String> {
 fn words(change: &Change) -> Vec<String> {
     let line = |gone: &stageplay_engine::live::Gone| {
         let accounts = count(gone.accounts as u64, "account");
-        format!("`{}` of `{}` is gone, with {accounts} in it: they are as if seen for the first time", gone.name, gone.of)
+        format!(
+            "`{}` of `{}` is gone, with {accounts} in it: they are as if seen for the first time",
+            gone.name, gone.of
+        )
     };
     change.words.iter().map(line).collect()
 }
@@ -176,12 +189,12 @@ fn runs(runs: &[Opened]) -> Vec<String> {
     let counts: Vec<String> = plays.iter().map(|(play, number)| format!("{play} {number}")).collect();
     let mut lines = vec![format!("{}: {}", count(runs.len() as u64, "run"), counts.join(", "))];
     lines.extend(runs.iter().take(LISTED).map(|run| {
-        let key = run.key.as_ref().map(|key| format!(" {}", name(key))).unwrap_or_default();
+        let key = run.key.as_ref().map(|key| format!(" {}", quoted(key))).unwrap_or_default();
         let priority = run.priority.map(|priority| format!(", priority {}", show_number(priority.round())));
         let revenue = run.revenue.map(|revenue| format!(", {}", compact(revenue)));
-        let why = run.why.as_ref().map(|why| format!(": {}", sentence(why))).unwrap_or_default();
+        let why = run.why.as_ref().map(|why| format!(": {}", quoted(why))).unwrap_or_default();
         let (priority, revenue) = (priority.unwrap_or_default(), revenue.unwrap_or_default());
-        format!("{} {}{key}{priority}{revenue}{why}", name(&run.account), run.play)
+        format!("{} {}{key}{priority}{revenue}{why}", quoted(&run.account), run.play)
     }));
     if runs.len() > LISTED {
         lines.push(format!("and {}", count((runs.len() - LISTED) as u64, "more run")));

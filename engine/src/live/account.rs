@@ -62,7 +62,9 @@ pub fn recalled(
     if head.layout != codec::layout_json(&Layout::of(program)) {
         let (moved, lost) = Translation::new(&layout_of(&head)?, program).of(state);
         if !lost.stages.is_empty() {
-            return Err(LiveError::Unresolved(lost.stages.into_iter().map(|stage| (stage, 1)).collect::<BTreeMap<_, _>>()));
+            return Err(LiveError::Unresolved(
+                lost.stages.into_iter().map(|stage| (stage, 1)).collect::<BTreeMap<_, _>>(),
+            ));
         }
         state = moved;
     }

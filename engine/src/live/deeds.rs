@@ -230,8 +230,8 @@ impl Record {
 }
 
 fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    match near::nearest(name, names) {
-        Some(near) => format!("no {what} `{name}`, did you mean `{near}`?"),
+    match near::help(name, names) {
+        Some(help) => format!("no {what} `{name}`, {help}"),
         None => format!("no {what} `{name}`"),
     }
 }

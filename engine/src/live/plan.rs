@@ -231,8 +231,7 @@ impl<'a> Count<'a> {
             let place = self.way.plays.get(at).and_then(Option::as_ref);
             let becomes = place.and_then(|place| new.plays.get(usize::from(place.at))).map(|play| play.name.clone());
             let counted = self.plays.get(&at).cloned().unwrap_or_default();
-            (becomes.as_ref() != Some(&play.name))
-                .then(|| PlayChange { play: play.name.clone(), becomes, ..counted })
+            (becomes.as_ref() != Some(&play.name)).then(|| PlayChange { play: play.name.clone(), becomes, ..counted })
         });
         Change {
             accounts: self.accounts,
@@ -341,9 +340,8 @@ pub fn what_if(tx: &mut dyn Tx, of: &Evaluation<'_>, head: &Head, change: &Chang
         Ok(())
     })?;
     let after = open_runs(tx, &Layout::of(of.program))?;
-    let rows: BTreeMap<&str, usize> = (0..of.batch.rows)
-        .filter_map(|row| Some((of.batch.columns[playbook.id_field].text(row)?, row)))
-        .collect();
+    let rows: BTreeMap<&str, usize> =
+        (0..of.batch.rows).filter_map(|row| Some((of.batch.columns[playbook.id_field].text(row)?, row))).collect();
     let told = |run: &RunName, priority: Option<f64>, why: Option<String>| Opened {
         account: run.account.clone(),
         play: run.play.clone(),

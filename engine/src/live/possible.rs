@@ -8,12 +8,22 @@ use smol_str::SmolStr;
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::types::{Id, PlayId, show_day};
 
-/// What the next run makes of it, in words.
+/// What the next run makes of it, in words. `waiting` is what was recorded of the account and no run has taken notice of.
 ///
 /// # Errors
 /// Why it would be refused, in words.
-pub fn next(layout: &Layout, state: &AccountState, deeds: &Deeds) -> Result<String, String> {
+pub fn next(layout: &Layout, state: &AccountState, waiting: &[Deeds], deeds: &Deeds) -> Result<String, String> {
     let day = deeds.event.day;
+    let before = |wanted: &dyn Fn(&PlayDeed) -> bool| {
+        waiting.iter().filter(|other| other.event.id != deeds.event.id).any(|other| {
+            match (&other.event.deed, &deeds.event.deed) {
+                (Deed::Play { play, key, what }, Deed::Play { play: of, key: of_key, .. }) => {
+                    (play, key) == (of, of_key) && wanted(what)
+                }
+                _ => false,
+            }
+        })
+    };
     let (play, key, what) = match &deeds.event.deed {
         Deed::Override(said) => {
             return Ok(format!(
@@ -32,15 +42,21 @@ pub fn next(layout: &Layout, state: &AccountState, deeds: &Deeds) -> Result<Stri
         let opened = show_day(open.opened);
         return Err(format!("the run of `{}` opened on {opened}, after {}", names.name, show_day(day)));
     }
+    if before(&|what| *what == PlayDeed::Dismiss) {
+        return Err(format!("the run of `{}` is recorded as dismissed already", names.name));
+    }
     let of = format!("the run of `{}` that opened on {}", names.name, show_day(open.opened));
     Ok(match what {
         PlayDeed::Done { task } => {
             let name = names.tasks.get(*task).cloned().unwrap_or_default();
-            let record = open.task(*task).ok_or_else(|| {
-                format!("task `{name}` of play `{}` has not been created yet", names.name)
-            })?;
+            let record = open
+                .task(*task)
+                .ok_or_else(|| format!("task `{name}` of play `{}` has not been created yet", names.name))?;
             if let Some(done) = record.done {
                 return Err(format!("task `{name}` of play `{}` was done on {}", names.name, show_day(done)));
+            }
+            if before(&|other| other == what) {
+                return Err(format!("task `{name}` of play `{}` is recorded as done already", names.name));
             }
             format!("`{name}` of {of} is done on {}", show_day(day))
         }
@@ -57,6 +73,9 @@ pub fn next(layout: &Layout, state: &AccountState, deeds: &Deeds) -> Result<Stri
             "{of} sleeps until {}, and wakes before that if a band or risk that its condition reads gets worse",
             show_day(*until)
         ),
+        PlayDeed::Wake if open.snooze.is_none() && !before(&|what| matches!(what, PlayDeed::Snooze { .. })) => {
+            return Err(format!("play `{}` is not asleep", names.name));
+        }
         PlayDeed::Wake => format!("{of} sleeps no longer"),
         PlayDeed::Owner { to } => format!("{to} answers for {of}"),
     })

@@ -19,7 +19,7 @@ pub struct Memory {
     pub bands: Vec<Since>,
     /// Per journey that has one, the stage.
     pub stages: Vec<StageMemory>,
-    /// Per risk that has one, the level last known.
+    /// Per risk that is there, the level last known.
     pub levels: Vec<Since>,
     /// Conditions that are true, as they are written.
     pub clocks: Vec<ClockMemory>,
@@ -192,7 +192,8 @@ pub fn memory(layout: &Layout, state: &AccountState, last: Day) -> Memory {
         stages: layout.journeys.iter().zip(&state.journeys).filter_map(|(names, it)| stage(names, it)).collect(),
         levels: risks
             .filter_map(|(names, risk)| {
-                let is = word(&names.words, risk.level?);
+                // The first word is `none`.
+                let is = word(&names.words, risk.level.filter(|level| *level > 0)?);
                 Some(Since { name: names.name.clone(), is, since: on(risk.below.map(|clock| clock.since)) })
             })
             .collect(),
@@ -239,9 +240,7 @@ fn play(layout: &Layout, record: &PlayRecord) -> Option<PlayMemory> {
     let names = layout.plays.get(usize::from(record.play))?;
     let phase = match &record.phase {
         Phase::Waiting => PlayPhase::Waiting,
-        Phase::Pending { clock, .. } => {
-            PlayPhase::Pending { since: show_day(clock.since), paused: on(clock.paused) }
-        }
+        Phase::Pending { clock, .. } => PlayPhase::Pending { since: show_day(clock.since), paused: on(clock.paused) },
         Phase::Open(open) => PlayPhase::Open(Box::new(run(names, open))),
         Phase::Closed { opened, on, how } => PlayPhase::Cooling {
             opened: show_day(*opened),
