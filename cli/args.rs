@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::args_state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
 use stageplay_engine::story::draw::View;
@@ -14,8 +15,9 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, or fmt --check found files to change · 2 a fault outside it, or wrong usage ·
-3 decided, but records or values were set aside beyond --max-rejects";
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, fmt --check found files to change, or plan found accounts of which nobody
+says what becomes of them · 2 a fault outside it, or wrong usage · 3 decided, but records or values were set aside beyond --max-rejects ·
+4 delivered, but not all was taken";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -27,6 +29,14 @@ pub enum Command {
     Test(TestArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
+    /// Record what people have done: tasks done, plays dismissed or put to sleep, owners, overrides
+    Record(RecordArgs),
+    /// Say what is remembered; export it, import it, prune it
+    State(StateArgs),
+    /// Take the actions that wait to where they belong
+    Deliver(DeliverArgs),
+    /// Say what a changed playbook would make of what is remembered
+    Plan(PlanArgs),
     /// Say what the code of a message means, with an example and what mends it
     ExplainCode(ExplainCodeArgs),
     /// Print the JSON Schema of an account snapshot
@@ -44,7 +54,8 @@ pub struct AccountsArgs {
     /// [default: those that stageplay.yaml names]
     #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,
-    /// The date of the evaluation [default: the newest date in the data, else today]
+    /// The date of the evaluation [default: the newest date in the data, else today; with a state, explain and plan take
+    /// that of its last run]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
     pub as_of: Option<Day>,
 }
@@ -141,6 +152,10 @@ pub struct ExplainArgs {
     /// The account's id
     #[arg(long, value_name = "ID")]
     pub account: String,
+    /// What is remembered, so that it is explained as a run decided it; `none` explains it without
+    /// [default: the state that stageplay.yaml names, if it is there]
+    #[arg(long, value_name = "FILE|none")]
+    pub state: Option<PathBuf>,
     /// Only this: a scorecard, a part of one, a score, journey, risk, play, let, tier or field
     pub name: Option<String>,
     /// How the explanation is shown
@@ -222,7 +237,7 @@ pub enum Format {
     Json,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub fn day(text: &str) -> Result<Day, String> {
     parse_day(text).ok_or_else(|| "expected a date that exists, as 2026-03-02".into())
 }
 

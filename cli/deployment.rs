@@ -31,6 +31,18 @@ pub fn accounts(playbook: &Path, args: &AccountsArgs) -> Result<(AccountsArgs, O
     Ok((AccountsArgs { accounts, as_of: args.as_of }, deployment))
 }
 
+/// The file, and the accounts that are named here or there, if any are.
+pub fn around(playbook: &Path, accounts: &[PathBuf]) -> Result<(Option<Deployment>, Vec<PathBuf>), Fault> {
+    let deployment = find(Some(playbook), accounts)?;
+    let said = deployment.as_ref().map(|deployment| deployment.accounts.clone()).unwrap_or_default();
+    Ok((deployment, if accounts.is_empty() { said } else { accounts.to_vec() }))
+}
+
+/// The file in this folder.
+pub fn here() -> Result<Option<Deployment>, Fault> {
+    in_folder(Path::new(""))
+}
+
 /// What fields are called in the data.
 pub fn columns(deployment: Option<&Deployment>) -> Columns {
     deployment.map(|deployment| deployment.columns.clone()).unwrap_or_default()

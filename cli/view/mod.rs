@@ -2,8 +2,11 @@
 
 pub mod book;
 pub mod data;
+pub mod delivery;
 pub mod explanation;
+pub mod memory;
 pub mod page;
+pub mod plan;
 pub mod portfolio;
 pub mod profile;
 pub mod progress;

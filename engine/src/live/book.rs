@@ -102,6 +102,17 @@ fn unresolved(stages: &BTreeMap<(SmolStr, SmolStr), usize>) -> String {
     told.collect::<Vec<_>>().join("; ")
 }
 
+/// What to write for each stage that is gone, one line per stage.
+pub(super) fn to_write<'s>(stages: impl Iterator<Item = &'s (SmolStr, SmolStr)>) -> String {
+    let line = |(journey, stage): &(SmolStr, SmolStr)| {
+        format!(
+            "in journey `{journey}`, write `stage NEW formerly {stage}` if it has a new name, or `retired stage {stage} to \
+             OTHER` to say where its accounts go"
+        )
+    };
+    stages.map(line).collect::<Vec<_>>().join("\n")
+}
+
 impl LiveError {
     /// What to do about it.
     #[must_use]
@@ -115,12 +126,7 @@ impl LiveError {
                 "give the newer file as well, or rebuild the state from that day on with --replay {}",
                 show_day(*snapshot)
             )),
-            Self::Unresolved(stages) => stages.keys().next().map(|(journey, stage)| {
-                format!(
-                    "write `stage NEW formerly {stage}` where it has a new name, or `retired stage {stage} to OTHER` in journey \
-                     `{journey}` to say where its accounts go; `stageplay plan` shows them"
-                )
-            }),
+            Self::Unresolved(stages) => Some(to_write(stages.keys())),
             Self::Decide(_) => Some("extend `covers` and `holidays` in the calendar file".into()),
             _ => None,
         }
@@ -226,12 +232,11 @@ pub fn evaluate(
     let layout = Layout::of(of.program);
     outcome.layout = layout_json(&layout);
     if let Some(head) = &head {
-        outcome.book = serde_json::from_str(&head.book).map_err(|error| LiveError::Book(error.to_string()))?;
+        outcome.book = book_of(head)?;
     }
     let mut states = States::read(tx)?;
     if let Some(head) = head.as_ref().filter(|head| head.layout != outcome.layout) {
-        let old: Layout = serde_json::from_str(&head.layout).map_err(|error| LiveError::Book(error.to_string()))?;
-        let (translated, lost) = states.translated(&Translation::new(&old, of.program))?;
+        let (translated, lost) = states.translated(&Translation::new(&layout_of(head)?, of.program))?;
         states = translated;
         leave_behind(tx, of, &mut outcome, lost)?;
     }
@@ -307,6 +312,22 @@ pub fn evaluate(
     }
     outcome.book.plays.retain(|name, _| playbook.plays.rows().iter().any(|play| play.name == *name));
     Ok(outcome)
+}
+
+/// The names that a state was last written with.
+///
+/// # Errors
+/// A text that holds none.
+pub fn layout_of(head: &Head) -> Result<Layout, LiveError> {
+    serde_json::from_str(&head.layout).map_err(|error| LiveError::Book(error.to_string()))
+}
+
+/// What a state remembers of the book.
+///
+/// # Errors
+/// A text that says nothing of one.
+pub fn book_of(head: &Head) -> Result<BookState, LiveError> {
+    serde_json::from_str(&head.book).map_err(|error| LiveError::Book(error.to_string()))
 }
 
 /// Where the state stands before a date.

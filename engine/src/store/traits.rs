@@ -27,6 +27,12 @@ pub trait Store {
     /// A state that cannot be read.
     fn unsent(&self, destination: &str) -> Result<Vec<Action>, StoreError>;
 
+    /// What no destination has been sent yet, in the same order, and no more than that.
+    ///
+    /// # Errors
+    /// A state that cannot be read.
+    fn untold(&self) -> Result<Vec<Action>, StoreError>;
+
     /// Actions arrived at a destination; `at` says when, in the caller's words. Kept before this returns. One that
     /// is known to have arrived keeps its first `at`.
     ///
@@ -192,6 +198,12 @@ pub trait Tx {
     /// # Errors
     /// A day out of turn, or a revenue that is not finite.
     fn moved(&mut self, change: &Move) -> Result<(), StoreError>;
+
+    /// As [`Store::untold`], with what was written since.
+    ///
+    /// # Errors
+    /// A state that cannot be read.
+    fn untold(&self) -> Result<Vec<Action>, StoreError>;
 
     /// Ends the run of a day; another one may follow in the same transaction.
     ///

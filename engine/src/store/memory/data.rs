@@ -59,6 +59,19 @@ impl Data {
         }
     }
 
+    /// Actions to deliver, of those that were sent as `which` says: in the order of days, then as emitted.
+    pub(super) fn waiting(&self, which: impl Fn(&BTreeMap<String, Option<String>>) -> bool) -> Vec<Action> {
+        let waits = |emitted: &&Emitted| {
+            !emitted.action.backfilled
+                && !emitted.action.body.is_empty()
+                && emitted.dropped.is_none()
+                && which(&emitted.sent)
+        };
+        let mut found: Vec<Action> = self.actions.values().filter(waits).map(|it| it.action.clone()).collect();
+        found.sort_by_key(|action| action.as_of);
+        found
+    }
+
     pub(super) fn rows(&self, take: &mut dyn FnMut(Row) -> Result<(), StoreError>) -> Result<(), StoreError> {
         take(Row::Head(HeadRow { head: self.head(), back_to: self.back_to }))?;
         for row in self.runs.values() {

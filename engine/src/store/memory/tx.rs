@@ -151,6 +151,10 @@ impl Tx for MemoryTx<'_> {
         Ok(())
     }
 
+    fn untold(&self) -> Result<Vec<Action>, StoreError> {
+        Ok(self.data.waiting(BTreeMap::is_empty))
+    }
+
     fn finish(&mut self, run: &Run) -> Result<(), StoreError> {
         let head = self.data.head();
         turn::run(run, head.as_ref().map(|head| head.playbook.as_str()))?;

@@ -78,6 +78,10 @@ impl Store for SqliteStore {
         outbox::unsent(&self.connection, destination)
     }
 
+    fn untold(&self) -> Result<Vec<Action>, StoreError> {
+        outbox::untold(&self.connection)
+    }
+
     fn sent(&mut self, destination: &str, ids: &[&str], at: &str) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         outbox::sent(&transaction, destination, ids, at)?;
