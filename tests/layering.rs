@@ -11,7 +11,10 @@ use std::fmt;
 /// Crate folder and its rooms, bottom to top: a room may name those before it, never those after it.
 const ROOMS: &[(&str, &[&str])] = &[
     ("dsl", &["source", "diagnostic", "types", "syntax", "typed", "resolve", "check", "lint", "format", "report"]),
-    ("engine", &["column", "kernel", "script", "graph", "evaluate", "decide", "read", "store", "send", "story"]),
+    (
+        "engine",
+        &["column", "kernel", "script", "graph", "evaluate", "decide", "read", "store", "send", "live", "story"],
+    ),
 ];
 
 /// Helpers for unit tests: may name every room of its crate, and is named only by tests.
