@@ -19,6 +19,7 @@ mod run;
 mod schema;
 mod templates;
 mod test;
+mod today;
 mod view;
 
 use clap::Parser;
@@ -27,6 +28,7 @@ fn main() -> std::process::ExitCode {
     let args = args::Args::parse();
     let done = match &args.command {
         args::Command::Run(args) => run::run(args),
+        args::Command::Today(args) => today::today(args),
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
         args::Command::ExplainCode(args) => explain_code::explain_code(args),

@@ -33,3 +33,4 @@ mod schema;
 mod scripts;
 mod support;
 mod testing;
+mod today;
