@@ -17,7 +17,7 @@ pub fn html(morning: &Morning, top: usize) -> String {
          <meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no, url=no\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <header>\n<h1>{title}</h1>\n<p>{}</p>\n<p class=\"counts\">{}</p>\n</header>\n<main>\n",
-        words(&page.about),
+        words(&page.about_as_sentence()),
         words(&page.counts)
     );
     for section in &page.sections {

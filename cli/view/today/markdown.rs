@@ -8,7 +8,8 @@ use stageplay_engine::story::today::Morning;
 /// The morning as Markdown.
 pub fn markdown(morning: &Morning, top: usize) -> String {
     let page = page(morning, top);
-    let mut text = format!("# {}\n\n{}  \n{}\n", words(&page.title), words(&page.about), words(&page.counts));
+    let mut text =
+        format!("# {}\n\n{}  \n{}\n", words(&page.title), words(&page.about_as_sentence()), words(&page.counts));
     for section in &page.sections {
         text.push_str(&format!("\n## {} ({})\n\n", section.heading, section.count));
         section.entries.iter().for_each(|it| text.push_str(&entry(it)));

@@ -17,6 +17,14 @@ pub struct Page {
     pub notes: Vec<String>,
 }
 
+impl Page {
+    /// For which day and whose, where it stands by itself.
+    pub fn about_as_sentence(&self) -> String {
+        let mut letters = self.about.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+}
+
 /// A part of the morning.
 pub struct Section {
     /// A word for how it looks.
