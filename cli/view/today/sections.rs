@@ -1,7 +1,7 @@
 //! What the morning shows to people: parts with entries, in plain words. Texts of the data are in them as they came:
 //! whoever sets them escapes them.
 
-use crate::view::words::{compact, count};
+use crate::view::words::{compact, count, grouped};
 use stageplay_dsl::types::{show_day, show_number, show_score};
 use stageplay_engine::story::today::{Load, Morning, Moved, NotApplied, Overridden, Play, SOON, Task, When};
 
@@ -107,7 +107,12 @@ fn counts(morning: &Morning) -> String {
     let (overdue, today, soon) = (number(When::Overdue), number(When::Today), number(When::Soon));
     let due = match (overdue, today, soon) {
         (0, 0, 0) => format!("nothing is overdue or due in the next {SOON} days"),
-        _ => format!("{} overdue, {today} due today, {soon} in the next {SOON} days", count(overdue as u64, "task")),
+        _ => format!(
+            "{} overdue, {} due today, {} in the next {SOON} days",
+            count(overdue as u64, "task"),
+            grouped(today as u64),
+            grouped(soon as u64)
+        ),
     };
     format!("{plays} open for {accounts}; {due}")
 }
@@ -117,7 +122,7 @@ fn notes(morning: &Morning) -> Vec<String> {
     match morning.tasks(When::Later).count() {
         0 => {}
         1 => notes.push("1 task is due later".into()),
-        later => notes.push(format!("{later} tasks are due later")),
+        later => notes.push(format!("{} tasks are due later", grouped(later as u64))),
     }
     match morning.waiting {
         0 => {}
