@@ -23,6 +23,8 @@ says what becomes of them · 2 a fault outside it, or wrong usage · 3 decided, 
 pub enum Command {
     /// Decide a book of accounts: health, stages, risks, plays, and what to do first
     Run(RunArgs),
+    /// Show what the last run left to do: due, new, asleep, moved, overridden
+    Today(TodayArgs),
     /// Find every mistake in a playbook
     Check(CheckArgs),
     /// Run the tests of a playbook
@@ -113,6 +115,39 @@ impl RunArgs {
 pub enum MetricsDetail {
     Brief,
     Full,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct TodayArgs {
+    /// The state that a run left [default: the one that stageplay.yaml in this folder names]
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// The day from which due dates count, the last run's or a later one [default: that of the last run]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
+    pub as_of: Option<Day>,
+    /// Only what belongs to this person or queue
+    #[arg(long, value_name = "WHO")]
+    pub owner: Option<String>,
+    /// How it is shown
+    #[arg(long, value_enum, default_value_t = TodayFormat::Text)]
+    pub format: TodayFormat,
+    /// How many entries of each part are listed in text, md and html [default: 10 in text and md, all in html]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub top: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TodayFormat {
+    /// For a terminal
+    Text,
+    /// Markdown, for a chat or a pull request
+    Md,
+    /// A table: one row per task, or per play without one
+    Csv,
+    /// One page, for a browser or a printer
+    Html,
+    /// For programs
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]

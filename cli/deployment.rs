@@ -60,7 +60,8 @@ fn find(playbook: Option<&Path>, accounts: &[PathBuf]) -> Result<Option<Deployme
     Ok(in_folder(Path::new(""))?.filter(|here| accounts.is_empty() || names_it(here)))
 }
 
-fn in_folder(folder: &Path) -> Result<Option<Deployment>, Fault> {
+/// The file in a folder, if there is one.
+pub fn in_folder(folder: &Path) -> Result<Option<Deployment>, Fault> {
     let file = folder.join(DEPLOYMENT);
     if file.is_file() { read::deployment(&file).map(Some).map_err(Fault::outside) } else { Ok(None) }
 }

@@ -25,6 +25,7 @@ mod schema;
 mod state;
 mod templates;
 mod test;
+mod today;
 mod view;
 
 use clap::Parser;
@@ -33,6 +34,7 @@ fn main() -> std::process::ExitCode {
     let args = args::Args::parse();
     let done = match &args.command {
         args::Command::Run(args) => run::run(args),
+        args::Command::Today(args) => today::today(args),
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
         args::Command::Record(args) => record::record(args),

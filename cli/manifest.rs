@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use stageplay_dsl::source::Sources;
 use stageplay_dsl::types::{Day, show_day};
-use stageplay_engine::live::{Outcome, Withheld};
+use stageplay_engine::live::{Outcome, Withheld, Words};
 use stageplay_engine::read::Budget;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -140,6 +140,8 @@ fn common(ready: &Ready, version: &str, day: Day, outcome: &Outcome) -> Map<Stri
     manifest.insert("playbook".into(), json!(header.name));
     manifest.insert("version".into(), json!(header.version));
     manifest.insert("program".into(), json!(version));
+    // A state has names; whoever shows it has no playbook to look their words up in.
+    manifest.insert("words".into(), json!(Words::of(&ready.program.playbook)));
     manifest.insert("last".into(), json!(outcome.last.map(show_day)));
     manifest.insert("actions".into(), json!(actions));
     manifest.insert(

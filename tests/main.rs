@@ -35,4 +35,5 @@ mod schema;
 mod scripts;
 mod support;
 mod testing;
+mod today;
 mod year;

@@ -1,4 +1,4 @@
-//! What people see on a terminal. Nothing here decides or reads files.
+//! What people see, mostly on a terminal. Nothing here decides or reads files.
 
 pub mod book;
 pub mod data;
@@ -14,5 +14,6 @@ pub mod queue;
 pub mod since;
 pub mod terminal;
 pub mod tests;
+pub mod today;
 pub mod unknown;
 pub mod words;

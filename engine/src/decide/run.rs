@@ -230,6 +230,7 @@ fn keep(chunk: &mut Chunk<'_>, frame: &mut Frame, first: usize, decided: &mut De
         remember::date_lasting(state, given.last);
     }
     remember::keep(program, frame, batch, &mut chunk.states);
+    remember::keep_overridden(program, frame, &mut chunk.states);
     decided.older = chunk.see(first);
     decided.next = chunk.states.iter().filter_map(|state| state.next(given.as_of)).min();
     for (row, state) in chunk.states.iter().enumerate() {

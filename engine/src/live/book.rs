@@ -2,7 +2,7 @@
 
 use super::codec::{CodecError, layout_json};
 use super::deeds::Record;
-use super::layout::Layout;
+use super::layout::{FORM, Layout};
 use super::states::States;
 use super::translate::{Lost, LostPlay, Translation};
 use crate::column::{Batch, Calendar};
@@ -80,6 +80,11 @@ pub enum LiveError {
     /// What is remembered of the book.
     #[error("what the state says of the book cannot be read: {0}")]
     Book(String),
+    /// Written by another version of the program.
+    #[error(
+        "the accounts of this state are in form {0}, and this program reads form {FORM}: use the program that wrote it"
+    )]
+    Form(u32),
     /// What is done with the decisions.
     #[error("{0}")]
     Taken(String),
@@ -319,7 +324,17 @@ pub fn evaluate(
 /// # Errors
 /// A text that holds none.
 pub fn layout_of(head: &Head) -> Result<Layout, LiveError> {
-    serde_json::from_str(&head.layout).map_err(|error| LiveError::Book(error.to_string()))
+    /// Read before everything else, which may be another thing in another form.
+    #[derive(serde::Deserialize)]
+    struct Form {
+        form: u32,
+    }
+    let broken = |error: serde_json::Error| LiveError::Book(error.to_string());
+    let Form { form } = serde_json::from_str(&head.layout).map_err(broken)?;
+    if form != FORM {
+        return Err(LiveError::Form(form));
+    }
+    serde_json::from_str(&head.layout).map_err(broken)
 }
 
 /// What a state remembers of the book.

@@ -9,9 +9,15 @@ use smol_str::SmolStr;
 use stageplay_dsl::typed::{Again, Expr, ExprKind, Playbook, show};
 use stageplay_dsl::types::{ChoiceSetId, Id, Type, Value};
 
+/// The form of the bytes of a state. A state of another form is not read: who changes
+/// [`AccountState`](crate::decide::state::AccountState) raises it, and reads the former one as well.
+pub(super) const FORM: u32 = 1;
+
 /// The names behind the places of a state.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
+    /// The form of the bytes of a state: see [`FORM`].
+    pub form: u32,
     /// The playbook's name.
     pub playbook: SmolStr,
     /// Where its days begin and end; `None` where it does not say.
@@ -122,6 +128,7 @@ impl Layout {
         let kept = |nodes: &[NodeId]| nodes.iter().map(|node| value(program, *node)).collect();
         let field = |path: &SmolStr, ty: &Type| Named { name: path.clone(), words: words_of(playbook, ty) };
         Self {
+            form: FORM,
             playbook: playbook.header.name.clone(),
             timezone: playbook.header.timezone.clone(),
             cards: playbook

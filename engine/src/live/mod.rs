@@ -6,6 +6,7 @@
 //! | `codec` | a state as bytes, and as JSON |
 //! | `translate` | a state written with another version of the playbook |
 //! | `deeds` | what people have done, from records with names to events of the step |
+//! | `words` | the titles and roles behind a state's names, for those who show it without the playbook |
 //! | `book` | one evaluation of a book: states in, step, states out |
 //! | `join` | what two parts of a book remember of it, put together |
 //! | `account` | one account with its memory, as an evaluation finds it |
@@ -28,6 +29,7 @@ mod shown;
 mod states;
 mod translate;
 mod waiting;
+mod words;
 
 pub use account::{Recalled, recalled};
 pub use book::{Evaluation, LiveError, Outcome, book_of, evaluate, layout_of};
@@ -40,3 +42,4 @@ pub use possible::next;
 pub use shown::{Memory, OpenRun, PlayMemory, PlayPhase, TaskMemory, memory};
 pub use translate::{Lost, LostPlay, Translation};
 pub use waiting::{Withheld, outgoing, withheld};
+pub use words::{PlayWords, TaskWords, Words};

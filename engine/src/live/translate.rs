@@ -186,6 +186,7 @@ impl Translation {
             plays: self.plays(state.plays, &mut lost),
             limits: move_plain(&self.limits, state.limits, self.sizes.limits),
             overrides: state.overrides,
+            overridden: state.overridden,
         };
         (moved, lost)
     }

@@ -20,6 +20,12 @@ pub trait Store {
     /// [`StoreError::Busy`] where somebody else writes for longer than this store waits.
     fn begin(&mut self) -> Result<Box<dyn Tx + '_>, StoreError>;
 
+    /// Hands over every account's id and state, in the order in which they were first put.
+    ///
+    /// # Errors
+    /// A state that cannot be read.
+    fn accounts(&self, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError>;
+
     /// What is to be delivered to a destination: in the order of days, then as emitted. Neither backfilled nor
     /// dropped nor pruned ones.
     ///

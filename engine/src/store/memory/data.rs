@@ -52,6 +52,14 @@ impl Data {
         self.runs.last_key_value().map(|(_, row)| row.head())
     }
 
+    pub(super) fn each_account(&self, take: &mut dyn FnMut(&str, &[u8])) {
+        for (id, account) in self.accounts.iter() {
+            if let Some(state) = &account.state {
+                take(id, state);
+            }
+        }
+    }
+
     pub(super) fn every_action(&self, ids: &[&str]) -> Result<(), StoreError> {
         match ids.iter().find(|id| !self.actions.contains_key(**id)) {
             Some(id) => Err(StoreError::NoAction((*id).to_owned())),

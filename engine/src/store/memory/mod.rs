@@ -57,6 +57,11 @@ impl Store for MemoryStore {
         Ok(Box::new(MemoryTx::new(&mut self.data)))
     }
 
+    fn accounts(&self, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError> {
+        self.data.each_account(take);
+        Ok(())
+    }
+
     fn unsent(&self, destination: &str) -> Result<Vec<Action>, StoreError> {
         Ok(self.data.waiting(|sent| !sent.contains_key(destination)))
     }

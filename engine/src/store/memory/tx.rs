@@ -75,11 +75,7 @@ impl Tx for MemoryTx<'_> {
     }
 
     fn accounts(&self, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError> {
-        for (id, account) in self.data.accounts.iter() {
-            if let Some(state) = &account.state {
-                take(id, state);
-            }
-        }
+        self.data.each_account(take);
         Ok(())
     }
 
