@@ -36,7 +36,8 @@ pub(super) fn decide(chunk: &mut Chunk<'_>, frame: &Frame, id: JourneyId) -> Cod
         journey.stages.iter().enumerate().map(|(at, stage)| rung(program, frame, id, at, stage)).collect();
     let truths = |condition: &Expr| frame.truths(program.node(condition));
     let applies = journey.applies_when.as_ref().map(truths);
-    let ended = program.playbook.ends_when.as_ref().map(truths);
+    // Where the end rests on this journey, nobody knows it yet: its column would be that of other accounts.
+    let ended = program.playbook.ends_when.as_ref().filter(|_| program.freezes(id)).map(truths);
     let starts = Starts::of(program, frame, journey);
     let none = u16::try_from(journey.stages.len()).unwrap_or(u16::MAX);
     let rows = chunk.len();

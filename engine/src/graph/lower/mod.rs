@@ -65,7 +65,13 @@ pub(super) fn compile(playbook: Playbook) -> Program {
     let scripts = playbook.scores.rows().iter().map(|score| Script::of(score).ok().flatten()).collect();
     let portfolio = Portfolio::of(&playbook, &places, &graph, texts.start);
     let memory = Memory::of(&playbook, &places, &graph, texts.start);
-    Program { graph, plan, texts, portfolio, memory, scripts, places, playbook }
+    let first = order.declarations.iter().take(order.before_end);
+    let before_end = first.filter_map(|first| match first {
+        Declaration::Journey(id) => Some(*id),
+        _ => None,
+    });
+    let before_end = before_end.collect();
+    Program { graph, plan, texts, portfolio, memory, scripts, places, playbook, before_end }
 }
 
 impl<'a> Lowering<'a> {
