@@ -38,10 +38,13 @@ impl Evaluator<'_> {
         let Some(on) = walked.on else {
             let start = journey.start_in.and_then(|field| self.named_stage(journey, field)).unwrap_or(0);
             walked.on = Some(start);
-            walked.dates[start].0 = Some(today);
-            if interrupted.is_none() {
-                self.forward(journey, &mut walked, start);
-            }
+            // Also beneath an interruption: it comes back to where it would be. When the stages on the way were entered
+            // nobody has seen.
+            let mut arrived = walked.clone();
+            self.forward(journey, &mut arrived, start);
+            walked.on = arrived.on;
+            let on = arrived.on.unwrap_or(start);
+            walked.dates[on].0 = Some(today);
             return walked;
         };
         if interrupted.is_some() {

@@ -84,21 +84,20 @@ impl Evaluator<'_> {
         let is_first = self.past.first_of_book.is_none();
         let must_wait = is_first && play.activation == Activation::NewOnly && asked == Some(true);
         if must_wait || (before == Phase::Waiting && asked != Some(false)) {
-            outcome.suppressed |= is_first && self.is_held_back(id);
             return turn(Phase::Waiting, "idle");
         }
         let turn = |phase: Phase, shown| Turn { could_open: true, ..turn(phase, shown) };
-        let Trigger::When(_) = &play.trigger else {
-            // An occasion that is not taken is gone.
+        let is_quiet = |began| began && play.activation == Activation::ExistingQuietly;
+        let (Trigger::When(_), Some(holds)) = (&play.trigger, &play.holds_for) else {
+            // What does not last opens at once, or not in this evaluation.
             if asked != Some(true) {
                 return turn(Phase::Idle, "idle");
             }
-            if self.is_held_back(id) {
+            if self.is_refused(id) || self.has_no_place(id) {
                 outcome.suppressed = true;
                 return turn(Phase::Idle, "idle");
             }
-            let is_quiet = is_first && play.activation == Activation::ExistingQuietly;
-            return turn(self.open(id, key, is_quiet, outcome), "open");
+            return turn(self.open(id, key, is_quiet(is_first), outcome), "open");
         };
         let mut moments = self.past.moments(|kept| {
             let turn = kept.decided.plays[id].turn(key).filter(|turn| turn.could_open);
@@ -106,21 +105,23 @@ impl Evaluator<'_> {
         });
         moments.push(self.moment(asked));
         let Some(stretch) = stretch(&moments, self.gap()) else { return turn(Phase::Idle, "idle") };
-        let waits = if play.holds_for.is_some() { "pending" } else { "idle" };
         if asked.is_none() {
-            return turn(Phase::Pending, waits);
+            return turn(Phase::Pending, "pending");
         }
-        if self.is_held_back(id) {
+        // Nobody waits for what is not to be.
+        if self.is_refused(id) {
             outcome.suppressed = true;
             return turn(Phase::Pending, "idle");
         }
-        let is_long = |holds| self.number(holds).is_some_and(|days| stretch.days >= days);
-        if !play.holds_for.as_ref().is_none_or(is_long) {
+        if !self.number(holds).is_some_and(|days| stretch.days >= days) {
             return turn(Phase::Pending, "pending");
         }
+        if self.has_no_place(id) {
+            outcome.suppressed = true;
+            return turn(Phase::Pending, "idle");
+        }
         let first = self.past.first_of_book.unwrap_or(self.today());
-        let is_quiet = play.activation == Activation::ExistingQuietly && stretch.began == first;
-        turn(self.open(id, key, is_quiet, outcome), "open")
+        turn(self.open(id, key, is_quiet(stretch.began == first), outcome), "open")
     }
 
     /// The customer is one no longer.

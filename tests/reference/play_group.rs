@@ -6,10 +6,14 @@ use stageplay_dsl::typed::{Group, GroupKind};
 use stageplay_dsl::types::PlayId;
 
 impl Evaluator<'_> {
-    pub(crate) fn is_held_back(&self, id: PlayId) -> bool {
-        let play = &self.book.plays[id];
-        play.unless.as_ref().is_some_and(|unless| self.holds(unless))
-            || self.book.groups.rows().iter().any(|group| self.with(None, || self.holds_back(group, id)))
+    /// Its `unless` is true.
+    pub(crate) fn is_refused(&self, id: PlayId) -> bool {
+        self.book.plays[id].unless.as_ref().is_some_and(|unless| self.holds(unless))
+    }
+
+    /// Another play keeps it from opening.
+    pub(crate) fn has_no_place(&self, id: PlayId) -> bool {
+        self.book.groups.rows().iter().any(|group| self.with(None, || self.holds_back(group, id)))
     }
 
     fn holds_back(&self, group: &Group, id: PlayId) -> bool {

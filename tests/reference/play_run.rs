@@ -64,12 +64,12 @@ impl Evaluator<'_> {
         }
         self.wake_up(id, &mut run);
         self.settle_tasks(id, key, &mut run, outcome);
-        self.escalate(id, key, &mut run, outcome);
         let owner = self.owner_of(play, &run);
         if owner != run.owner {
             tell(outcome, key, "reassigned".into());
             run.owner = owner;
         }
+        self.escalate(id, key, &mut run, outcome);
         Turn { asked, could_open: false, succeeding: is_succeeding, phase: Phase::Open(run), shown: "open" }
     }
 
@@ -126,7 +126,11 @@ impl Evaluator<'_> {
                     }
                 }
                 What::Dismiss => is_dismissed = true,
-                What::Snooze(until) => run.snooze = Some(Snooze { on: deed.day, until: *until, words: None }),
+                // Put to sleep again, it has slept since the first time.
+                What::Snooze(until) => {
+                    let on = run.snooze.as_ref().map_or(deed.day, |snooze| snooze.on);
+                    run.snooze = Some(Snooze { on, until: *until, words: None });
+                }
                 What::Wake => self.wake(id, run, deed.day),
                 What::Owner(who) => run.assigned = Some(who.clone()),
             }
@@ -144,7 +148,11 @@ impl Evaluator<'_> {
                 _ => false,
             })
         };
-        if self.today() >= snooze.until || snooze.words.as_ref().is_some_and(worse) {
+        if self.today() >= snooze.until {
+            // It has slept as long as somebody wanted, whoever was there to see it wake.
+            let until = snooze.until;
+            self.wake(id, run, until);
+        } else if snooze.words.as_ref().is_some_and(worse) {
             self.wake(id, run, self.today());
         } else if snooze.words.is_none() {
             snooze.words = Some(now);
@@ -266,6 +274,10 @@ impl Evaluator<'_> {
             let is_time = at.is_some_and(|at| self.today() >= at) && !run.fired.contains(&level);
             if is_time && !escalation.unless.as_ref().is_some_and(|unless| self.holds(unless)) {
                 run.fired.push(level);
+                // Whom it tells takes over: that is told with it.
+                if escalation.takes_over {
+                    run.owner = self.owner_of(&self.book.plays[id], run);
+                }
                 tell(outcome, key, format!("escalated {level}"));
                 self.settle_tasks(id, key, run, outcome);
             }

@@ -127,6 +127,10 @@ impl Walk<'_, '_> {
             self.enter(state, down);
             return;
         }
+        // What does not hold is no ground to go on from, also where there is nothing to fall to.
+        if self.fails(at) {
+            return;
+        }
         let mut at = at;
         seen.fill(false);
         while let Some(next) = self.next(at, seen) {
@@ -156,8 +160,13 @@ impl Walk<'_, '_> {
         if let Some((to, _)) = rung.back.iter().find(|(_, condition)| condition.truth.get(self.row)) {
             return Some(*to);
         }
-        let fallen = rung.holds.is_some_and(|holds| holds.get(self.row) == Some(false));
-        if fallen { rung.after.first().copied() } else { None }
+        if self.fails(at) { rung.after.first().copied() } else { None }
+    }
+
+    /// Whether what a stage holds by is known to be false.
+    fn fails(&self, at: usize) -> bool {
+        let holds = self.rungs.get(at).and_then(|rung| rung.holds);
+        holds.is_some_and(|holds| holds.get(self.row) == Some(false))
     }
 
     /// The stage that may be entered from another one, if that may be left; each at most once.

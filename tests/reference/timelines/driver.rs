@@ -4,6 +4,7 @@ use super::super::decided::{Deed, What};
 use super::super::{Account, batch, outcome::Outcome};
 use super::said;
 use stageplay_dsl::types::{Day, Id, PlayId};
+use stageplay_engine::column::Calendar;
 use stageplay_engine::decide::events::{Deed as Done, Event, Events, PlayDeed};
 use stageplay_engine::decide::state::{AccountState, BookState};
 use stageplay_engine::decide::{DecideError, Decisions, Given, History, Remembered, Wanted, absent, step};
@@ -62,11 +63,15 @@ impl<'a> Driver<'a> {
                 }
             }
         }
-        let history = History::default();
+        // As from a file that has today's records and no others.
+        let view = |days: f64| (0..here.len()).map(|row| if days == 0.0 { row } else { usize::MAX }).collect();
+        let views = self.program.memory.views.iter().map(|of| view(of.days)).collect();
+        let history = History { batch: Some(&rows), views };
+        let calendar = Calendar::monday_to_friday();
         let memory = Rows { states: here.iter().map(|at| self.states[*at].as_slice()).collect() };
         let given = Given {
             as_of: day,
-            calendar: None,
+            calendar: Some(&calendar),
             memory: &memory,
             last: self.last,
             book: &self.book,

@@ -2,6 +2,7 @@
 
 mod agree;
 mod driver;
+mod properties;
 mod random;
 mod said;
 mod shrink;

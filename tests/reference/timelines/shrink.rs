@@ -38,8 +38,11 @@ pub(super) fn parting(book: &Playbook, timeline: &Timeline) -> Option<Parting> {
             let decided = life.evaluate(book, happening.day, first, snapshot, &waiting[account]);
             let Some(decided) = decided else { continue };
             let engine = told[account].as_ref().expect("it has a snapshot");
-            if let Some(how) = outcome::difference(engine, &said::of_reference(book, &decided)) {
-                return Some(Parting { evaluation, account, how });
+            let reference = said::of_reference(book, &decided);
+            if outcome::difference(engine, &reference).is_some() {
+                let differ = engine.iter().zip(&reference).filter(|(engine, reference)| engine != reference);
+                let lines = differ.map(|((name, engine), (_, other))| format!("{name}: engine {engine}, reference {other}"));
+                return Some(Parting { evaluation, account, how: lines.collect::<Vec<_>>().join("\n") });
             }
             waiting[account].clear();
         }

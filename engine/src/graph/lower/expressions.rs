@@ -2,7 +2,7 @@
 
 use crate::graph::order;
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind,
+    Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind, GroupKind,
     IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
     TemplatePart, Trigger, UpdateValue,
 };
@@ -62,6 +62,15 @@ pub(in crate::graph) fn of_declaration(playbook: &Playbook, declaration: Declara
         }
         Declaration::Play(id) => row(&playbook.plays, id).map(of_play).unwrap_or_default(),
     }
+}
+
+/// For how long openings of groups count: asked for wherever a play may open, and no business of a record.
+pub(in crate::graph) fn of_groups(playbook: &Playbook) -> Vec<&Expr> {
+    let periods = playbook.groups.rows().iter().filter_map(|group| match &group.kind {
+        GroupKind::Limit { per, .. } => Some(per),
+        GroupKind::OneAtATime | GroupKind::FirstOf => None,
+    });
+    periods.collect()
 }
 
 fn of_scale(scale: &Scale) -> Vec<&Expr> {

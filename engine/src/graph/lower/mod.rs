@@ -47,6 +47,7 @@ struct Lowering<'a> {
 pub(super) fn compile(playbook: Playbook) -> Program {
     let order = order::order(&playbook);
     let mut lowering = Lowering::new(&playbook, &order);
+    lowering.lower_all(expressions::of_groups(&playbook));
     for (at, declaration) in order.declarations.iter().enumerate() {
         if at == order.before_end {
             lowering.lower_all(playbook.ends_when.iter().collect());
