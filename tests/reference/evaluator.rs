@@ -2,7 +2,7 @@
 
 use super::decided::{Deed, Run};
 use super::past::{Kept, Past};
-use super::{Account, Decided, Known, PlayOutcome, Placed, Walked};
+use super::{Account, Decided, Known, Placed, PlayOutcome, Walked};
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
 use stageplay_dsl::types::{CardId, Day, JourneyId, LetId, PartId, PlayId, RiskId, ScoreId, TierId};
 use std::cell::{Cell, RefCell};
@@ -37,7 +37,11 @@ pub(crate) fn everything(on: &Evaluator<'_>) -> Decided {
         bands: book.cards.ids().map(|id| on.unforced_band(id)).collect(),
         parts: book.parts.ids().map(|id| (on.points(id), on.band(id))).collect(),
         scores: book.scores.ids().map(|id| on.score(id)).collect(),
-        journeys: book.journeys.ids().map(|id| Placed { stage: on.stage(id), pace: on.pace(id), walked: on.walked(id) }).collect(),
+        journeys: book
+            .journeys
+            .ids()
+            .map(|id| Placed { stage: on.stage(id), pace: on.pace(id), walked: on.walked(id) })
+            .collect(),
         risks: book.risks.ids().map(|id| on.level(id)).collect(),
         candidates: book.risks.ids().map(|id| on.highest_level(id)).collect(),
         plays: book.plays.ids().map(|id| on.play(id)).collect(),
@@ -93,13 +97,7 @@ impl<K: Copy + Eq + Hash, V: Clone> Memo<K, V> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub(crate) fn new(
-        book: &'a Playbook,
-        account: &'a Account,
-        as_of: Day,
-        past: &'a Past,
-        deeds: &'a [Deed],
-    ) -> Self {
+    pub(crate) fn new(book: &'a Playbook, account: &'a Account, as_of: Day, past: &'a Past, deeds: &'a [Deed]) -> Self {
         Self {
             book,
             account,

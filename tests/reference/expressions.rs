@@ -1,8 +1,8 @@
 //! Every expression that a playbook writes down, but for those of its messages and metrics.
 
 use stageplay_dsl::typed::{
-    Again, Card, Distance, Due, EscalationTrigger, Expr, IfCleared, Journey, LimitTo, MissingPolicy, Part, PartKind, Play,
-    Playbook, Scale, ScoreBody, Trigger,
+    Again, Card, Distance, Due, EscalationTrigger, Expr, IfCleared, Journey, LimitTo, MissingPolicy, Part, PartKind,
+    Play, Playbook, Scale, ScoreBody, Trigger,
 };
 
 /// The outermost ones.

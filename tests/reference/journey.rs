@@ -11,7 +11,8 @@ impl Evaluator<'_> {
     pub(crate) fn walk(&self, id: JourneyId) -> Walked {
         let journey = &self.book.journeys[id];
         let before = self.past.evaluations().next().map(|(_, kept)| kept.decided.journeys[id].walked.clone());
-        let blank = || Walked { applies: None, on: None, interrupted: None, dates: vec![(None, None); journey.stages.len()] };
+        let blank =
+            || Walked { applies: None, on: None, interrupted: None, dates: vec![(None, None); journey.stages.len()] };
         let mut walked = before.unwrap_or_else(blank);
         // Where the end rests on this journey, nobody knows it yet.
         let ends = self.book.ends_when.as_ref().filter(|ends| !rests_on(self.book, ends, id));

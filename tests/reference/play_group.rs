@@ -24,17 +24,18 @@ impl Evaluator<'_> {
             }
             GroupKind::FirstOf => group.plays[..place].iter().any(|play| {
                 let outcome = self.play(*play);
-                let is_asked = |phase: &Phase, asked| {
-                    matches!(phase, Phase::Open(_) | Phase::Pending) || asked == Some(true)
-                };
+                let is_asked =
+                    |phase: &Phase, asked| matches!(phase, Phase::Open(_) | Phase::Pending) || asked == Some(true);
                 outcome.records.iter().any(|(_, turn)| is_asked(&turn.phase, turn.asked))
             }),
             GroupKind::Limit { most, per } => {
                 let Some(days) = self.number(per) else { return false };
                 let since = self.as_of - days;
-                let before = self.past.openings.iter().filter(|(day, play)| {
-                    f64::from(*day) > since && group.plays.contains(play)
-                });
+                let before = self
+                    .past
+                    .openings
+                    .iter()
+                    .filter(|(day, play)| f64::from(*day) > since && group.plays.contains(play));
                 let today = self.opened.borrow().iter().filter(|play| group.plays.contains(play)).count();
                 before.count() + today >= *most as usize
             }

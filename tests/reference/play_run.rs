@@ -6,9 +6,7 @@ use super::evaluator::Evaluator;
 use super::past::stretch;
 use super::{Known, PlayOutcome};
 use smol_str::SmolStr;
-use stageplay_dsl::typed::{
-    Distance, DistanceUnit, Due, EscalationTrigger, Expr, ExprKind, IfCleared, Play, Trigger,
-};
+use stageplay_dsl::typed::{Distance, DistanceUnit, Due, EscalationTrigger, Expr, ExprKind, IfCleared, Play, Trigger};
 use stageplay_dsl::types::{Day, PlayId, RoleId, show_day};
 
 impl Run {
@@ -144,7 +142,13 @@ impl Evaluator<'_> {
         let now = self.ordered_words(id);
         let worse = |then: &Vec<(Option<u16>, bool)>| {
             then.iter().zip(&now).any(|(then, now)| match (then.0, now.0) {
-                (Some(before), Some(word)) => if now.1 { word > before } else { word < before },
+                (Some(before), Some(word)) => {
+                    if now.1 {
+                        word > before
+                    } else {
+                        word < before
+                    }
+                }
                 _ => false,
             })
         };

@@ -47,7 +47,9 @@ pub(crate) fn rests_on(book: &Playbook, expr: &Expr, journey: JourneyId) -> bool
             },
             Declaration::Part(id) => of_part(book, id, &mut left),
             Declaration::Risk(id) => {
-                left.extend(book.risks[id].levels.iter().map(|level| &level.condition).chain(&book.risks[id].clears_after));
+                left.extend(
+                    book.risks[id].levels.iter().map(|level| &level.condition).chain(&book.risks[id].clears_after),
+                );
             }
             Declaration::Journey(id) => super::expressions::of_journey(&book.journeys[id], &mut left),
             Declaration::Play(_) => {}

@@ -1,10 +1,10 @@
 //! The life of one account: evaluation after evaluation, absences in between.
 
-use super::decided::{Deed, Decided, Phase};
+use super::Account;
+use super::decided::{Decided, Deed, Phase};
 use super::evaluator::{Evaluator, everything};
 use super::past::{Past, Seen};
 use super::recall::keep;
-use super::Account;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::Day;
 

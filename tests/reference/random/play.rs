@@ -32,7 +32,9 @@ impl World {
         self.inside = false;
         (self.lists, self.names) = (lists, names);
         self.endings(&mut clauses);
-        let dated = |task: &&String| clauses.iter().any(|line| line.contains(&format!("task {task} ")) && line.contains(" due "));
+        let dated = |task: &&String| {
+            clauses.iter().any(|line| line.contains(&format!("task {task} ")) && line.contains(" due "))
+        };
         let dated: Vec<String> = tasks.iter().filter(dated).cloned().collect();
         self.escalations(&tasks, &dated, &mut clauses);
         if self.draw.chance(60) {

@@ -44,18 +44,16 @@ fn more_timelines_in_search_of_disagreements() {
     let size = if size == "small" { Size::Small } else { Size::Whole };
     let mut draw = Draw::new(sequence.parse().unwrap());
     let seeds: Vec<u64> = (0..count.parse().unwrap()).map(|_| draw.seed()).collect();
-    let tried = |seed: &u64| {
-        match std::panic::catch_unwind(|| compared(*seed, size, 8 + (*seed % 33) as usize)) {
-            Ok(Ok(evaluations)) => (evaluations, 0),
-            Ok(Err(TestCaseError::Reject(_))) => (0, 0),
-            Ok(Err(TestCaseError::Fail(why))) => {
-                println!("=== seed {seed}: {why}");
-                (0, 1)
-            }
-            Err(_) => {
-                println!("=== seed {seed} panicked");
-                (0, 1)
-            }
+    let tried = |seed: &u64| match std::panic::catch_unwind(|| compared(*seed, size, 8 + (*seed % 33) as usize)) {
+        Ok(Ok(evaluations)) => (evaluations, 0),
+        Ok(Err(TestCaseError::Reject(_))) => (0, 0),
+        Ok(Err(TestCaseError::Fail(why))) => {
+            println!("=== seed {seed}: {why}");
+            (0, 1)
+        }
+        Err(_) => {
+            println!("=== seed {seed} panicked");
+            (0, 1)
         }
     };
     let told: Vec<(usize, u32)> = seeds.par_iter().map(tried).collect();

@@ -1,6 +1,7 @@
 //! Playbooks that remember: engine and reference say the same at every evaluation of a random timeline.
 
 mod agree;
+mod by_hand;
 mod driver;
 mod properties;
 mod random;

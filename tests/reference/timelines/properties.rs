@@ -73,7 +73,8 @@ fn told(case: &Case, program: &Program, timeline: &Timeline, telling: &Telling<'
                 for row in 0..decisions.rows.len() {
                     let name = name(&accounts[decisions.rows.start + row]);
                     let said = super::said::of_decisions(&case.book, decisions, row);
-                    decided.insert(name.to_string(), said.into_iter().map(|(of, it)| format!("{of}: {it}\n")).collect());
+                    decided
+                        .insert(name.to_string(), said.into_iter().map(|(of, it)| format!("{of}: {it}\n")).collect());
                 }
                 Ok(())
             })

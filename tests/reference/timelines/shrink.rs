@@ -41,7 +41,8 @@ pub(super) fn parting(book: &Playbook, timeline: &Timeline) -> Option<Parting> {
             let reference = said::of_reference(book, &decided);
             if outcome::difference(engine, &reference).is_some() {
                 let differ = engine.iter().zip(&reference).filter(|(engine, reference)| engine != reference);
-                let lines = differ.map(|((name, engine), (_, other))| format!("{name}: engine {engine}, reference {other}"));
+                let lines =
+                    differ.map(|((name, engine), (_, other))| format!("{name}: engine {engine}, reference {other}"));
                 return Some(Parting { evaluation, account, how: lines.collect::<Vec<_>>().join("\n") });
             }
             waiting[account].clear();
@@ -96,7 +97,13 @@ pub(super) fn smallest(items: &[String], timeline: &Timeline, parting: &Parting)
             }
         }
     }
-    let paths: Vec<String> = timeline.days.iter().flat_map(|day| &day.snapshots).flatten().flat_map(|(_, account)| account.keys().cloned()).collect();
+    let paths: Vec<String> = timeline
+        .days
+        .iter()
+        .flat_map(|day| &day.snapshots)
+        .flatten()
+        .flat_map(|(_, account)| account.keys().cloned())
+        .collect();
     for path in paths.into_iter().filter(|path| path != "account_key") {
         let everywhere = |change: &dyn Fn(&Account) -> Account| {
             let mut poorer = timeline.clone();
@@ -126,10 +133,8 @@ fn shown(happening: &Happening) -> String {
     let snapshot = match &happening.snapshots[0] {
         None => "absent".into(),
         Some((date, account)) => {
-            let known: Vec<String> = account
-                .iter()
-                .filter_map(|(path, value)| Some(format!("{path} = {:?}", value.as_ref()?)))
-                .collect();
+            let known: Vec<String> =
+                account.iter().filter_map(|(path, value)| Some(format!("{path} = {:?}", value.as_ref()?))).collect();
             format!("({}) {}", show_day(*date), known.join(", "))
         }
     };

@@ -2,8 +2,8 @@
 
 use crate::graph::order;
 use stageplay_dsl::typed::{
-    Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind, GroupKind,
-    IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
+    Again, Card, Declaration, Distance, Due, Effect, Escalation, EscalationTrigger, Expected, Expr, ExprKind,
+    GroupKind, IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
     TemplatePart, Trigger, UpdateValue,
 };
 use stageplay_dsl::types::{Id, Table};
