@@ -102,9 +102,8 @@ impl Tx for SqliteTx<'_> {
     fn prune(&mut self, before: Day) -> Result<Pruned, StoreError> {
         self.turn.nothing_open()?;
         let pruned = prune::prune(&self.transaction, before)?;
-        match turn::back_to(self.back_to()?, before, self.turn.last()) {
-            Some(day) => history::set_back_to(&self.transaction, day)?,
-            None => {}
+        if let Some(day) = turn::back_to(self.back_to()?, before, self.turn.last()) {
+            history::set_back_to(&self.transaction, day)?;
         }
         Ok(pruned)
     }
