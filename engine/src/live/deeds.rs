@@ -265,7 +265,7 @@ mod tests {
         let (line, why) = read_records(text).unwrap_err();
         assert_eq!(line, 3);
         assert!(why.starts_with("unknown field `dya`"), "{why}");
-        let records = read_records(text.split_at(60).0).unwrap_err();
+        let records = read_records(text.split_at(50).0).unwrap_err();
         assert_eq!(records.0, 1);
         let one = read_records(text.lines().next().unwrap()).unwrap();
         let (_, record) = &one[0];
