@@ -10,7 +10,7 @@ use crate::run::{Outcome, Taker};
 use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::decide::{Decisions, Unknowns, Wanted};
 use stageplay_engine::live::{self, Evaluation, Record};
-use stageplay_engine::read::{Deployment, Selection};
+use stageplay_engine::read::{Budget, Deployment, Selection};
 use stageplay_engine::send::{self, Action};
 use stageplay_engine::store::{Event, PATIENCE, SqliteStore, Store, Tx};
 use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
@@ -108,8 +108,9 @@ pub fn decide_book(
     let (portfolio, raised) = turn.signals(&mut *tx, &mut outcome, &taker.gathered)?;
     raised.iter().try_for_each(|action| taker.act(action))?;
     let since = Since { outcome, told, days: day_count(first, book.as_of), next };
-    let waiting = deployment.map(|deployment| deployment.budget);
-    let text = manifest::of_run(ready, &version, book, &since, &files, waiting);
+    let budget = deployment.map(|deployment| deployment.budget).filter(|budget| *budget != Budget::default());
+    let withheld = budget.map(|budget| live::withheld(&*tx, budget).map(|kept| (budget, kept))).transpose()?;
+    let text = manifest::of_run(ready, &version, book, &since, &files, withheld);
     since.outcome.finish(&mut *tx, &turn.evaluation(&turn.history(), wanted), text)?;
     let mut done = taker.finish(&book.snapshots.rejects, portfolio)?;
     tx.commit()?;
@@ -157,7 +158,7 @@ fn record(tx: &mut dyn Tx, args: &RunArgs) -> Result<(), Fault> {
     Ok(())
 }
 
-fn record_help() -> &'static str {
+pub fn record_help() -> &'static str {
     "a line is such as {\"day\": \"2026-03-10\", \"account\": \"A1\", \"type\": \"done\", \"play\": \"rescue\", \"task\": \"call\"}"
 }
 

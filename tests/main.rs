@@ -13,6 +13,7 @@
 mod broken_text;
 mod business_days;
 mod check;
+mod commands;
 mod dependencies;
 mod deployment;
 mod docs;
@@ -34,3 +35,5 @@ mod schema;
 mod scripts;
 mod support;
 mod testing;
+mod today;
+mod year;

@@ -1,6 +1,7 @@
 //! Months on the calendar, counted the long way.
 
 use chrono::{Datelike, NaiveDate};
+use stageplay_dsl::types::Day;
 
 /// 1970-01-01 counted from the day before 0001-01-01.
 const EPOCH: i64 = 719_163;
@@ -42,6 +43,27 @@ pub(crate) fn months_since(day: f64, as_of: f64) -> Option<f64> {
     [start, start - 1.0, start - 2.0]
         .into_iter()
         .find(|months| add_months(day, *months).is_some_and(|day| day <= as_of))
+}
+
+/// Monday to Friday.
+fn is_business_day(day: Day) -> bool {
+    // 1970-01-01 was a Thursday.
+    (day + 3).rem_euclid(7) < 5
+}
+
+/// The day so many business days later (earlier where negative), the first day not counted.
+pub(crate) fn add_business_days(day: Day, days: Day) -> Day {
+    let (mut at, mut left) = (day, days.abs());
+    while left > 0 {
+        at += days.signum();
+        left -= Day::from(is_business_day(at));
+    }
+    at
+}
+
+/// How many business days lie after a day, up to and including another.
+pub(crate) fn business_days_between(after: Day, until: Day) -> Day {
+    (after + 1..=until).map(|day| Day::from(is_business_day(day))).sum()
 }
 
 #[cfg(test)]

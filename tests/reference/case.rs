@@ -122,7 +122,7 @@ pub(crate) fn smallest(items: &[String], account: &Account, as_of: Day) -> Strin
 }
 
 /// The same declarations without one of them, or without one stretch of lines of one.
-fn smaller(items: &[String]) -> Vec<Vec<String>> {
+pub(super) fn smaller(items: &[String]) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     for at in 0..items.len() {
         let mut without = items.to_vec();

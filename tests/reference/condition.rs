@@ -51,13 +51,6 @@ impl Evaluator<'_> {
             ExprKind::Within { date, direction, distance } => {
                 Some(self.within(self.number(date)?, *direction, self.number(distance)?))
             }
-            // Nobody has seen it hold before today.
-            ExprKind::For { condition, duration } => match self.truth(condition) {
-                Some(true) => Some(self.number(duration)? <= 0.0),
-                other => other,
-            },
-            // Events are between two evaluations; this is the first.
-            ExprKind::Becomes { .. } | ExprKind::Moves { .. } => Some(false),
             other => panic!("no condition: {other:?}"),
         }
     }

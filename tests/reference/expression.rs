@@ -17,16 +17,38 @@ impl Evaluator<'_> {
             ExprKind::Score(id) => self.score(*id).map(Known::Number),
             ExprKind::Part(id) => self.points(*id).map(Known::Number),
             ExprKind::Band(id) => self.band(*id).map(Known::Word),
-            ExprKind::Stage(id) => self.stage(*id).map(Known::Word),
+            ExprKind::Stage(id) => match self.decided_then() {
+                Some(then) => then?.journeys[*id].stage.map(Known::Word),
+                None => self.stage(*id).map(Known::Word),
+            },
             ExprKind::StageDate { journey, stage, edge } => self.stage_date(*journey, *stage, *edge).map(Known::Number),
-            ExprKind::Pace(id) => self.pace(*id).map(|word| self.named_word(expr, word)),
+            ExprKind::Pace(id) => {
+                let pace = match self.decided_then() {
+                    Some(then) => then?.journeys[*id].pace,
+                    None => self.pace(*id),
+                };
+                pace.map(|word| self.named_word(expr, word))
+            }
             ExprKind::Measure { journey, stage, measure } => {
                 self.measure(*journey, *stage, *measure).map(Known::Number)
             }
-            ExprKind::Level(id) => self.level(*id).map(Known::Word),
-            ExprKind::PlayState(id) => Some(self.named_word(expr, self.play(*id).state)),
-            ExprKind::TaskState { play, .. } => {
-                (self.play(*play).state == "open").then(|| self.named_word(expr, "open"))
+            ExprKind::Level(id) => match self.decided_then() {
+                Some(then) => then?.risks[*id].map(Known::Word),
+                None => self.level(*id).map(Known::Word),
+            },
+            ExprKind::PlayState(id) => {
+                let state = match self.decided_then() {
+                    Some(then) => then?.plays[*id].state,
+                    None => self.play(*id).state,
+                };
+                Some(self.named_word(expr, state))
+            }
+            ExprKind::TaskState { play, task } => {
+                let state = match self.decided_then() {
+                    Some(then) => then?.plays[*play].task_state(*task),
+                    None => self.task_state(*play, *task),
+                };
+                state.map(|state| self.named_word(expr, state))
             }
 
             ExprKind::Negate(x) => Some(Known::Number(-self.number(x)?)),
@@ -69,8 +91,12 @@ impl Evaluator<'_> {
                 self.quantified(*quantifier, *list, keep.as_deref(), test.as_deref())
             }
 
-            // Nothing is remembered at a first evaluation, and no earlier snapshot is there.
-            ExprKind::Ago { .. } | ExprKind::Previous(_) | ExprKind::Trend { .. } => None,
+            ExprKind::For { .. }
+            | ExprKind::Becomes { .. }
+            | ExprKind::Moves { .. }
+            | ExprKind::Ago { .. }
+            | ExprKind::Previous(_)
+            | ExprKind::Trend { .. } => self.remembered(expr),
 
             ExprKind::Not(_)
             | ExprKind::Compare { .. }
@@ -82,10 +108,7 @@ impl Evaluator<'_> {
             | ExprKind::IsMissing(_)
             | ExprKind::OneOf { .. }
             | ExprKind::AtLeast { .. }
-            | ExprKind::Within { .. }
-            | ExprKind::For { .. }
-            | ExprKind::Becomes { .. }
-            | ExprKind::Moves { .. } => self.condition(expr).map(Known::Truth),
+            | ExprKind::Within { .. } => self.condition(expr).map(Known::Truth),
             ExprKind::NumberOf(criteria) => self.number_of(criteria).map(Known::Number),
         }
     }

@@ -29,7 +29,7 @@ impl Evaluator<'_> {
         let held = match &part.kind {
             PartKind::Group(parts) => self.mean(parts),
             PartKind::Indicator { value, scale, missing } => {
-                let points = self.indicator(value, scale, missing);
+                let points = self.indicator(id, value, scale, missing);
                 Part { applies: true, points, share: if points.is_some() { 1.0 } else { 0.0 } }
             }
         };

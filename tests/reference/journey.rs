@@ -1,40 +1,86 @@
-//! Journeys: where an account that has not been seen before is placed.
+//! Journeys: where an account stands, and since when.
 
 use super::evaluator::Evaluator;
-use super::{Known, number};
+use super::rests::rests_on;
+use super::{Known, Walked, number};
 use stageplay_dsl::typed::{Journey, Stage, StageEdge};
 use stageplay_dsl::types::{FieldId, JourneyId};
 
-/// Where an account stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Placement {
-    /// Whether the journey applies is unknown.
-    Unknown,
-    /// It does not.
-    None,
-    /// On the stage at this place.
-    On(usize),
-}
-
 impl Evaluator<'_> {
-    pub(crate) fn place(&self, id: JourneyId) -> Placement {
+    /// How an account has come along a journey, today included.
+    pub(crate) fn walk(&self, id: JourneyId) -> Walked {
         let journey = &self.book.journeys[id];
-        match journey.applies_when.as_ref().map_or(Some(true), |condition| self.truth(condition)) {
-            None => return Placement::Unknown,
-            Some(false) => return Placement::None,
+        let before = self.past.evaluations().next().map(|(_, kept)| kept.decided.journeys[id].walked.clone());
+        let blank =
+            || Walked { applies: None, on: None, interrupted: None, dates: vec![(None, None); journey.stages.len()] };
+        let mut walked = before.unwrap_or_else(blank);
+        // Where the end rests on this journey, nobody knows it yet.
+        let ends = self.book.ends_when.as_ref().filter(|ends| !rests_on(self.book, ends, id));
+        let is_frozen = walked.on.is_some() && ends.is_some_and(|ends| self.holds(ends));
+        walked.applies = journey.applies_when.as_ref().map_or(Some(true), |condition| self.truth(condition));
+        match walked.applies {
+            None => return walked,
+            Some(false) => return Walked { applies: Some(false), ..blank() },
+            Some(true) if is_frozen => return walked,
             Some(true) => {}
         }
+        let today = self.today();
         let interrupting = |stage: &Stage| stage.interrupts_while.as_ref().is_some_and(|when| self.holds(when));
-        if let Some(at) = journey.stages.iter().position(interrupting) {
-            return Placement::On(at);
+        let interrupted = journey.stages.iter().position(interrupting);
+        if interrupted != walked.interrupted {
+            if let Some(before) = walked.interrupted {
+                walked.dates[before].1 = Some(today);
+            }
+            if let Some(now) = interrupted {
+                walked.dates[now].0 = Some(today);
+            }
         }
-        let mut on = journey.start_in.and_then(|field| self.named_stage(journey, field)).unwrap_or(0);
+        walked.interrupted = interrupted;
+        let Some(on) = walked.on else {
+            let start = journey.start_in.and_then(|field| self.named_stage(journey, field)).unwrap_or(0);
+            walked.on = Some(start);
+            // Also beneath an interruption: it comes back to where it would be. When the stages on the way were entered
+            // nobody has seen.
+            let mut arrived = walked.clone();
+            self.forward(journey, &mut arrived, start);
+            walked.on = arrived.on;
+            let on = arrived.on.unwrap_or(start);
+            walked.dates[on].0 = Some(today);
+            return walked;
+        };
+        if interrupted.is_some() {
+            return walked;
+        }
+        let stage = &journey.stages[on];
+        let back = stage.back_to.iter().find(|(_, condition)| self.holds(condition)).map(|(to, _)| *to);
+        let falls = stage.holds_while.as_ref().is_some_and(|holds| self.truth(holds) == Some(false));
+        let down = if falls { stage.after.first().copied() } else { None };
+        if let Some(to) = back.or(down) {
+            self.step(&mut walked, to);
+        } else if !falls {
+            self.forward(journey, &mut walked, on);
+        }
+        walked
+    }
+
+    /// From one stage to another, today.
+    fn step(&self, walked: &mut Walked, to: usize) {
+        if let Some(from) = walked.on {
+            walked.dates[from].1 = Some(self.today());
+        }
+        walked.dates[to].0 = Some(self.today());
+        walked.on = Some(to);
+    }
+
+    /// On as far as the doors are open, each stage at most once.
+    fn forward(&self, journey: &Journey, walked: &mut Walked, from: usize) {
+        let mut on = from;
         let mut been = vec![on];
         while let Some(next) = (0..journey.stages.len()).find(|to| !been.contains(to) && self.leads(journey, on, *to)) {
+            self.step(walked, next);
             on = next;
             been.push(on);
         }
-        Placement::On(on)
     }
 
     /// Whether an account moves on from one stage to another.
@@ -62,22 +108,31 @@ impl Evaluator<'_> {
 
     /// The number of the stage's word.
     pub(crate) fn stage(&self, id: JourneyId) -> Option<u16> {
-        match self.placement(id) {
-            Placement::Unknown => None,
-            Placement::On(at) => u16::try_from(at).ok(),
-            Placement::None => self.book.choices[self.book.journeys[id].stage_set].code("none"),
+        let walked = self.walked(id);
+        if !walked.applies? {
+            return self.book.choices[self.book.journeys[id].stage_set].code("none");
         }
+        u16::try_from(walked.interrupted.or(walked.on)?).ok()
     }
 
-    /// The stage an account is on was entered today; of all others nothing is known.
     pub(crate) fn stage_date(&self, id: JourneyId, stage: usize, edge: StageEdge) -> Option<f64> {
-        (edge == StageEdge::Entered && self.placement(id) == Placement::On(stage)).then_some(self.as_of)
+        let walked = match self.decided_then() {
+            Some(then) => then?.journeys[id].walked.clone(),
+            None => self.walked(id),
+        };
+        let (entered, left) = walked.dates[stage];
+        (if edge == StageEdge::Entered { entered } else { left }).map(f64::from)
     }
 
     pub(crate) fn pace(&self, id: JourneyId) -> Option<&'static str> {
-        let Placement::On(at) = self.placement(id) else { return None };
+        let walked = self.walked(id);
+        if walked.applies != Some(true) {
+            return None;
+        }
+        let at = walked.interrupted.or(walked.on)?;
         let stage = &self.book.journeys[id].stages[at];
-        let clock = stage.clock_from.as_ref().map_or(Some(self.as_of), |from| self.number(from))?;
+        let entered = f64::from(walked.dates[at].0?);
+        let clock = stage.clock_from.as_ref().map_or(Some(entered), |from| self.number(from))?;
         let days = number::finite(self.as_of - clock)?;
         let past = |limit: &Option<stageplay_dsl::typed::Expr>| {
             limit.as_ref().and_then(|limit| self.number(limit)).is_some_and(|limit| days > limit)

@@ -18,7 +18,8 @@ impl Evaluator<'_> {
     pub(crate) fn element(&self, list: ListId, field: usize) -> Option<Known> {
         let list = &self.book.lists[list];
         let record = self.record.borrow();
-        let record = record.as_ref().expect("a record is at hand");
+        // A run may outlive its record.
+        let record = record.as_ref()?;
         let recorded = |field: usize| record.get(list.fields[field].path.as_str()).cloned().flatten();
         if let Some((since, after)) = list.stale[field] {
             let vouched = recorded(since)?.number();
@@ -30,7 +31,7 @@ impl Evaluator<'_> {
     }
 
     /// Something with this record at hand.
-    fn with<T>(&self, record: Option<Account>, compute: impl FnOnce() -> T) -> T {
+    pub(crate) fn with<T>(&self, record: Option<Account>, compute: impl FnOnce() -> T) -> T {
         let before = self.record.replace(record);
         let found = compute();
         self.record.replace(before);

@@ -69,7 +69,7 @@ pub(crate) fn of_engine(program: &Program, batch: &Batch, as_of: Day) -> Vec<Out
     rows
 }
 
-fn row_of(book: &Playbook, decisions: &Decisions, row: usize) -> Outcome {
+pub(super) fn row_of(book: &Playbook, decisions: &Decisions, row: usize) -> Outcome {
     let mut said = Outcome::new();
     for (id, card) in book.cards.iter() {
         let columns = &decisions.cards[id];

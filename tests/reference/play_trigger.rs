@@ -5,37 +5,47 @@ use super::evaluator::Evaluator;
 use stageplay_dsl::typed::{Period, Trigger};
 
 impl Evaluator<'_> {
-    pub(crate) fn triggered(&self, trigger: &Trigger) -> bool {
+    pub(crate) fn asked(&self, trigger: &Trigger) -> Option<bool> {
         match trigger {
-            Trigger::When(condition) => self.holds(condition),
-            // An event is between two evaluations; this is the first.
-            Trigger::Once(_) => false,
+            Trigger::When(condition) | Trigger::Once(condition) => self.truth(condition),
             Trigger::Every { period, anchor, when } => {
-                self.number(anchor).is_some_and(|anchor| self.occurs(*period, anchor.floor()))
-                    && when.as_ref().is_none_or(|when| self.holds(when))
+                if !self.occurs(*period, self.number(anchor)?.floor()) {
+                    return Some(false);
+                }
+                when.as_ref().map_or(Some(true), |when| self.truth(when))
             }
         }
     }
 
-    /// Whether today is the anchor and so many whole periods, one at least.
+    /// Whether the anchor and so many whole periods, one at least, is a day since the last evaluation; at the first one
+    /// it is today or not at all.
     fn occurs(&self, period: Period, anchor: f64) -> bool {
-        match period {
-            Period::Days(days) => {
-                let since = self.as_of - anchor;
-                days > 0 && since > 0.0 && since % f64::from(days) == 0.0
+        let since = self.past.evaluations().next().map_or(self.as_of - 1.0, |(day, _)| f64::from(day));
+        let length = match period {
+            Period::Days(days) | Period::Months(days) => f64::from(days),
+        };
+        if length <= 0.0 {
+            return false;
+        }
+        let mut count = 0.0;
+        loop {
+            count += length;
+            let day = match period {
+                Period::Days(_) => anchor + count,
+                Period::Months(_) => match add_months(anchor, count) {
+                    Some(day) => day,
+                    None => return false,
+                },
+            };
+            if day > self.as_of {
+                return false;
             }
-            Period::Months(months) => {
-                let step = f64::from(months);
-                // A month has 28 days at least: no later step can be the one.
-                let most = (self.as_of - anchor) / 28.0;
-                let mut count = step;
-                while months > 0 && count <= most {
-                    if add_months(anchor, count) == Some(self.as_of) {
-                        return true;
-                    }
-                    count += step;
-                }
-                false
+            if day > since {
+                return true;
+            }
+            // Many years before, nothing is near.
+            if matches!(period, Period::Days(_)) && day < since - 2.0 * length {
+                count += ((since - day) / length).floor() * length - length;
             }
         }
     }

@@ -160,6 +160,7 @@ pub(crate) fn playbook(seed: u64, size: Size) -> Written {
     for declare in plan {
         declare(&mut world);
     }
+    world.groups();
     world.keep_promises();
     world.end();
     world.end_line();

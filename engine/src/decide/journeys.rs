@@ -36,7 +36,8 @@ pub(super) fn decide(chunk: &mut Chunk<'_>, frame: &Frame, id: JourneyId) -> Cod
         journey.stages.iter().enumerate().map(|(at, stage)| rung(program, frame, id, at, stage)).collect();
     let truths = |condition: &Expr| frame.truths(program.node(condition));
     let applies = journey.applies_when.as_ref().map(truths);
-    let ended = program.playbook.ends_when.as_ref().map(truths);
+    // Where the end rests on this journey, nobody knows it yet: its column would be that of other accounts.
+    let ended = program.playbook.ends_when.as_ref().filter(|_| program.freezes(id)).map(truths);
     let starts = Starts::of(program, frame, journey);
     let none = u16::try_from(journey.stages.len()).unwrap_or(u16::MAX);
     let rows = chunk.len();
@@ -126,6 +127,10 @@ impl Walk<'_, '_> {
             self.enter(state, down);
             return;
         }
+        // What does not hold is no ground to go on from, also where there is nothing to fall to.
+        if self.fails(at) {
+            return;
+        }
         let mut at = at;
         seen.fill(false);
         while let Some(next) = self.next(at, seen) {
@@ -155,8 +160,13 @@ impl Walk<'_, '_> {
         if let Some((to, _)) = rung.back.iter().find(|(_, condition)| condition.truth.get(self.row)) {
             return Some(*to);
         }
-        let fallen = rung.holds.is_some_and(|holds| holds.get(self.row) == Some(false));
-        if fallen { rung.after.first().copied() } else { None }
+        if self.fails(at) { rung.after.first().copied() } else { None }
+    }
+
+    /// Whether what a stage holds by is known to be false.
+    fn fails(&self, at: usize) -> bool {
+        let holds = self.rungs.get(at).and_then(|rung| rung.holds);
+        holds.is_some_and(|holds| holds.get(self.row) == Some(false))
     }
 
     /// The stage that may be entered from another one, if that may be left; each at most once.

@@ -41,17 +41,23 @@ impl<'a> Row<'a> {
         if of_elements { self.element.unwrap_or(usize::MAX) } else { self.at }
     }
 
+    /// The node to be asked for an expression. A record that is gone still belongs to its account: what is the same for
+    /// all records has an answer without one.
+    fn node(self, expr: &Expr) -> NodeId {
+        self.program.node(if self.element.is_none() { expr.bare() } else { expr })
+    }
+
     /// The number, date (as a day number) of an expression, if known.
     #[must_use]
     pub fn number(self, expr: &Expr) -> Option<f64> {
-        let node = self.program.node(expr);
+        let node = self.node(expr);
         self.frame.numbers(node).get(self.place(node))
     }
 
     /// The truth of a condition, if known.
     #[must_use]
     pub fn truth(self, condition: &Expr) -> Option<bool> {
-        let node = self.program.node(condition);
+        let node = self.node(condition);
         self.frame.truths(node).get(self.place(node))
     }
 
@@ -64,14 +70,14 @@ impl<'a> Row<'a> {
     /// The number of a word, if known.
     #[must_use]
     pub fn code(self, expr: &Expr) -> Option<u16> {
-        let node = self.program.node(expr);
+        let node = self.node(expr);
         self.frame.codes(node).get(self.place(node))
     }
 
     /// A text, if known.
     #[must_use]
     pub fn text(self, expr: &Expr) -> Option<&'a str> {
-        let node = self.program.node(expr);
+        let node = self.node(expr);
         self.frame.text(self.program, self.batch, node, self.place(node))
     }
 

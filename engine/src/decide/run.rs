@@ -5,6 +5,7 @@ use super::decisions::{Decisions, Kept, PlayColumns, play_state};
 use super::given::Given;
 use super::plays::{self, DecideError};
 use super::row::Row;
+use super::state::AccountState;
 use super::unknown::{self, Unknowns};
 use super::{bands, journeys, moved, past, remember, risks, why};
 use crate::column::{Batch, Calendar, Codes};
@@ -106,6 +107,18 @@ pub fn decide_rows(
 /// Decides one row and keeps every node's value, for tools that explain it.
 #[must_use]
 pub fn decide_row(program: &Program, batch: &Batch, given: Given<'_>, row: usize) -> (Frame, Decisions) {
+    let (frame, decided, _) = remember_row(program, batch, given, row);
+    (frame, decided)
+}
+
+/// The same, and what is remembered of its plays and scores from now on. Its clocks stand as they did before.
+#[must_use]
+pub fn remember_row(
+    program: &Program,
+    batch: &Batch,
+    given: Given<'_>,
+    row: usize,
+) -> (Frame, Decisions, AccountState) {
     let rows = row..row.saturating_add(1).min(batch.rows);
     let mut frame = Frame::new(program, batch, given.as_of, 0..0);
     frame.restart(rows.clone());
@@ -113,7 +126,8 @@ pub fn decide_row(program: &Program, batch: &Batch, given: Given<'_>, row: usize
     let mut chunk = Chunk::new(program, batch, given, rows);
     walk_chunk(&mut chunk, &mut frame, &mut decided);
     frame.run(program, batch, program.texts.clone());
-    (frame, decided)
+    let state = std::mem::take(&mut chunk.states).pop().unwrap_or_default();
+    (frame, decided, state)
 }
 
 /// Evaluates and decides the accounts of a chunk; what is done with texts comes later.
@@ -216,6 +230,7 @@ fn keep(chunk: &mut Chunk<'_>, frame: &mut Frame, first: usize, decided: &mut De
         remember::date_lasting(state, given.last);
     }
     remember::keep(program, frame, batch, &mut chunk.states);
+    remember::keep_overridden(program, frame, &mut chunk.states);
     decided.older = chunk.see(first);
     decided.next = chunk.states.iter().filter_map(|state| state.next(given.as_of)).min();
     for (row, state) in chunk.states.iter().enumerate() {

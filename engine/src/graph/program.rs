@@ -5,7 +5,7 @@ use super::{Decided, Graph, Memory, NodeId, Portfolio, lower, portfolio};
 use crate::script::Script;
 use rustc_hash::FxHashMap;
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
-use stageplay_dsl::types::{FieldId, Id, LetId, PartId, ScoreId, Table, TierId};
+use stageplay_dsl::types::{FieldId, Id, JourneyId, LetId, PartId, ScoreId, Table, TierId};
 use std::ops::Range;
 
 /// One turn of an evaluation.
@@ -70,6 +70,8 @@ pub struct Program {
     pub own_tasks: Vec<Vec<Range<NodeId>>>,
     pub(super) scripts: Table<ScoreId, Option<Script>>,
     pub(super) places: Places,
+    /// The journeys on which it rests whether a customer has left.
+    pub(super) before_end: Vec<JourneyId>,
 }
 
 impl Program {
@@ -78,6 +80,13 @@ impl Program {
     #[must_use]
     pub fn compile(playbook: Playbook) -> Self {
         lower::compile(playbook)
+    }
+
+    /// Whether a customer that has left stays where it stands on a journey: not on one that has to be decided before
+    /// anybody can say that it has left.
+    #[must_use]
+    pub fn freezes(&self, journey: JourneyId) -> bool {
+        !self.before_end.contains(&journey)
     }
 
     /// The node of an expression of this playbook.

@@ -6,8 +6,8 @@ use super::{ANY, Kind, Named, World};
 /// A list that expressions can go through.
 #[derive(Clone, Debug)]
 pub(super) struct Listed {
-    path: String,
-    names: Vec<Named>,
+    pub(super) path: String,
+    pub(super) names: Vec<Named>,
     /// Fields that are added up; shares are not.
     summed: Vec<String>,
 }
@@ -19,8 +19,9 @@ impl World {
         self.taken.insert("account");
         let name = self.name("list");
         let outside = std::mem::take(&mut self.names);
-        let mut lines = vec!["seen date".to_string()];
+        let mut lines = vec!["seen date".to_string(), "who text".to_string()];
         self.remember("seen", Kind::Date, ANY);
+        self.remember("who", Kind::Text, ANY);
         for _ in 0..self.draw.between(1, 5) {
             let line = self.field("", true);
             lines.push(line);
@@ -44,7 +45,7 @@ impl World {
         format!("{name} list of {{\n    {}\n  }}{private}{stale}{sentence}", lines.join("\n    "))
     }
 
-    fn some_list(&mut self) -> Option<Listed> {
+    pub(super) fn some_list(&mut self) -> Option<Listed> {
         let lists = self.lists.clone();
         if lists.is_empty() { None } else { Some(self.draw.pick(&lists)) }
     }

@@ -16,8 +16,9 @@ impl World {
             let condition = self.open(Kind::Truth, 3);
             lines.push(format!("  {level} when {condition}"));
         }
-        if self.draw.chance(30) {
-            lines.push("  clears after 14 days".into());
+        if self.draw.chance(45) {
+            let days = self.draw.pick(&["14 days", "3 days", "1 day", "0 days"]);
+            lines.push(format!("  clears after {days}"));
         }
         let sentence = self.sentence();
         self.items.push(format!("risk {name}{sentence} {{\n{}\n}}", lines.join("\n")));

@@ -5,11 +5,17 @@ use super::{ANY, Kind, Size, World};
 impl World {
     pub(super) fn header(&mut self) {
         let mut clauses = vec!["version 1.0.0".to_string()];
+        // Business days want one.
+        clauses.push("calendar \"days.yaml\"".into());
         if self.draw.chance(50) {
             clauses.push("max age 31 days".into());
         }
         if self.draw.chance(30) {
             clauses.push("gaps up to 3 days pause".into());
+        }
+        if self.draw.chance(30) {
+            let days = self.draw.pick(&[0, 2, 7]);
+            clauses.push(format!("absent after {days} days"));
         }
         self.items.push(format!("playbook random \"A random playbook\" {{ {} }}", clauses.join("\n  ")));
     }

@@ -157,6 +157,8 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
         Some(_) => Clock::after(pending.map(|(clock, _)| clock), asked, as_of, chunk.gap()),
         None => None,
     };
+    // What has begun anew since the first evaluation of the play is no old story: it is told.
+    let quiet = quiet && (pending.is_none() || clock.is_some_and(|clock| clock.since < as_of));
     let waiting = clock.map(|clock| Phase::Pending { clock, quiet });
     if asked != Some(true) {
         // A clock that is paused is still pending.

@@ -67,7 +67,13 @@ pub(super) fn compile(playbook: Playbook) -> Program {
     let portfolio = Portfolio::of(&playbook, &places, &graph, texts.start);
     let memory = Memory::of(&playbook, &places, &graph, texts.start);
     let own_tasks = own_tasks(&playbook, &plan, &places, &graph);
-    Program { graph, plan, texts, portfolio, memory, own_tasks, scripts, places, playbook }
+    let first = order.declarations.iter().take(order.before_end);
+    let before_end = first.filter_map(|first| match first {
+        Declaration::Journey(id) => Some(*id),
+        _ => None,
+    });
+    let before_end = before_end.collect();
+    Program { graph, plan, texts, portfolio, memory, own_tasks, scripts, places, playbook, before_end }
 }
 
 impl<'a> Lowering<'a> {

@@ -88,6 +88,10 @@ impl Tx for SqliteTx<'_> {
         history::moved(&self.transaction, change)
     }
 
+    fn untold(&self) -> Result<Vec<Action>, StoreError> {
+        outbox::untold(&self.transaction)
+    }
+
     fn finish(&mut self, run: &Run) -> Result<(), StoreError> {
         let head = self.head()?;
         turn::run(run, head.as_ref().map(|head| head.playbook.as_str()))?;
