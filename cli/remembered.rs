@@ -57,7 +57,9 @@ pub fn decide_book(
     outputs: Outputs,
 ) -> Result<Outcome, Fault> {
     let program = &ready.program;
-    let files = manifest::files(&args.accounts.accounts);
+    // The files are hashed while the state is read and the book decided.
+    let paths = args.accounts.accounts.clone();
+    let hashing = std::thread::spawn(move || manifest::files(&paths));
     let version = manifest::version(&ready.sources);
     let mut store = SqliteStore::create(state, PATIENCE)?;
     let mut tx = store.begin()?;
@@ -110,6 +112,7 @@ pub fn decide_book(
     let since = Since { outcome, told, days: day_count(first, book.as_of), next };
     let budget = deployment.map(|deployment| deployment.budget).filter(|budget| *budget != Budget::default());
     let withheld = budget.map(|budget| live::withheld(&*tx, budget).map(|kept| (budget, kept))).transpose()?;
+    let files = hashing.join().unwrap_or_default();
     let text = manifest::of_run(ready, &version, book, &since, &files, withheld);
     since.outcome.finish(&mut *tx, &turn.evaluation(&turn.history(), wanted), text)?;
     let mut done = taker.finish(&book.snapshots.rejects, portfolio)?;

@@ -147,3 +147,25 @@ fn what_would_be_refused_is_not_recorded() {
     let waiting = book.of_state(&["state"]);
     assert!(waiting.contains("2 records waiting for a run"), "{waiting}");
 }
+
+#[test]
+fn what_no_run_answers_to_is_refused_by_the_run() {
+    let book = Book::begun("record-keys");
+    let lines = [
+        r#"{"day":"2026-03-03","account":"A1","type":"dismiss","play":"leaver","key":"p9"}"#,
+        r#"{"day":"2026-03-03","account":"A1","type":"dismiss","play":"leaver"}"#,
+        r#"{"day":"2026-03-03","account":"A1","type":"dismiss","play":"rescue","key":"p1"}"#,
+        r#"{"day":"2026-03-03","account":"A9","type":"dismiss","play":"rescue"}"#,
+    ];
+    book.write("events.ndjson", &lines.join("\n"));
+    let ran =
+        book.done(&["run", "book.play", "--accounts", "day2.ndjson", "--state", "s.db", "--events", "events.ndjson"]);
+    for why in [
+        "not applied: A1: play `leaver` has no run for `p9`",
+        "not applied: A1: play `leaver` has a run for each record: `key` says which",
+        "not applied: A1: play `rescue` has one run for the account, without a `key`",
+        "not applied: A9: there is no such account",
+    ] {
+        assert!(ran.contains(why), "{why}\n{ran}");
+    }
+}

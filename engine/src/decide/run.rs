@@ -184,6 +184,7 @@ fn decide_anyway(
             )
         });
     }
+    chunk.inbox.close(&program.playbook);
     decided.applied = chunk.inbox.applied.drain(..).map(|(row, id)| (rows.start + row, id)).collect();
     decided.refused = chunk.inbox.left.drain(..).map(|(row, id, why)| (rows.start + row, id, why)).collect();
     (decided, error)
