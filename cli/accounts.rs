@@ -37,7 +37,7 @@ pub fn read(args: &AccountsArgs, playbook: &Playbook, options: &read::Options) -
     let (as_of, date_from) = match (args.as_of, snapshots.newest) {
         (Some(day), _) => (day, DateFrom::Asked),
         (None, Some(day)) => (day, DateFrom::Data),
-        (None, None) => (today(playbook)?, DateFrom::Today),
+        (None, None) => (today(playbook.header.timezone.as_deref())?, DateFrom::Today),
     };
     let mut selection = snapshots.select(as_of, playbook.header.max_age);
     snapshots.set_aside(&mut selection);
@@ -45,9 +45,9 @@ pub fn read(args: &AccountsArgs, playbook: &Playbook, options: &read::Options) -
 }
 
 /// Today where the playbook lives, or here where it does not say.
-fn today(playbook: &Playbook) -> Result<Day, Fault> {
+pub fn today(timezone: Option<&str>) -> Result<Day, Fault> {
     let now = chrono::Utc::now();
-    match &playbook.header.timezone {
+    match timezone {
         Some(zone) => {
             let zone: chrono_tz::Tz = zone.parse().map_err(|_| {
                 Fault::helped(

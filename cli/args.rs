@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::args_state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
 use stageplay_engine::story::draw::View;
@@ -14,19 +15,30 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, or fmt --check found files to change · 2 a fault outside it, or wrong usage ·
-3 decided, but records or values were set aside beyond --max-rejects";
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, fmt --check found files to change, or plan found accounts of which nobody
+says what becomes of them · 2 a fault outside it, or wrong usage · 3 decided, but records or values were set aside beyond --max-rejects ·
+4 delivered, but not all was taken";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Decide a book of accounts: health, stages, risks, plays, and what to do first
     Run(RunArgs),
+    /// Show what the last run left to do: due, new, asleep, moved, overridden
+    Today(TodayArgs),
     /// Find every mistake in a playbook
     Check(CheckArgs),
     /// Run the tests of a playbook
     Test(TestArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
+    /// Record what people have done: tasks done, plays dismissed or put to sleep, owners, overrides
+    Record(RecordArgs),
+    /// Say what is remembered; export it, import it, prune it
+    State(StateArgs),
+    /// Take the actions that wait to where they belong
+    Deliver(DeliverArgs),
+    /// Say what a changed playbook would make of what is remembered
+    Plan(PlanArgs),
     /// Say what the code of a message means, with an example and what mends it
     ExplainCode(ExplainCodeArgs),
     /// Print the JSON Schema of an account snapshot
@@ -44,7 +56,8 @@ pub struct AccountsArgs {
     /// [default: those that stageplay.yaml names]
     #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,
-    /// The date of the evaluation [default: the newest date in the data, else today]
+    /// The date of the evaluation [default: the newest date in the data, else today; with a state, explain and plan take
+    /// that of its last run]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
     pub as_of: Option<Day>,
 }
@@ -61,6 +74,9 @@ pub struct RunArgs {
     /// What people have done since, one JSON object a line: tasks done, plays dismissed or put to sleep, owners, overrides
     #[arg(long, value_name = "FILE")]
     pub events: Vec<PathBuf>,
+    /// The accounts are a part of the book, and others are evaluated elsewhere: signals about the whole book are not raised
+    #[arg(long, requires = "state")]
+    pub part: bool,
     /// Go back to this day and evaluate every day from it on; nobody is told of the days before the last
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
     pub replay: Option<Day>,
@@ -102,6 +118,39 @@ pub enum MetricsDetail {
 }
 
 #[derive(Debug, ClapArgs)]
+pub struct TodayArgs {
+    /// The state that a run left [default: the one that stageplay.yaml in this folder names]
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// The day from which due dates count, the last run's or a later one [default: that of the last run]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true)]
+    pub as_of: Option<Day>,
+    /// Only what belongs to this person or queue
+    #[arg(long, value_name = "WHO")]
+    pub owner: Option<String>,
+    /// How it is shown
+    #[arg(long, value_enum, default_value_t = TodayFormat::Text)]
+    pub format: TodayFormat,
+    /// How many entries of each part are listed in text, md and html [default: 10 in text and md, all in html]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub top: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TodayFormat {
+    /// For a terminal
+    Text,
+    /// Markdown, for a chat or a pull request
+    Md,
+    /// A table: one row per task, or per play without one
+    Csv,
+    /// One page, for a browser or a printer
+    Html,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
 pub struct CheckArgs {
     /// Playbooks: each a folder of .play files, or one file
     #[arg(required = true, value_name = "PATH")]
@@ -138,6 +187,10 @@ pub struct ExplainArgs {
     /// The account's id
     #[arg(long, value_name = "ID")]
     pub account: String,
+    /// What is remembered, so that it is explained as a run decided it; `none` explains it without
+    /// [default: the state that stageplay.yaml names, if it is there]
+    #[arg(long, value_name = "FILE|none")]
+    pub state: Option<PathBuf>,
     /// Only this: a scorecard, a part of one, a score, journey, risk, play, let, tier or field
     pub name: Option<String>,
     /// How the explanation is shown
@@ -219,7 +272,7 @@ pub enum Format {
     Json,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub fn day(text: &str) -> Result<Day, String> {
     parse_day(text).ok_or_else(|| "expected a date that exists, as 2026-03-02".into())
 }
 

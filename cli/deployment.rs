@@ -31,6 +31,18 @@ pub fn accounts(playbook: &Path, args: &AccountsArgs) -> Result<(AccountsArgs, O
     Ok((AccountsArgs { accounts, as_of: args.as_of }, deployment))
 }
 
+/// The file, and the accounts that are named here or there, if any are.
+pub fn around(playbook: &Path, accounts: &[PathBuf]) -> Result<(Option<Deployment>, Vec<PathBuf>), Fault> {
+    let deployment = find(Some(playbook), accounts)?;
+    let said = deployment.as_ref().map(|deployment| deployment.accounts.clone()).unwrap_or_default();
+    Ok((deployment, if accounts.is_empty() { said } else { accounts.to_vec() }))
+}
+
+/// The file in this folder.
+pub fn here() -> Result<Option<Deployment>, Fault> {
+    in_folder(Path::new(""))
+}
+
 /// What fields are called in the data.
 pub fn columns(deployment: Option<&Deployment>) -> Columns {
     deployment.map(|deployment| deployment.columns.clone()).unwrap_or_default()
@@ -48,7 +60,8 @@ fn find(playbook: Option<&Path>, accounts: &[PathBuf]) -> Result<Option<Deployme
     Ok(in_folder(Path::new(""))?.filter(|here| accounts.is_empty() || names_it(here)))
 }
 
-fn in_folder(folder: &Path) -> Result<Option<Deployment>, Fault> {
+/// The file in a folder, if there is one.
+pub fn in_folder(folder: &Path) -> Result<Option<Deployment>, Fault> {
     let file = folder.join(DEPLOYMENT);
     if file.is_file() { read::deployment(&file).map(Some).map_err(Fault::outside) } else { Ok(None) }
 }

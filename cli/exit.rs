@@ -8,12 +8,14 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Done.
     Done = 0,
-    /// What was asked found faults in the playbook, or a test of it fails.
+    /// What was asked found faults in the playbook, or a test of it fails, or it leaves accounts behind.
     Faults = 1,
     /// A fault outside the playbook, or wrong usage.
     Outside = 2,
     /// Decided, but records or values were set aside beyond `--max-rejects`.
     SetAside = 3,
+    /// Delivered, but a destination has not taken all.
+    NotTaken = 4,
 }
 
 impl Exit {

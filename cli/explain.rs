@@ -1,16 +1,18 @@
 //! `stageplay explain`: why an account has its health, stage, risks and plays.
 
 use crate::accounts::{self, Book};
-use crate::args::{ExplainArgs, Format};
+use crate::args::{AccountsArgs, ExplainArgs, Format};
 use crate::deployment;
 use crate::exit::{Exit, Fault};
-use crate::playbook;
 use crate::view::{explanation, terminal};
+use crate::{place, playbook};
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::decide::Given;
-use stageplay_engine::{column, read, send, story};
+use stageplay_engine::store::Store;
+use stageplay_engine::{column, live, read, send, story};
+use std::path::PathBuf;
 
 /// Explains one account.
 pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
@@ -23,21 +25,47 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
         columns: deployment::columns(deployment.as_ref()),
         ..read::Options::default()
     };
+    let mut opened = state(args, deployment.as_ref())?.map(|path| place::open(&path)).transpose()?;
+    let last = opened.as_ref().map(|opened| opened.head.last);
+    let accounts = AccountsArgs { as_of: accounts.as_of.or(last), ..accounts };
     let book = accounts::read(&accounts, &ready.program.playbook, &options)?;
     let row = find(&ready.program.playbook, &book, &args.account)?;
-    let explanation = story::explain::explain(
-        &ready.program,
-        &book.selection.batch,
-        Given::first(book.as_of, ready.calendar.as_ref()),
-        row,
-        args.name.as_deref(),
-    )
-    .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
+    let recalled = match &mut opened {
+        // What is taken back is taken back in a transaction that is dropped.
+        Some(opened) => {
+            let mut tx = opened.store.begin()?;
+            Some(live::recalled(&mut *tx, &ready.program, book.as_of, &args.account, row)?)
+        }
+        None => None,
+    };
+    let history = book.snapshots.history(&book.selection, &ready.program, book.as_of);
+    let first = Given::first(book.as_of, ready.calendar.as_ref());
+    let given = match &recalled {
+        Some(it) => Given { memory: it, last: it.last, book: &it.book, events: &it.events, history: &history, ..first },
+        None => first,
+    };
+    let explanation = story::explain::explain(&ready.program, &book.selection.batch, given, row, args.name.as_deref())
+        .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
+    let remembers = recalled.as_ref().map(|it| match it.last.filter(|_| it.is_known) {
+        Some(last) => format!("with what the run of {} left", show_day(last)),
+        None => "seen for the first time".into(),
+    });
     match args.format {
-        Format::Human => terminal::print(&explanation::show(&explanation, terminal::width()))?,
+        Format::Human => {
+            terminal::print(&explanation::show(&explanation, remembers.as_deref(), terminal::width()))?;
+        }
         Format::Json => terminal::print(&format!("{}\n", send::line(&explanation)))?,
     }
     Ok(Exit::Done)
+}
+
+/// The state, if one is meant: as asked, or that of the deployment, if a run has made it.
+fn state(args: &ExplainArgs, deployment: Option<&read::Deployment>) -> Result<Option<PathBuf>, Fault> {
+    match &args.state {
+        Some(none) if none.as_os_str() == "none" => Ok(None),
+        Some(path) => Ok(Some(path.clone())),
+        None => Ok(deployment.and_then(|deployment| deployment.state.clone()).filter(|path| path.exists())),
+    }
 }
 
 /// The row of an account, or why it has none.

@@ -4,7 +4,9 @@
 
 mod accounts;
 mod args;
+mod args_state;
 mod check;
+mod deliver;
 mod deployment;
 mod exit;
 mod explain;
@@ -13,12 +15,17 @@ mod fmt;
 mod graph;
 mod manifest;
 mod outputs;
+mod place;
+mod plan;
 mod playbook;
+mod record;
 mod remembered;
 mod run;
 mod schema;
+mod state;
 mod templates;
 mod test;
+mod today;
 mod view;
 
 use clap::Parser;
@@ -27,8 +34,13 @@ fn main() -> std::process::ExitCode {
     let args = args::Args::parse();
     let done = match &args.command {
         args::Command::Run(args) => run::run(args),
+        args::Command::Today(args) => today::today(args),
         args::Command::Check(args) => check::check(args),
         args::Command::Explain(args) => explain::explain(args),
+        args::Command::Record(args) => record::record(args),
+        args::Command::State(args) => state::state(args),
+        args::Command::Deliver(args) => deliver::deliver(args),
+        args::Command::Plan(args) => plan::plan(args),
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
         args::Command::Test(args) => test::test(args),

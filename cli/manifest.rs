@@ -7,10 +7,14 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use stageplay_dsl::source::Sources;
 use stageplay_dsl::types::{Day, show_day};
-use stageplay_engine::live::Outcome;
+use stageplay_engine::live::{Outcome, Withheld, Words};
 use stageplay_engine::read::Budget;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// What a budget keeps back: a forecast for the book that was run.
+pub const WITHHELD: &str = "withheld";
 
 /// A file that was read.
 pub struct File {
@@ -76,7 +80,7 @@ pub fn of_run(
     book: &Book,
     since: &Since,
     files: &[File],
-    budget: Option<Budget>,
+    withheld: Option<(Budget, (usize, Vec<Withheld>))>,
 ) -> String {
     let mut manifest = common(ready, version, book.as_of, &since.outcome);
     let age = |day: Option<Day>| day.map(|day| book.as_of.saturating_sub(day));
@@ -103,35 +107,43 @@ pub fn of_run(
         "later": book.selection.later,
         "new": since.outcome.new_accounts,
         "changed": since.outcome.changed_accounts,
-        "absent": since.outcome.absent,
-        "gone": since.outcome.gone,
+        "absent": sorted(&since.outcome.absent),
+        "gone": sorted(&since.outcome.gone),
     });
     manifest.insert("accounts".into(), accounts);
     manifest.insert("next_due".into(), json!(since.next.map(show_day)));
-    if let Some(Budget { opens, opens_per_owner }) = budget {
+    if let Some((Budget { opens, opens_per_owner }, (actions, owners))) = withheld {
         manifest.insert("budget".into(), json!({ "opens": opens, "opens_per_owner": opens_per_owner }));
+        manifest.insert(WITHHELD.into(), json!({ "actions": actions, "owners": owners }));
     }
     Value::Object(manifest).to_string()
 }
 
+fn sorted<T: Ord>(ids: &[T]) -> Vec<&T> {
+    let mut ids: Vec<&T> = ids.iter().collect();
+    ids.sort();
+    ids
+}
+
 fn common(ready: &Ready, version: &str, day: Day, outcome: &Outcome) -> Map<String, Value> {
     let header = &ready.program.playbook.header;
-    let mut actions: Map<String, Value> = Map::new();
+    let mut actions: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for ((kind, owner), count) in &outcome.actions {
-        let of_kind = actions.entry((*kind).to_owned()).or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(of_kind) = of_kind {
-            of_kind.insert(owner.clone().unwrap_or_else(|| "nobody".into()), json!(count));
-        }
+        *actions.entry(kind).or_default().entry(owner.as_deref().unwrap_or("nobody")).or_default() += count;
     }
+    let mut refused: Vec<_> = outcome.refused.iter().collect();
+    refused.sort();
     let refused: Vec<Value> =
-        outcome.refused.iter().map(|(id, account, why)| json!({ "id": id, "account": account, "why": why })).collect();
+        refused.iter().map(|(id, account, why)| json!({ "id": id, "account": account, "why": why })).collect();
     let mut manifest = Map::new();
     manifest.insert("as_of".into(), json!(show_day(day)));
     manifest.insert("playbook".into(), json!(header.name));
     manifest.insert("version".into(), json!(header.version));
     manifest.insert("program".into(), json!(version));
+    // A state has names; whoever shows it has no playbook to look their words up in.
+    manifest.insert("words".into(), json!(Words::of(&ready.program.playbook)));
     manifest.insert("last".into(), json!(outcome.last.map(show_day)));
-    manifest.insert("actions".into(), Value::Object(actions));
+    manifest.insert("actions".into(), json!(actions));
     manifest.insert(
         "events".into(),
         json!({ "applied": outcome.applied, "refused": refused, "waiting": outcome.waiting.len() }),

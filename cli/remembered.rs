@@ -10,7 +10,7 @@ use crate::run::{Outcome, Taker};
 use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::decide::{Decisions, Unknowns, Wanted};
 use stageplay_engine::live::{self, Evaluation, Record};
-use stageplay_engine::read::{Deployment, Selection};
+use stageplay_engine::read::{Budget, Deployment, Selection};
 use stageplay_engine::send::{self, Action};
 use stageplay_engine::store::{Event, PATIENCE, SqliteStore, Store, Tx};
 use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
@@ -57,7 +57,9 @@ pub fn decide_book(
     outputs: Outputs,
 ) -> Result<Outcome, Fault> {
     let program = &ready.program;
-    let files = manifest::files(&args.accounts.accounts);
+    // The files are hashed while the state is read and the book decided.
+    let paths = args.accounts.accounts.clone();
+    let hashing = std::thread::spawn(move || manifest::files(&paths));
     let version = manifest::version(&ready.sources);
     let mut store = SqliteStore::create(state, PATIENCE)?;
     let mut tx = store.begin()?;
@@ -76,7 +78,8 @@ pub fn decide_book(
     let mut next = None;
     for day in first..book.as_of {
         let selection = book.snapshots.select(day, program.playbook.header.max_age);
-        let turn = Turn { ready, book, selection: &selection, version: &version, day, backfilled: true };
+        let turn =
+            Turn { ready, book, selection: &selection, version: &version, day, backfilled: true, is_part: args.part };
         let mut gathered = Gathered::default();
         let wanted = Wanted { openings: true, ..Wanted::default() };
         let mut outcome = turn.evaluate(&mut *tx, wanted, |decided, _| {
@@ -89,7 +92,15 @@ pub fn decide_book(
     }
     let mut taker = Taker::new(args, ready, outputs);
     let wanted = Wanted { openings: true, unknowns: Unknowns::Scores, ..taker.wanted() };
-    let turn = Turn { ready, book, selection: &book.selection, version: &version, day: book.as_of, backfilled: false };
+    let turn = Turn {
+        ready,
+        book,
+        selection: &book.selection,
+        version: &version,
+        day: book.as_of,
+        backfilled: false,
+        is_part: args.part,
+    };
     let batch = &book.selection.batch;
     let mut outcome = turn.evaluate(&mut *tx, wanted, |decided, actions| {
         told.add(decided);
@@ -99,8 +110,10 @@ pub fn decide_book(
     let (portfolio, raised) = turn.signals(&mut *tx, &mut outcome, &taker.gathered)?;
     raised.iter().try_for_each(|action| taker.act(action))?;
     let since = Since { outcome, told, days: day_count(first, book.as_of), next };
-    let waiting = deployment.map(|deployment| deployment.budget);
-    let text = manifest::of_run(ready, &version, book, &since, &files, waiting);
+    let budget = deployment.map(|deployment| deployment.budget).filter(|budget| *budget != Budget::default());
+    let withheld = budget.map(|budget| live::withheld(&*tx, budget).map(|kept| (budget, kept))).transpose()?;
+    let files = hashing.join().unwrap_or_default();
+    let text = manifest::of_run(ready, &version, book, &since, &files, withheld);
     since.outcome.finish(&mut *tx, &turn.evaluation(&turn.history(), wanted), text)?;
     let mut done = taker.finish(&book.snapshots.rejects, portfolio)?;
     tx.commit()?;
@@ -148,7 +161,7 @@ fn record(tx: &mut dyn Tx, args: &RunArgs) -> Result<(), Fault> {
     Ok(())
 }
 
-fn record_help() -> &'static str {
+pub fn record_help() -> &'static str {
     "a line is such as {\"day\": \"2026-03-10\", \"account\": \"A1\", \"type\": \"done\", \"play\": \"rescue\", \"task\": \"call\"}"
 }
 
@@ -167,6 +180,8 @@ struct Turn<'a> {
     version: &'a str,
     day: Day,
     backfilled: bool,
+    /// Others of the book are evaluated elsewhere.
+    is_part: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -220,6 +235,9 @@ impl<'a> Turn<'a> {
         let history = stageplay_engine::decide::History::default();
         let evaluation = self.evaluation(&history, Wanted::default());
         let mut told = Vec::new();
+        if self.is_part {
+            return Ok((portfolio, told));
+        }
         for signal in portfolio.signals.rows() {
             if !signal.is_raised {
                 outcome.book.signals.remove(&signal.name);

@@ -136,14 +136,18 @@ fn what_is_missing_or_wrong_is_said_with_what_mends_it() {
 }
 
 #[test]
-fn what_is_not_acted_on_is_said() {
+fn a_run_remembers_where_the_file_says_and_delivers_nothing() {
     let text = format!(
         "playbook: {PLAYBOOK}\naccounts: {ACCOUNTS}\nstate: state.db\ndeliver: [{{to: file, path: sent.ndjson}}]\n"
     );
-    let here = scratch("not-yet", "stageplay.yaml", &text);
+    let here = scratch("state", "stageplay.yaml", &text);
     let ran = run(&here, &["--summary", "json"]);
-    assert_eq!(words(&ran.err), "`stageplay.yaml`: this version reads `state`, `deliver` and does nothing about it");
-    assert_eq!((ran.code, here.path().join("sent.ndjson").exists()), (0, false));
+    assert_eq!((ran.code, ran.err.as_str(), ran.out), (0, "", summary(&[])));
+    let there = |file: &str| here.path().join(file).exists();
+    assert_eq!((there("state.db"), there("sent.ndjson")), (true, false));
+    // `none` says that nothing is remembered.
+    let ran = run(&here, &["--state", "none"]);
+    assert!(words(&ran.out).contains("no memory (--state none)"), "{}", ran.out);
 }
 
 #[test]

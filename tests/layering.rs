@@ -11,7 +11,10 @@ use std::fmt;
 /// Crate folder and its rooms, bottom to top: a room may name those before it, never those after it.
 const ROOMS: &[(&str, &[&str])] = &[
     ("dsl", &["source", "diagnostic", "types", "syntax", "typed", "resolve", "check", "lint", "format", "report"]),
-    ("engine", &["column", "kernel", "script", "graph", "evaluate", "decide", "read", "store", "send", "story"]),
+    (
+        "engine",
+        &["column", "kernel", "script", "graph", "evaluate", "decide", "read", "store", "send", "live", "story"],
+    ),
 ];
 
 /// Helpers for unit tests: may name every room of its crate, and is named only by tests.
@@ -33,6 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("miette", &["dsl/src/report/"]),
     ("rhai", &["engine/src/script/"]),
     ("rusqlite", &["engine/src/store/"]),
+    ("postcard", &["engine/src/live/"]),
     ("ureq", &["engine/src/send/deliver/"]),
     ("backon", &["engine/src/send/deliver/"]),
     ("base64", &["engine/src/send/deliver/"]),

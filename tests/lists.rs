@@ -4,6 +4,8 @@ use crate::support::program::stageplay;
 use crate::support::repository::root;
 use crate::support::scratch::Scratch;
 use serde_json::{Value, json};
+use stageplay_dsl::typed::Trigger;
+use stageplay_engine::graph::Program;
 use std::fs;
 
 const BOOK: [&str; 3] = ["tests/lists/people.play", "--accounts", "tests/lists/accounts.ndjson"];
@@ -196,4 +198,85 @@ fn a_profile_says_what_lists_hold() {
     assert!(flat.contains("people 60% 20% · 20% 0 2 4 .id 100%"), "{shown}");
     assert!(flat.contains("list people: score warmth for 2, risk cold for 2"), "{shown}");
     assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+}
+
+const VOICES: &str = r#"stageplay 1
+playbook voices "Voices" { version 1.0.0 }
+roles { csm = "csm@example.com" }
+account {
+  id = id  revenue = arr
+  id text required
+  arr money USD required
+  people list of { id text  name text  nps number 0 to 10 }
+}
+play detractors {
+  each person in people where nps <= 6 and account.arr > 5 USD  key person.id
+  when           person.nps is known and arr > 10 USD
+  unless         arr > 90 USD
+  succeeds when  ask is done
+  priority       arr / 1 USD * person.nps
+  owner          csm
+  if cleared     close after 7 days
+  again          never
+  on activation  existing
+  task ask "Ask {person.name}" due in 2 days  when (arr > 20 USD) for 3 days
+}
+play team {
+  when           detractors is open or count(people where nps < 7) = 2
+  priority       1
+  owner          csm
+  if cleared     keep
+  again          never
+  on activation  existing
+  task call due in 1 day
+  task plan due in 2 days  when arr > 50 USD
+  escalate to csm 2 days after opening { task visit due in 1 day }
+}
+one at a time both { team, detractors }
+"#;
+
+/// Clauses of a play for each record are nodes of its elements, those about the account alone too.
+#[test]
+fn a_play_for_each_is_lowered_for_its_records() {
+    let book = stageplay_dsl::compile(vec![("voices.play".into(), VOICES.into())]).playbook;
+    // Another order than the one in which they are read would be none.
+    assert!(book.is_none());
+    let sound = VOICES.replace("{ team, detractors }", "{ detractors, team }");
+    let book = stageplay_dsl::compile(vec![("voices.play".into(), sound)]).playbook.unwrap();
+    let program = Program::compile(book);
+    let (_, play) = program.playbook.plays.iter().find(|(_, play)| play.name == "detractors").unwrap();
+    let each = play.each.as_ref().unwrap();
+    let Trigger::When(when) = &play.trigger else { panic!() };
+    let tasks = play.tasks.iter().filter_map(|task| task.when.as_ref());
+    let clauses = [when, &play.priority].into_iter().chain(&each.keep).chain(&play.unless).chain(&play.succeeds);
+    for clause in clauses.chain(tasks) {
+        let node = program.graph.get(program.node(clause)).unwrap();
+        assert_eq!(node.list, Some(each.list), "{clause:?}");
+    }
+    let (_, team) = program.playbook.plays.iter().find(|(_, play)| play.name == "team").unwrap();
+    let Trigger::When(when) = &team.trigger else { panic!() };
+    assert_eq!(program.graph.get(program.node(when)).unwrap().list, None);
+}
+
+/// Two of the three people are kept, and each has a run of their own; the play about the team is in one group with that one,
+/// and is held back.
+#[test]
+fn a_play_for_each_opens_for_each_record_that_is_kept() {
+    let scratch = Scratch::new("voices");
+    let (book, accounts) = (scratch.path().join("voices.play"), scratch.path().join("accounts.ndjson"));
+    fs::write(&book, VOICES.replace("{ team, detractors }", "{ detractors, team }")).unwrap();
+    let people = json!([{"id": "p", "nps": 2}, {"id": "q", "nps": 6}, {"id": "r", "name": "R", "nps": 9}]);
+    let record = json!({"as_of": "2026-03-01", "id": "a", "arr": 30, "people": people});
+    let other = json!({"as_of": "2026-03-01", "id": "b", "arr": 30});
+    fs::write(&accounts, format!("{record}\n{other}\n")).unwrap();
+    let (book, accounts) = (book.to_str().unwrap(), accounts.to_str().unwrap());
+    let ran = stageplay(&["run", book, "--accounts", accounts]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("2 plays open for 1 account"), "{}", ran.out);
+    assert!(ran.out.contains("why  nps is 6;") && ran.out.contains("why  nps is 2;"), "{}", ran.out);
+    assert!(!ran.out.contains("call") && !ran.out.contains("plan") && !ran.out.contains("visit"), "{}", ran.out);
+    let actions = stageplay(&["run", book, "--accounts", accounts, "--actions", "-"]);
+    let keys: Vec<Value> =
+        actions.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["data"]["key"].clone()).collect();
+    assert_eq!(keys, ["p", "q"]);
 }

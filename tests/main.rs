@@ -11,7 +11,9 @@
 )]
 
 mod broken_text;
+mod business_days;
 mod check;
+mod commands;
 mod dependencies;
 mod deployment;
 mod docs;
@@ -33,3 +35,5 @@ mod schema;
 mod scripts;
 mod support;
 mod testing;
+mod today;
+mod year;

@@ -112,6 +112,28 @@ fn due_dates_are_business_days_of_the_calendar() {
     assert_eq!(call["data"]["due"], "2011-04-26");
 }
 
+/// 2026-06-30 is a Tuesday, and a call is due a business day later: two business days after it is Thursday, and three after
+/// the 1st is the Monday of the week after.
+#[test]
+fn an_escalation_says_how_long_nothing_was_done() {
+    let scratch = Scratch::new("escalation-reason");
+    let state = scratch.path().join("state").to_string_lossy().into_owned();
+    let arc = "playbooks/expansion-arc";
+    let accounts = format!("{arc}/accounts.ndjson");
+    let reasons = |day: &str| {
+        let ran =
+            stageplay(&["run", arc, "--accounts", &accounts, "--state", &state, "--as-of", day, "--actions", "-"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let told = |action: &Value| action["data"]["play"] == "executive_escalation" && action["subject"] == "A08";
+        let escalated = |action: &Value| action["type"] == "stageplay.play.escalated";
+        let told: Vec<Value> = lines(&ran.out).into_iter().filter(|it| told(it) && escalated(it)).collect();
+        told.iter().map(|action| action["data"]["reason"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons("2026-06-30"), [""; 0]);
+    assert_eq!(reasons("2026-07-02"), ["open for 2 business days"]);
+    assert_eq!(reasons("2026-07-06"), ["task outreach is 3 business days overdue"]);
+}
+
 #[test]
 fn a_date_the_calendar_does_not_cover_is_a_fault_and_not_a_wrong_date() {
     let scratch = Scratch::new("calendar-end");

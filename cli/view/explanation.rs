@@ -6,12 +6,14 @@ use anstyle::{AnsiColor, Style};
 use stageplay_engine::story::explain::{Explanation, Line, Verdict};
 
 /// The explanation, set to a width.
-pub fn show(explanation: &Explanation, width: usize) -> String {
+pub fn show(explanation: &Explanation, remembers: Option<&str>, width: usize) -> String {
     let snapshot = match &explanation.snapshot {
         Some(date) if *date != explanation.as_of => format!(", from its snapshot of {date}"),
         _ => String::new(),
     };
-    let mut text = format!("{HEADING}{}{HEADING:#} on {}{snapshot}\n", name(&explanation.account), explanation.as_of);
+    let remembers = remembers.map(|how| format!(", {how}")).unwrap_or_default();
+    let (account, as_of) = (name(&explanation.account), &explanation.as_of);
+    let mut text = wrapped(&format!("{HEADING}{account}{HEADING:#} on {as_of}{snapshot}{remembers}"), width, "  ");
     if explanation.lines.is_empty() {
         text.push_str("nothing to explain: the playbook has no scorecard, score, journey, risk or play\n");
     }

@@ -1,9 +1,12 @@
-//! What people see on a terminal. Nothing here decides or reads files.
+//! What people see, mostly on a terminal. Nothing here decides or reads files.
 
 pub mod book;
 pub mod data;
+pub mod delivery;
 pub mod explanation;
+pub mod memory;
 pub mod page;
+pub mod plan;
 pub mod portfolio;
 pub mod profile;
 pub mod progress;
@@ -11,5 +14,6 @@ pub mod queue;
 pub mod since;
 pub mod terminal;
 pub mod tests;
+pub mod today;
 pub mod unknown;
 pub mod words;

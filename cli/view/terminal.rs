@@ -35,8 +35,9 @@ pub fn note(text: &str) {
 pub fn fault(what: &str, help: Option<&str>) {
     let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
     let mut text = wrapped(&format!("{red}error{red:#}: {}", plain(what)), width(), "  ");
-    if let Some(help) = help {
-        text.push_str(&wrapped(&format!("help: {}", plain(help)), width(), "  "));
+    let marks = std::iter::once("help: ").chain(std::iter::repeat("      "));
+    for (mark, line) in marks.zip(help.into_iter().flat_map(str::lines)) {
+        text.push_str(&wrapped(&format!("{mark}{}", plain(line)), width(), "  "));
     }
     note(&text);
 }

@@ -7,12 +7,12 @@ use crate::playbook::Tested;
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 use stageplay_dsl::source::Span;
-use stageplay_dsl::typed::Test;
+use stageplay_dsl::typed::{Reach, Test};
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
 use stageplay_engine::send;
 use stageplay_engine::story::explain::Line;
-use stageplay_engine::story::test::{Failure, Outcome};
+use stageplay_engine::story::test::{Failure, Outcome, Unmet};
 
 /// Where there are more tests than this, those that pass are only counted.
 const MANY: usize = 40;
@@ -55,16 +55,19 @@ fn with_tests<'a>(tested: &'a Tested, outcomes: &'a [Outcome]) -> impl Iterator<
     outcomes.iter().filter_map(|outcome| Some((outcome, tests.get(outcome.test)?)))
 }
 
-/// One expectation that did not come true: where it stands, and whose it is.
+/// Something that did not come true: where it stands, and whose it is.
 fn tell(text: &mut String, tested: &Tested, test: &Test, failure: &Failure, width: usize) {
     let place = Place::of(tested, test, failure);
     text.push_str(&wrapped(&format!("{BAD}failed{BAD:#}  {HEADING}{}{HEADING:#}", test.name), width, "  "));
     text.push_str(&wrapped(&format!("{FAINT}{}:{}{FAINT:#}", plain(&place.file), place.line), width, "  "));
-    text.push_str(&wrapped(&format!("  expect {}", place.expected), width, "      "));
+    let word = if matches!(failure.what, Unmet::Event(_)) { "do" } else { "expect" };
+    text.push_str(&wrapped(&format!("  {word} {}", place.written), width, "      "));
     let (name, _) = &test.account;
     let story = tested.fixtures.named(name).and_then(|fixture| fixture.story.as_deref());
     let story = story.map(|story| format!(" ({})", sentence(story))).unwrap_or_default();
-    text.push_str(&wrapped(&format!("  of {name}{story} on {}", show_day(test.as_of)), width, "      "));
+    let stretch = test.days.get(failure.day).filter(|day| day.reach == Reach::Through);
+    let stretch = stretch.map(|day| format!(", expected through {}", show_day(day.day))).unwrap_or_default();
+    text.push_str(&wrapped(&format!("  of {name}{story} on {}{stretch}", show_day(failure.on)), width, "      "));
 }
 
 /// The expectation with its values, and what it names; what was told of this test already is told by its first line.
@@ -82,17 +85,25 @@ fn grounds<'a>(text: &mut String, because: &'a [Line], shown: &mut Vec<&'a Line>
     }
 }
 
-/// Where an expectation stands, and its words.
+/// Where something stands, and its words.
 struct Place {
     file: String,
     line: usize,
     column: usize,
-    expected: String,
+    written: String,
 }
 
 impl Place {
+    fn span(test: &Test, failure: &Failure) -> Option<Span> {
+        let day = test.days.get(failure.day)?;
+        match failure.what {
+            Unmet::Event(event) => day.events.get(event).map(|event| event.span),
+            Unmet::Expectation(expectation) => day.expects.get(expectation).map(|expectation| expectation.span),
+        }
+    }
+
     fn of(tested: &Tested, test: &Test, failure: &Failure) -> Self {
-        let span: Span = test.expects.get(failure.expectation).map_or(test.span, |expectation| expectation.span);
+        let span = Self::span(test, failure).unwrap_or(test.span);
         let file = tested.ready.sources.get(span.source);
         let position = file.map(|file| file.position(span.range().start));
         let words: Vec<&str> = tested.ready.sources.slice(span).split_whitespace().collect();
@@ -100,7 +111,7 @@ impl Place {
             file: file.map(|file| file.name.clone()).unwrap_or_default(),
             line: position.map_or(0, |position| position.line),
             column: position.map_or(0, |position| position.column),
-            expected: words.join(" "),
+            written: words.join(" "),
         }
     }
 }
@@ -109,16 +120,23 @@ impl Place {
 pub fn json(tested: &Tested, outcomes: &[Outcome]) -> String {
     let told = |(outcome, test): (&Outcome, &Test)| {
         let failures = outcome.failures.iter().map(|failure| {
-            let Place { file, line, column, expected } = Place::of(tested, test, failure);
-            json!({ "file": file, "line": line, "column": column, "expected": expected, "because": failure.because })
+            let Place { file, line, column, written } = Place::of(tested, test, failure);
+            let (expected, done) = match failure.what {
+                Unmet::Event(_) => (None, Some(written)),
+                Unmet::Expectation(_) => (Some(written), None),
+            };
+            json!({
+                "file": file, "line": line, "column": column, "expected": expected, "done": done,
+                "as_of": show_day(failure.on), "because": failure.because
+            })
         });
         let told = json!({
             "test": test.name,
             "sentence": test.sentence,
             "fixture": test.account.0,
-            "as_of": show_day(test.as_of),
+            "as_of": test.days.first().map(|day| show_day(day.day)),
             "passed": outcome.failures.is_empty(),
-            "expectations": test.expects.len(),
+            "expectations": test.days.iter().map(|day| day.expects.len()).sum::<usize>(),
             "failures": failures.collect::<Vec<_>>(),
         });
         format!("{}\n", send::line(&told))

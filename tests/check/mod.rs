@@ -5,6 +5,7 @@
 
 mod formats;
 mod groups;
+mod timeline;
 mod typed;
 
 use stageplay_dsl::compile;

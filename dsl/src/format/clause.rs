@@ -37,7 +37,12 @@ impl Source<'_> {
                 let two = part.parts.first().is_some_and(|first| {
                     ["answered", "key"].iter().any(|word| self.slice(first.span).starts_with(word))
                 });
-                let gap = self.gap(part, text(if two { "  " } else { " " }));
+                let blank = match part.form {
+                    Form::Comma => "",
+                    _ if two => "  ",
+                    _ => " ",
+                };
+                let gap = self.gap(part, text(blank));
                 docs.push(gap);
             }
             docs.push(match part.form {

@@ -145,6 +145,33 @@ account {
 }
 
 #[test]
+fn tests_have_their_dates_one_below_the_other() {
+    assert_eq!(
+        laid_out(
+            "test t \"T\" {\naccount  a\nevaluate   every 2 weeks\non 2026-03-02 { set x=1 ,y  missing\ndo  finish p.call for \"K\",snooze p  until 2026-03-09\n             expect p  opens  once ,(a is red), never (a is red or b), q  is   suppressed by p }\n             on 2026-03-09   do assign p to \"jo\" # why\n\nthrough 2026-03-20  expect p never   escalates  to r , never (not a)\n}"
+        ),
+        "\
+test t \"T\" {
+  account a
+  evaluate every 2 weeks
+  on 2026-03-02 {
+    set     x = 1, y missing
+    do      finish p.call for \"K\", snooze p until 2026-03-09
+    expect  p opens once, a is red, never a is red or b, q is suppressed by p
+  }
+  on 2026-03-09 do assign p to \"jo\"  # why
+
+  through 2026-03-20 expect p never escalates to r, never not a
+}"
+    );
+}
+
+#[test]
+fn a_comma_stands_close_to_what_is_before_it() {
+    assert_eq!(laid_out("journey j {\nstage a { after b ,c }\n}"), "journey j {\n  stage a { after b, c }\n}");
+}
+
+#[test]
 fn groups_of_plays_and_what_is_retired() {
     assert_eq!(laid_out("one  at a time s \"One\" {a,b}"), "one at a time s \"One\" { a, b }");
     assert_eq!(laid_out("first of s { a\n# why\nb }"), "first of s {\n  a\n  # why\n  b\n}");

@@ -6,7 +6,7 @@ use super::unknown::{Gap, Subject};
 use crate::column::{Bits, Codes, Numbers, Slot};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{CardId, Day, JourneyId, PlayId, RiskId, ScoreId, Table};
+use stageplay_dsl::types::{CardId, Day, GroupId, JourneyId, PlayId, RiskId, ScoreId, Table};
 use std::ops::Range;
 
 /// The numbers of a play's states, the same for every play.
@@ -123,8 +123,24 @@ pub struct CardColumns {
 pub struct PlayColumns {
     /// The numbers of [`play_state`].
     pub state: Codes,
-    /// Where it would have opened, but for `unless`.
+    /// Where it would have opened, but for something that holds it back.
     pub suppressed: Bits,
+    /// What that is, by row of the columns; of a play with several runs, what holds back any of them.
+    pub held: Vec<(usize, Held)>,
     /// Where it opens in this evaluation, with actions.
     pub opening: Bits,
+}
+
+/// What holds a play back that would open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Its own `unless`.
+    Unless,
+    /// A group of plays.
+    Group {
+        /** Which. */
+        group: GroupId,
+        /** The play that holds the place; where too many have opened lately, none. */
+        by: Option<PlayId>,
+    },
 }

@@ -43,10 +43,13 @@ pub mod why;
 
 pub use absent::{Absence, absent};
 pub use bands::indicators;
-pub use decisions::{CardColumns, Decisions, Kept, PlayColumns, play_state};
+pub use decisions::{CardColumns, Decisions, Held, Kept, PlayColumns, play_state};
 pub use given::{Given, History, Nothing, Remembered};
 pub use moved::{Ground, Moved, MovedKind};
 pub use plays::{DecideError, Happening, OpenTask, Opening, Person, Step, Telling, Told};
 pub use row::Row;
-pub use run::{Wanted, decide, decide_row, decide_rows, step};
+pub use run::{Wanted, decide, decide_row, decide_rows, remember_row, step};
 pub use unknown::{Gap, Subject, Unknowns, subject_nodes, subjects};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! From what is remembered to columns, before an evaluation; and from its values to what is remembered, after it.
 
-use super::state::{AccountState, Change, Clock, KeptSnapshot, Lasting, OverrideRecord, Scalar};
+use super::state::{AccountState, Change, Clock, KeptSnapshot, Lasting, Overridden, OverrideRecord, Scalar};
 use crate::column::{Batch, Column, Numbers, Slot};
 use crate::evaluate::{Frame, Override, score_name};
 use crate::graph::{NodeId, Program, Scored};
@@ -78,6 +78,21 @@ fn overrides(program: &Program, frame: &mut Frame, states: &[AccountState]) {
             if word.replace.is_some() || word.floor.is_some() || word.cap.is_some() {
                 frame.recall.overrides.push(word);
             }
+        }
+    }
+}
+
+/// Notes what has come of people's words on scores, so that it can be shown without a playbook.
+pub(super) fn keep_overridden(program: &Program, frame: &Frame, states: &mut [AccountState]) {
+    states.iter_mut().for_each(|state| state.overridden.clear());
+    for word in &frame.recall.overrides {
+        let node = match word.score {
+            Scored::Card(id) => program.part(program.playbook.cards[id].root).computed,
+            Scored::Score(id) => program.computed(id),
+        };
+        let computed = frame.numbers(node).get(word.row);
+        if let (Some(state), Some(name)) = (states.get_mut(word.row), score_name(&program.playbook, word.score)) {
+            state.overridden.push(Overridden { score: name.into(), computed, said: word.of(computed) });
         }
     }
 }

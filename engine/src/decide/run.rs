@@ -5,6 +5,7 @@ use super::decisions::{Decisions, Kept, PlayColumns, play_state};
 use super::given::Given;
 use super::plays::{self, DecideError};
 use super::row::Row;
+use super::state::AccountState;
 use super::unknown::{self, Unknowns};
 use super::{bands, journeys, moved, past, remember, risks, why};
 use crate::column::{Batch, Calendar, Codes};
@@ -75,7 +76,7 @@ pub fn decide<E: From<DecideError>>(
 
 /// Decides every row of a batch with what opens, and shows each row's values, texts included, and decisions.
 ///
-/// Where a due date cannot be counted, that is the row's own error, and its decisions have no openings.
+/// Where a date cannot be counted, that is the row's own error, and nothing is due then.
 pub fn decide_rows(
     program: &Program,
     batch: &Batch,
@@ -86,22 +87,14 @@ pub fn decide_rows(
     let mut frame = Frame::new(program, batch, given.as_of, 0..0);
     for start in (0..batch.rows).step_by(CHUNK) {
         let rows = start..(start + CHUNK).min(batch.rows);
-        let whole = decide_chunk(program, batch, given, wanted, &mut frame, rows.clone());
+        let mut whole = decide_chunk(program, batch, given, wanted, &mut frame, rows.clone()).ok();
         // An error stops the chunk it lies in: then row by row, to know whose it is.
         let pieces: Vec<Range<usize>> =
-            if whole.is_ok() { vec![rows.clone()] } else { rows.clone().map(|row| row..row + 1).collect() };
-        let mut whole = whole.ok();
+            if whole.is_some() { vec![rows.clone()] } else { rows.clone().map(|row| row..row + 1).collect() };
         for rows in pieces {
             let (decided, error) = match whole.take() {
                 Some(decided) => (decided, None),
-                None => match decide_chunk(program, batch, given, wanted, &mut frame, rows.clone()) {
-                    Ok(decided) => (decided, None),
-                    Err(error) => {
-                        let unwanted = Wanted::default();
-                        let decided = decide_chunk(program, batch, given, unwanted, &mut frame, rows.clone());
-                        (decided.unwrap_or_default(), Some(error))
-                    }
-                },
+                None => decide_anyway(program, batch, given, wanted, &mut frame, rows.clone()),
             };
             frame.run(program, batch, program.texts.clone());
             for at in 0..rows.len() {
@@ -114,6 +107,18 @@ pub fn decide_rows(
 /// Decides one row and keeps every node's value, for tools that explain it.
 #[must_use]
 pub fn decide_row(program: &Program, batch: &Batch, given: Given<'_>, row: usize) -> (Frame, Decisions) {
+    let (frame, decided, _) = remember_row(program, batch, given, row);
+    (frame, decided)
+}
+
+/// The same, and what is remembered of its plays and scores from now on. Its clocks stand as they did before.
+#[must_use]
+pub fn remember_row(
+    program: &Program,
+    batch: &Batch,
+    given: Given<'_>,
+    row: usize,
+) -> (Frame, Decisions, AccountState) {
     let rows = row..row.saturating_add(1).min(batch.rows);
     let mut frame = Frame::new(program, batch, given.as_of, 0..0);
     frame.restart(rows.clone());
@@ -121,7 +126,8 @@ pub fn decide_row(program: &Program, batch: &Batch, given: Given<'_>, row: usize
     let mut chunk = Chunk::new(program, batch, given, rows);
     walk_chunk(&mut chunk, &mut frame, &mut decided);
     frame.run(program, batch, program.texts.clone());
-    (frame, decided)
+    let state = std::mem::take(&mut chunk.states).pop().unwrap_or_default();
+    (frame, decided, state)
 }
 
 /// Evaluates and decides the accounts of a chunk; what is done with texts comes later.
@@ -130,6 +136,7 @@ fn walk_chunk(chunk: &mut Chunk<'_>, frame: &mut Frame, decided: &mut Decisions)
     chunk.take_overrides();
     remember::recall(program, frame, &chunk.states, given.last);
     past::look_back(program, batch, frame, &given, &chunk.states);
+    supply_own_tasks(chunk, frame);
     walk(program, batch, frame, |frame, declaration| decide_one(chunk, frame, declaration, decided));
     gather(program, frame, decided);
 }
@@ -142,6 +149,19 @@ fn decide_chunk(
     frame: &mut Frame,
     rows: Range<usize>,
 ) -> Result<Decisions, DecideError> {
+    let (decided, error) = decide_anyway(program, batch, given, wanted, frame, rows);
+    error.map_or(Ok(decided), Err)
+}
+
+/// The same, with what is decided where a date cannot be counted: nothing is due then.
+fn decide_anyway(
+    program: &Program,
+    batch: &Batch,
+    given: Given<'_>,
+    wanted: Wanted,
+    frame: &mut Frame,
+    rows: Range<usize>,
+) -> (Decisions, Option<DecideError>) {
     frame.restart(rows.clone());
     let mut decided = Decisions::blank(&program.playbook, rows.clone());
     let mut chunk = Chunk::new(program, batch, given, rows.clone());
@@ -150,18 +170,24 @@ fn decide_chunk(
     program.portfolio.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));
     decided.portfolio.extend(program.portfolio.read.iter().filter_map(|node| frame.slot(*node).cloned()));
     tell(&mut chunk, frame, wanted, &mut decided);
-    if let Some(error) = chunk.error.take() {
-        // Without anything to be told nobody asks for dates.
-        if wanted.openings || given.memory.remembers() {
-            return Err(error);
-        }
-    }
+    // Without anything to be told nobody asks for dates.
+    let error = chunk.error.take().filter(|_| wanted.openings || given.memory.remembers());
     if given.memory.remembers() {
         keep(&mut chunk, frame, rows.start, &mut decided);
     }
+    if !chunk.inbox.is_empty() {
+        chunk.inbox.leave_the_rest(|play, key| {
+            let name = &program.playbook.plays[play].name;
+            key.map_or_else(
+                || format!("play `{name}` has a run for each record of a list, and it is not said which one is meant"),
+                |key| format!("play `{name}` has no run for `{}`", crate::column::plain_cut(key, 80)),
+            )
+        });
+    }
+    chunk.inbox.close(&program.playbook);
     decided.applied = chunk.inbox.applied.drain(..).map(|(row, id)| (rows.start + row, id)).collect();
     decided.refused = chunk.inbox.left.drain(..).map(|(row, id, why)| (rows.start + row, id, why)).collect();
-    Ok(decided)
+    (decided, error)
 }
 
 /// What there is to say. Texts are only worth their while where there is anything.
@@ -205,6 +231,7 @@ fn keep(chunk: &mut Chunk<'_>, frame: &mut Frame, first: usize, decided: &mut De
         remember::date_lasting(state, given.last);
     }
     remember::keep(program, frame, batch, &mut chunk.states);
+    remember::keep_overridden(program, frame, &mut chunk.states);
     decided.older = chunk.see(first);
     decided.next = chunk.states.iter().filter_map(|state| state.next(given.as_of)).min();
     for (row, state) in chunk.states.iter().enumerate() {
@@ -243,6 +270,8 @@ fn decide_one(chunk: &mut Chunk<'_>, frame: &mut Frame, declaration: Declaration
         Declaration::Play(id) => {
             let play = plays::decide(chunk, frame, id);
             supply_play(chunk, frame, id, &play);
+            let again = program.own_tasks.get(id.index()).map_or(&[][..], Vec::as_slice);
+            again.iter().for_each(|nodes| frame.run(program, chunk.batch, nodes.clone()));
             decided.plays[id] = play;
         }
         // Values are all there is to the others.
@@ -271,6 +300,27 @@ fn supply_journey(chunk: &Chunk<'_>, frame: &mut Frame, id: JourneyId, stages: &
         }
     }
     supply(program, frame, Decided::Stage(id), stages);
+}
+
+/// How tasks stand before their play is decided, for the clauses of that play.
+fn supply_own_tasks(chunk: &Chunk<'_>, frame: &mut Frame) {
+    let program = chunk.program;
+    for (id, play) in program.playbook.plays.iter() {
+        let is_read = program.own_tasks.get(id.index()).is_some_and(|nodes| !nodes.is_empty());
+        if !is_read || chunk.with_record(id).is_empty() {
+            continue;
+        }
+        for task in 0..play.tasks.len() {
+            let Some(node) = program.decided(Decided::TaskState { play: id, task }) else { continue };
+            match &play.each {
+                Some(each) => {
+                    let states = plays::task_states_before(chunk, frame, id, each, task);
+                    frame.set_element_codes(node, &states);
+                }
+                None => frame.set_codes(node, |row| plays::task_state_before(chunk, row, id, task)),
+            }
+        }
+    }
 }
 
 fn supply_play(chunk: &Chunk<'_>, frame: &mut Frame, id: PlayId, play: &PlayColumns) {

@@ -9,6 +9,7 @@ mod lower;
 mod memory;
 mod node;
 mod order;
+mod own_tasks;
 mod portfolio;
 mod program;
 

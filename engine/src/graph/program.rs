@@ -65,6 +65,9 @@ pub struct Program {
     pub portfolio: Portfolio,
     /// What is remembered from one evaluation to the next.
     pub memory: Memory,
+    /// Per play, the nodes of its clauses that rest on its own tasks: evaluated before it is decided, with the tasks as
+    /// they were, and again after it.
+    pub own_tasks: Vec<Vec<Range<NodeId>>>,
     pub(super) scripts: Table<ScoreId, Option<Script>>,
     pub(super) places: Places,
     /// The journeys on which it rests whether a customer has left.

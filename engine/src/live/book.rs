@@ -2,7 +2,7 @@
 
 use super::codec::{CodecError, layout_json};
 use super::deeds::Record;
-use super::layout::Layout;
+use super::layout::{FORM, Layout};
 use super::states::States;
 use super::translate::{Lost, LostPlay, Translation};
 use crate::column::{Batch, Calendar};
@@ -80,6 +80,11 @@ pub enum LiveError {
     /// What is remembered of the book.
     #[error("what the state says of the book cannot be read: {0}")]
     Book(String),
+    /// Written by another version of the program.
+    #[error(
+        "the accounts of this state are in form {0}, and this program reads form {FORM}: use the program that wrote it"
+    )]
+    Form(u32),
     /// What is done with the decisions.
     #[error("{0}")]
     Taken(String),
@@ -102,6 +107,17 @@ fn unresolved(stages: &BTreeMap<(SmolStr, SmolStr), usize>) -> String {
     told.collect::<Vec<_>>().join("; ")
 }
 
+/// What to write for each stage that is gone, one line per stage.
+pub(super) fn to_write<'s>(stages: impl Iterator<Item = &'s (SmolStr, SmolStr)>) -> String {
+    let line = |(journey, stage): &(SmolStr, SmolStr)| {
+        format!(
+            "in journey `{journey}`, write `stage NEW formerly {stage}` if it has a new name, or `retired stage {stage} to \
+             OTHER` to say where its accounts go"
+        )
+    };
+    stages.map(line).collect::<Vec<_>>().join("\n")
+}
+
 impl LiveError {
     /// What to do about it.
     #[must_use]
@@ -115,12 +131,7 @@ impl LiveError {
                 "give the newer file as well, or rebuild the state from that day on with --replay {}",
                 show_day(*snapshot)
             )),
-            Self::Unresolved(stages) => stages.keys().next().map(|(journey, stage)| {
-                format!(
-                    "write `stage NEW formerly {stage}` where it has a new name, or `retired stage {stage} to OTHER` in journey \
-                     `{journey}` to say where its accounts go; `stageplay plan` shows them"
-                )
-            }),
+            Self::Unresolved(stages) => Some(to_write(stages.keys())),
             Self::Decide(_) => Some("extend `covers` and `holidays` in the calendar file".into()),
             _ => None,
         }
@@ -226,17 +237,16 @@ pub fn evaluate(
     let layout = Layout::of(of.program);
     outcome.layout = layout_json(&layout);
     if let Some(head) = &head {
-        outcome.book = serde_json::from_str(&head.book).map_err(|error| LiveError::Book(error.to_string()))?;
+        outcome.book = book_of(head)?;
     }
     let mut states = States::read(tx)?;
     if let Some(head) = head.as_ref().filter(|head| head.layout != outcome.layout) {
-        let old: Layout = serde_json::from_str(&head.layout).map_err(|error| LiveError::Book(error.to_string()))?;
-        let (translated, lost) = states.translated(&Translation::new(&old, of.program))?;
+        let (translated, lost) = states.translated(&Translation::new(&layout_of(head)?, of.program))?;
         states = translated;
         leave_behind(tx, of, &mut outcome, lost)?;
     }
     let matched = states.matched(of.batch, playbook.id_field);
-    let events = deeds(tx, of, &mut outcome, &states, &matched_ids(of))?;
+    let events = deeds(tx, of, &mut outcome, &states)?;
     let book = outcome.book.clone();
     let given = Given {
         as_of: of.as_of,
@@ -309,6 +319,32 @@ pub fn evaluate(
     Ok(outcome)
 }
 
+/// The names that a state was last written with.
+///
+/// # Errors
+/// A text that holds none.
+pub fn layout_of(head: &Head) -> Result<Layout, LiveError> {
+    /// Read before everything else, which may be another thing in another form.
+    #[derive(serde::Deserialize)]
+    struct Form {
+        form: u32,
+    }
+    let broken = |error: serde_json::Error| LiveError::Book(error.to_string());
+    let Form { form } = serde_json::from_str(&head.layout).map_err(broken)?;
+    if form != FORM {
+        return Err(LiveError::Form(form));
+    }
+    serde_json::from_str(&head.layout).map_err(broken)
+}
+
+/// What a state remembers of the book.
+///
+/// # Errors
+/// A text that says nothing of one.
+pub fn book_of(head: &Head) -> Result<BookState, LiveError> {
+    serde_json::from_str(&head.book).map_err(|error| LiveError::Book(error.to_string()))
+}
+
 /// Where the state stands before a date.
 fn start(tx: &mut dyn Tx, as_of: Day) -> Result<Option<Head>, LiveError> {
     let head = tx.head()?;
@@ -361,19 +397,14 @@ fn matched_ids<'a>(of: &Evaluation<'a>) -> BTreeSet<&'a str> {
 }
 
 /// What people have done and no run has taken notice of.
-fn deeds(
-    tx: &mut dyn Tx,
-    of: &Evaluation<'_>,
-    outcome: &mut Outcome,
-    states: &States,
-    here: &BTreeSet<&str>,
-) -> Result<Events, LiveError> {
+fn deeds(tx: &mut dyn Tx, of: &Evaluation<'_>, outcome: &mut Outcome, states: &States) -> Result<Events, LiveError> {
     let mut events = Events::new();
     let mut refused = Vec::new();
     let recorded = tx.events(of.as_of)?;
     if recorded.is_empty() {
         return Ok(events);
     }
+    let here = matched_ids(of);
     let known: BTreeSet<&str> = (0..states.len()).map(|at| states.id(at).as_str()).collect();
     for event in recorded {
         let record: Result<Record, String> = serde_json::from_str(&event.body).map_err(|error| error.to_string());

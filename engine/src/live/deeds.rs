@@ -8,6 +8,7 @@
 //! {"day": "2026-03-10", "account": "A1", "type": "override", "score": "health", "cap": 60, "until": "2026-04-10", "by": "ada@example.com", "reason": "invoice in dispute"}
 //! ```
 
+use super::layout::Layout;
 use crate::decide::events::{Deed, Event, PlayDeed};
 use crate::decide::state::{Change, OverrideRecord};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{Day, PlayId, parse_day};
+use stageplay_dsl::types::{Day, Id, PlayId, parse_day};
 
 /// Something a person has done, as it is written. What belongs to which type is checked by [`Record::read`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -77,6 +78,42 @@ pub struct Deeds {
     pub event: Event,
 }
 
+/// What records may name.
+struct Names<'n> {
+    plays: Vec<(Name<'n>, Vec<Name<'n>>)>,
+    /// With the least and the most they can be.
+    scores: Vec<(&'n SmolStr, f64, f64)>,
+}
+
+/// A name, and the one it had formerly.
+type Name<'n> = (&'n SmolStr, Option<&'n SmolStr>);
+
+impl<'n> Names<'n> {
+    fn of(playbook: &'n Playbook) -> Self {
+        let cards = playbook.cards.rows().iter().map(|card| (&card.name, 0.0, 100.0));
+        let scores = playbook.scores.rows().iter().map(|score| (&score.name, score.low, score.high));
+        let plays = playbook.plays.rows().iter().map(|play| {
+            let tasks = play.tasks.iter().map(|task| (&task.name, task.formerly.as_ref())).collect();
+            ((&play.name, play.formerly.as_ref()), tasks)
+        });
+        Self { plays: plays.collect(), scores: cards.chain(scores).collect() }
+    }
+
+    fn of_state(layout: &'n Layout) -> Self {
+        let cards = layout.cards.iter().map(|card| (&card.name, 0.0, 100.0));
+        let scores = layout.scores.iter().map(|score| (&score.name, score.low, score.high));
+        let plays =
+            layout.plays.iter().map(|play| ((&play.name, None), play.tasks.iter().map(|task| (task, None)).collect()));
+        Self { plays: plays.collect(), scores: cards.chain(scores).collect() }
+    }
+}
+
+/// The place of a name, under that name or as a former one.
+fn find(name: &SmolStr, names: &[Name<'_>]) -> Option<usize> {
+    let same = names.iter().position(|(other, _)| *other == name);
+    same.or_else(|| names.iter().position(|(_, formerly)| *formerly == Some(name)))
+}
+
 impl Record {
     /// Its name: the one given, or one made of what it says.
     #[must_use]
@@ -99,27 +136,37 @@ impl Record {
     /// # Errors
     /// In words: what it names that is not there, what it lacks, or what does not belong in it.
     pub fn read(&self, playbook: &Playbook) -> Result<Deeds, String> {
+        self.understood(&Names::of(playbook))
+    }
+
+    /// What it means for the playbook that a state was last written with.
+    ///
+    /// # Errors
+    /// As [`Record::read`].
+    pub fn read_for(&self, layout: &Layout) -> Result<Deeds, String> {
+        self.understood(&Names::of_state(layout))
+    }
+
+    fn understood(&self, names: &Names<'_>) -> Result<Deeds, String> {
         let day = self.on().ok_or_else(|| format!("`{}` is no date, expected one such as 2026-03-10", self.day))?;
         if self.account.is_empty() {
             return Err("`account` is empty".into());
         }
         let deed = match self.kind.as_str() {
-            "done" => self.play(playbook, |record, play| {
+            "done" => self.play(names, |record, (play, _), tasks| {
                 let name = record.need(&record.task, "task")?;
-                let tasks = playbook.plays[play].tasks.iter();
-                let at = tasks.clone().position(|task| task.name == *name || task.formerly.as_ref() == Some(name));
-                let task = at.ok_or_else(|| {
-                    let told = unknown("task", name, tasks.map(|task| task.name.as_str()));
-                    format!("play `{}` has {told}", playbook.plays[play].name)
+                let task = find(name, tasks).ok_or_else(|| {
+                    let told = unknown("task", name, tasks.iter().map(|(task, _)| task.as_str()));
+                    format!("play `{play}` has {told}")
                 })?;
                 Ok(PlayDeed::Done { task })
             }),
-            "dismiss" => self.play(playbook, |_, _| Ok(PlayDeed::Dismiss)),
-            "snooze" => self.play(playbook, |record, _| Ok(PlayDeed::Snooze { until: record.end(day)? })),
-            "wake" => self.play(playbook, |_, _| Ok(PlayDeed::Wake)),
+            "dismiss" => self.play(names, |_, _, _| Ok(PlayDeed::Dismiss)),
+            "snooze" => self.play(names, |record, _, _| Ok(PlayDeed::Snooze { until: record.end(day)? })),
+            "wake" => self.play(names, |_, _, _| Ok(PlayDeed::Wake)),
             "owner" => self
-                .play(playbook, |record, _| Ok(PlayDeed::Owner { to: record.need(&record.owner, "owner")?.clone() })),
-            "override" => self.score(playbook, day).map(Deed::Override),
+                .play(names, |record, _, _| Ok(PlayDeed::Owner { to: record.need(&record.owner, "owner")?.clone() })),
+            "override" => self.score(names, day).map(Deed::Override),
             other => Err(match near::nearest(other, KINDS.into_iter()) {
                 Some(near) => format!("`{other}` is no type of record, did you mean `{near}`?"),
                 None => format!("`{other}` is no type of record, expected one of {}", KINDS.join(", ")),
@@ -144,27 +191,22 @@ impl Record {
 
     fn play(
         &self,
-        playbook: &Playbook,
-        what: impl FnOnce(&Self, PlayId) -> Result<PlayDeed, String>,
+        names: &Names<'_>,
+        what: impl FnOnce(&Self, Name<'_>, &[Name<'_>]) -> Result<PlayDeed, String>,
     ) -> Result<Deed, String> {
         let name = self.need(&self.play, "play")?;
-        let plays = || playbook.plays.iter();
-        let found = plays().find(|(_, play)| play.name == *name);
-        let found = found.or_else(|| plays().find(|(_, play)| play.formerly.as_ref() == Some(name)));
-        let Some((play, _)) = found else {
-            let told = unknown("play", name, plays().map(|(_, play)| play.name.as_str()));
-            return Err(format!("the playbook has {told}"));
+        let plays: Vec<Name<'_>> = names.plays.iter().map(|(play, _)| *play).collect();
+        let at = find(name, &plays);
+        let Some((at, (play, tasks))) = at.and_then(|at| Some((at, names.plays.get(at)?))) else {
+            return Err(format!("the playbook has {}", unknown("play", name, plays.iter().map(|(it, _)| it.as_str()))));
         };
-        Ok(Deed::Play { play, key: self.key.clone(), what: what(self, play)? })
+        Ok(Deed::Play { play: PlayId::from_index(at), key: self.key.clone(), what: what(self, *play, tasks)? })
     }
 
-    fn score(&self, playbook: &Playbook, day: Day) -> Result<OverrideRecord, String> {
+    fn score(&self, names: &Names<'_>, day: Day) -> Result<OverrideRecord, String> {
         let name = self.need(&self.score, "score")?;
-        let cards = playbook.cards.rows().iter().map(|card| (&card.name, 0.0, 100.0));
-        let scores = playbook.scores.rows().iter().map(|score| (&score.name, score.low, score.high));
-        let all: Vec<_> = cards.chain(scores).collect();
-        let Some((_, low, high)) = all.iter().find(|(other, ..)| *other == name) else {
-            let told = unknown("score", name, all.iter().map(|(name, ..)| name.as_str()));
+        let Some((_, low, high)) = names.scores.iter().find(|(other, ..)| *other == name) else {
+            let told = unknown("score", name, names.scores.iter().map(|(name, ..)| name.as_str()));
             return Err(format!("the playbook has {told}"));
         };
         let changes = [self.replace.map(Change::Replace), self.cap.map(Change::Cap), self.floor.map(Change::Floor)];
@@ -188,8 +230,8 @@ impl Record {
 }
 
 fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    match near::nearest(name, names) {
-        Some(near) => format!("no {what} `{name}`, did you mean `{near}`?"),
+    match near::help(name, names) {
+        Some(help) => format!("no {what} `{name}`, {help}"),
         None => format!("no {what} `{name}`"),
     }
 }
@@ -223,8 +265,8 @@ mod tests {
         let (line, why) = read_records(text).unwrap_err();
         assert_eq!(line, 3);
         assert!(why.starts_with("unknown field `dya`"), "{why}");
-        let records = read_records(text.split_at(60).0).unwrap_err();
-        assert_eq!(records.0, 1);
+        let torn = read_records(text.split_at(50).0).unwrap_err();
+        assert_eq!(torn.0, 1);
         let one = read_records(text.lines().next().unwrap()).unwrap();
         let (_, record) = &one[0];
         // The same thing told twice has one name, and another thing another one.

@@ -6,14 +6,23 @@
 use crate::graph::{NodeId, Program};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use stageplay_dsl::typed::{Playbook, show};
-use stageplay_dsl::types::{ChoiceSetId, Id, Type};
+use stageplay_dsl::typed::{Again, Expr, ExprKind, Playbook, show};
+use stageplay_dsl::types::{ChoiceSetId, Id, Type, Value};
+
+/// The form of the bytes of a state. A state of another form is not read: who changes
+/// [`AccountState`](crate::decide::state::AccountState) raises it, and reads the former one as well.
+pub(super) const FORM: u32 = 1;
 
 /// The names behind the places of a state.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
+    /// The form of the bytes of a state: see [`FORM`].
+    pub form: u32,
     /// The playbook's name.
     pub playbook: SmolStr,
+    /// Where its days begin and end; `None` where it does not say.
+    #[serde(default)]
+    pub timezone: Option<SmolStr>,
     /// Scorecards, with their bands, and their indicators behind those.
     pub cards: Vec<CardNames>,
     /// Journeys, with their stages.
@@ -38,6 +47,20 @@ pub struct Layout {
     pub plays: Vec<PlayNames>,
     /// Groups of plays with a limit.
     pub limits: Vec<SmolStr>,
+    /// Scores other than those of scorecards.
+    #[serde(default)]
+    pub scores: Vec<ScoreNames>,
+}
+
+/// A score other than that of a scorecard.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ScoreNames {
+    /// Its name.
+    pub name: SmolStr,
+    /// The least it can be.
+    pub low: f64,
+    /// The most it can be.
+    pub high: f64,
 }
 
 /// Something with words or members.
@@ -81,7 +104,7 @@ pub struct ListNames {
 }
 
 /// A play.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlayNames {
     /// Its name.
     pub name: SmolStr,
@@ -89,6 +112,12 @@ pub struct PlayNames {
     pub tasks: Vec<SmolStr>,
     /// The roles its escalations go to.
     pub escalations: Vec<SmolStr>,
+    /// When it opens again after it has closed, as it is written: `never`, or how long after.
+    #[serde(default)]
+    pub again: SmolStr,
+    /// The same in days, where it is the same for every account.
+    #[serde(default)]
+    pub again_days: Option<f64>,
 }
 
 impl Layout {
@@ -99,7 +128,9 @@ impl Layout {
         let kept = |nodes: &[NodeId]| nodes.iter().map(|node| value(program, *node)).collect();
         let field = |path: &SmolStr, ty: &Type| Named { name: path.clone(), words: words_of(playbook, ty) };
         Self {
+            form: FORM,
             playbook: playbook.header.name.clone(),
+            timezone: playbook.header.timezone.clone(),
             cards: playbook
                 .cards
                 .iter()
@@ -150,9 +181,23 @@ impl Layout {
                     name: play.name.clone(),
                     tasks: play.tasks.iter().map(|task| task.name.clone()).collect(),
                     escalations: play.escalations.iter().map(|it| playbook.roles[it.to].name.clone()).collect(),
+                    again: match &play.again {
+                        Again::Never => "never".into(),
+                        Again::After(days) => show(days, playbook).into(),
+                    },
+                    again_days: match &play.again {
+                        Again::After(Expr { kind: ExprKind::Constant(Value::Number(days)), .. }) => Some(*days),
+                        _ => None,
+                    },
                 })
                 .collect(),
             limits: limits(playbook),
+            scores: playbook
+                .scores
+                .rows()
+                .iter()
+                .map(|score| ScoreNames { name: score.name.clone(), low: score.low, high: score.high })
+                .collect(),
         }
     }
 }

@@ -12,22 +12,22 @@ use stageplay_dsl::types::Day;
 /// The way from the places and words of one layout to those of another. `None` is gone.
 #[derive(Clone, Debug, Default)]
 pub struct Translation {
-    cards: Vec<Option<Place>>,
-    journeys: Vec<Option<Place>>,
-    risks: Vec<Option<Place>>,
-    clocks: Vec<Option<Place>>,
+    pub(super) cards: Vec<Option<Place>>,
+    pub(super) journeys: Vec<Option<Place>>,
+    pub(super) risks: Vec<Option<Place>>,
+    pub(super) clocks: Vec<Option<Place>>,
     previous: Vec<Option<Place>>,
     known: Vec<Option<Place>>,
     lasting: Vec<Option<Place>>,
     series: Vec<Option<Place>>,
     fields: Vec<Option<Place>>,
     lists: Vec<Option<(usize, Vec<Option<Place>>)>>,
-    plays: Vec<Option<PlayPlace>>,
+    pub(super) plays: Vec<Option<PlayPlace>>,
     limits: Vec<Option<usize>>,
     /// How many of each kind there are now.
     sizes: Sizes,
-    retired_journeys: Vec<SmolStr>,
-    old: Layout,
+    pub(super) retired_journeys: Vec<SmolStr>,
+    pub(super) old: Layout,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,15 +47,15 @@ struct Sizes {
 
 /// Where something is now, and what its words are now.
 #[derive(Clone, Debug)]
-struct Place {
-    at: usize,
-    words: Vec<Option<u16>>,
+pub(super) struct Place {
+    pub(super) at: usize,
+    pub(super) words: Vec<Option<u16>>,
 }
 
 #[derive(Clone, Debug)]
-struct PlayPlace {
-    at: u16,
-    tasks: Vec<Option<u16>>,
+pub(super) struct PlayPlace {
+    pub(super) at: u16,
+    pub(super) tasks: Vec<Option<u16>>,
     escalations: Vec<Option<u16>>,
 }
 
@@ -186,6 +186,7 @@ impl Translation {
             plays: self.plays(state.plays, &mut lost),
             limits: move_plain(&self.limits, state.limits, self.sizes.limits),
             overrides: state.overrides,
+            overridden: state.overridden,
         };
         (moved, lost)
     }

@@ -147,7 +147,7 @@ impl Sink {
 }
 
 /// A row of a table. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-fn csv_row<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
+pub fn csv_row<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let cells = cells.map(|cell| {
         let number = cell.parse::<f64>().is_ok();

@@ -19,7 +19,7 @@ mod budget_test;
 
 pub use budget::{Fate, Limit, OwnerCount, Plan, share_out};
 pub use decisions::{DecisionRecord, decision_heading, decision_records};
-pub use file::{Format, Record, SendError, Sink};
+pub use file::{Format, Record, SendError, Sink, csv_row};
 pub use json::line;
 pub use outgoing::{CLOSED, OPENED, Outgoing, RunKey};
 pub use rejects::reject_heading;

@@ -24,6 +24,16 @@ pub enum StoreError {
         /** The newest form known here. */
         known: i64,
     },
+    /// Written by an earlier version.
+    #[error(
+        "the state was written by an older Stageplay (its form is {found}, this one has {known}): run once, then look again"
+    )]
+    Older {
+        /** The form of the state. */
+        found: i64,
+        /** The form that is read here. */
+        known: i64,
+    },
     /// Somebody else writes.
     #[error("another run is using this state: wait until it has ended, then run again")]
     Busy,

@@ -52,6 +52,12 @@ pub fn import(store: &mut dyn Store, codec: &dyn Codec, from: &mut dyn BufRead) 
         return Err(StoreError::Line { line: 1, reason: "expected the lines of a state, found none".into() });
     }
     import.end(tx.as_ref())?;
+    // The same part taken in once more does not count twice.
+    if import.imported.accounts > 0 {
+        for (day, book, manifest) in &import.joined {
+            tx.amend(*day, book, manifest)?;
+        }
+    }
     tx.commit()?;
     Ok(import.imported)
 }
@@ -63,6 +69,8 @@ struct Import<'a> {
     runs: BTreeMap<Day, RunRow>,
     /// What the head of the lines says.
     there: Option<Head>,
+    /// What the runs left of the book, put together: kept if there is anything new.
+    joined: Vec<(Day, String, String)>,
     /// Accounts that are in both.
     both: FxHashSet<String>,
     imported: Imported,
@@ -73,7 +81,7 @@ impl<'a> Import<'a> {
         let here = HeadRow { head: tx.head()?, back_to: tx.back_to()? };
         let runs = tx.runs()?.into_iter().map(|row| (row.run.as_of, row)).collect();
         let imported = Imported::default();
-        Ok(Self { codec, here, runs, there: None, both: FxHashSet::default(), imported })
+        Ok(Self { codec, here, runs, there: None, joined: Vec::new(), both: FxHashSet::default(), imported })
     }
 
     fn take(&mut self, tx: &mut dyn Tx, row: Row) -> Result<(), StoreError> {
@@ -116,7 +124,8 @@ impl<'a> Import<'a> {
         let joined = |text: Result<String, String>| text.map_err(|reason| StoreError::NotJoined { day, reason });
         let book = joined(self.codec.join_books(&here.run.book, &there.run.book))?;
         let manifest = joined(self.codec.join_manifests(&here.run.manifest, &there.run.manifest))?;
-        tx.amend(day, &book, &manifest)
+        self.joined.push((day, book, manifest));
+        Ok(())
     }
 
     fn other(&mut self, tx: &mut dyn Tx, row: &Row) -> Result<(), StoreError> {

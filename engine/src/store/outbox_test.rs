@@ -34,6 +34,24 @@ fn an_action_is_handed_out_until_it_arrived_at_each_destination() {
 }
 
 #[test]
+fn what_one_destination_has_been_sent_is_told_of() {
+    each("untold", |store| {
+        within(store, |tx| {
+            for id in ["b", "a", "c"] {
+                tx.emit(&action(id, 1, "A")).unwrap();
+            }
+            tx.emit(&Action { backfilled: true, ..action("past", 1, "A") }).unwrap();
+            assert_eq!(ids(tx.untold().unwrap()), ["b", "a", "c"], "what this run has decided too");
+            tx.finish(&run(1)).unwrap();
+        });
+        store.sent("crm", &["a"], "now").unwrap();
+        store.drop_unsent(&["c"], "a trial").unwrap();
+        assert_eq!(ids(store.untold().unwrap()), ["b"]);
+        assert_eq!(ids(store.unsent("mail").unwrap()), ["b", "a"]);
+    });
+}
+
+#[test]
 fn a_dropped_action_stays_and_is_never_handed_out() {
     each("drop", |store| {
         within(store, |tx| {

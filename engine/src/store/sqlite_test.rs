@@ -72,6 +72,36 @@ fn one_writes_and_others_read() {
     assert_eq!(accounts(&mut second), ["A=b"]);
 }
 
+/// Whoever looks sees one moment, hinders nobody, and changes nothing.
+#[test]
+fn a_look_is_of_one_moment_and_writes_nothing() {
+    let folder = Folder::new("look");
+    let path = folder.path("state");
+    let look = |path: &Path| SqliteStore::look(path, SHORT);
+    assert!(look(&path).unwrap_err().to_string().starts_with("there is no state `"));
+    assert!(!path.exists());
+    let mut writer = sqlite(&path);
+    run_with(&mut writer, 1, &[("A", "a")]);
+    let mut before = look(&path).unwrap();
+    run_with(&mut writer, 2, &[("A", "b"), ("B", "c")]);
+    let after = look(&path).unwrap();
+    let seen = |store: &SqliteStore| {
+        let mut seen = Vec::new();
+        store.accounts(&mut |id, state| seen.push(format!("{id}={}", String::from_utf8_lossy(state)))).unwrap();
+        (seen, store.head().unwrap().unwrap().last)
+    };
+    assert_eq!(seen(&before), (vec!["A=a".to_owned()], 1));
+    assert_eq!(seen(&after), (vec!["A=b".to_owned(), "B=c".to_owned()], 2));
+    assert!(before.record(&[]).is_err(), "nothing is written through a look");
+    drop((before, after, writer));
+    assert_eq!(seen(&look(&path).unwrap()).1, 2, "also when nobody else has it open");
+    let beside: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(beside, ["state"], "nothing is left beside the file");
+    let text = folder.path("text");
+    std::fs::write(&text, "customer,arr\n".repeat(500)).unwrap();
+    assert!(look(&text).unwrap_err().to_string().ends_with("is no state of Stageplay: name another file"));
+}
+
 /// What is on the disk in the middle of a run is what another machine would find after the first one stopped.
 #[test]
 fn in_the_middle_of_a_run_the_disk_holds_the_state_before_it() {

@@ -20,12 +20,24 @@ pub trait Store {
     /// [`StoreError::Busy`] where somebody else writes for longer than this store waits.
     fn begin(&mut self) -> Result<Box<dyn Tx + '_>, StoreError>;
 
+    /// Hands over every account's id and state, in the order in which they were first put.
+    ///
+    /// # Errors
+    /// A state that cannot be read.
+    fn accounts(&self, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError>;
+
     /// What is to be delivered to a destination: in the order of days, then as emitted. Neither backfilled nor
     /// dropped nor pruned ones.
     ///
     /// # Errors
     /// A state that cannot be read.
     fn unsent(&self, destination: &str) -> Result<Vec<Action>, StoreError>;
+
+    /// What no destination has been sent yet, in the same order, and no more than that.
+    ///
+    /// # Errors
+    /// A state that cannot be read.
+    fn untold(&self) -> Result<Vec<Action>, StoreError>;
 
     /// Actions arrived at a destination; `at` says when, in the caller's words. Kept before this returns. One that
     /// is known to have arrived keeps its first `at`.
@@ -192,6 +204,12 @@ pub trait Tx {
     /// # Errors
     /// A day out of turn, or a revenue that is not finite.
     fn moved(&mut self, change: &Move) -> Result<(), StoreError>;
+
+    /// As [`Store::untold`], with what was written since.
+    ///
+    /// # Errors
+    /// A state that cannot be read.
+    fn untold(&self) -> Result<Vec<Action>, StoreError>;
 
     /// Ends the run of a day; another one may follow in the same transaction.
     ///

@@ -6,3 +6,4 @@ pub mod metrics;
 pub mod profile;
 pub mod schema;
 pub mod test;
+pub mod today;

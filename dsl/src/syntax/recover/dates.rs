@@ -19,7 +19,8 @@ pub(super) fn broken(case: &Case<'_>) -> Option<Told> {
     let first = (at - LONGEST..=at).rev().take_while(|offset| part(*offset)).last()?;
     let last = (at..=at + LONGEST).take_while(|offset| part(*offset)).last()?;
     let year = digits(first).is_some_and(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
-    let on = matches!(case.place.block, Block::Test | Block::Day) && case.word(first - 1) == "on";
+    let on = matches!(case.place.block, Block::Test | Block::Day)
+        && matches!(case.word(first - 1), "on" | "through" | "until");
     // A sign between blanks takes away.
     let glued = |offset: isize| {
         let touches = |left: isize| Some(case.token(left)?.range.end == case.token(left + 1)?.range.start);

@@ -14,6 +14,7 @@ mod proposal;
 mod repair;
 mod suspicion;
 mod tell;
+mod timeline;
 pub(super) mod token;
 mod words;
 

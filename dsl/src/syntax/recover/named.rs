@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
     hyphen(case)
         .or_else(|| super::dates::broken(case))
+        .or_else(|| super::timeline::tell(case))
         .or_else(|| play::tell(case))
         .or_else(|| list::tell(case))
         .or_else(|| one_of(case))

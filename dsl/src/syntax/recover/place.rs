@@ -134,7 +134,7 @@ fn opened(text: &str, before: &[Token], here: Block) -> Block {
         (Block::File, "risk") => Some(Block::Risk),
         (Block::File, "play") => Some(Block::Play),
         (Block::File, "test") => Some(Block::Test),
-        (Block::Test, "on") => Some(Block::Day),
+        (Block::Test, "on" | "through") => Some(Block::Day),
         (Block::Card | Block::Dimension, "dimension") => Some(Block::Dimension),
         (Block::Journey, "stage") => Some(Block::Stage),
         _ => None,

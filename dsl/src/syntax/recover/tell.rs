@@ -251,8 +251,11 @@ impl<'p> Case<'p> {
 
     /// `expected …, found …`.
     fn expected_found(&self) -> String {
-        let condition = matches!(self.word(-1), "when" | "and" | "or" | "not" | "while" | "unless" | "once");
-        let mut expected = self.expected.shown(self.place.block, if condition { "a condition" } else { "a value" });
+        let condition = matches!(self.word(-1), "when" | "and" | "or" | "not" | "while" | "unless" | "once" | "never");
+        let dated = self.place.block == Block::Test && matches!(self.word(-1), "on" | "through");
+        let value = if condition { "a condition" } else { "a value" };
+        let value = if dated { "a date such as `2026-03-02`" } else { value };
+        let mut expected = self.expected.shown(self.place.block, value);
         if self.side_by_side() {
             "an operator".clone_into(&mut expected);
         }

@@ -66,7 +66,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::path | Rule::path_head | Rule::assignment | Rule::assignments => Thing("a field or a declaration"),
         Rule::members => Sign("{"),
         Rule::plain | Rule::limit_of => DURATION,
-        Rule::expr | Rule::criterion | Rule::arm | Rule::expectations => CONDITION,
+        Rule::expr | Rule::criterion | Rule::arm => CONDITION,
         Rule::primary | Rule::quantity | Rule::date | Rule::digits | Rule::number | Rule::paren | Rule::call => VALUE,
         Rule::call_name | Rule::if_expr | Rule::by_expr | Rule::group | Rule::trend | Rule::points => VALUE,
         Rule::negate | Rule::days_since | Rule::months_since | Rule::days_until | Rule::previous_op | Rule::not_op => {
@@ -118,7 +118,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::kw_formerly | Rule::formerly | Rule::kw_defaults_play => Silent,
         Rule::missing => Words(&["missing"]),
         Rule::metric_value => MEASURE,
-        _ => portfolio(rule).unwrap_or_else(|| keyword(rule)),
+        _ => portfolio(rule).or_else(|| of_test(rule)).unwrap_or_else(|| keyword(rule)),
     }
 }
 
@@ -144,6 +144,32 @@ fn portfolio(rule: Rule) -> Option<Expected> {
         Rule::kw_accounts => Words(&["accounts"]),
         Rule::kw_of_revenue => Words(&["of revenue"]),
         Rule::kw_of_accounts => Words(&["of accounts"]),
+        _ => return None,
+    })
+}
+
+/// The words of tests.
+fn of_test(rule: Rule) -> Option<Expected> {
+    Some(match rule {
+        Rule::expectations | Rule::expectation | Rule::never_true | Rule::never_word | Rule::happens => CONDITION,
+        Rule::happens_shape => Silent,
+        Rule::kw_evaluate_every | Rule::test_every => Words(&["evaluate every"]),
+        Rule::kw_through => Words(&["through"]),
+        Rule::test_day => Words(&["on", "through"]),
+        Rule::kw_do | Rule::do_events => Words(&["do"]),
+        Rule::event | Rule::events => Words(&["finish", "dismiss", "snooze", "wake", "assign"]),
+        Rule::kw_finish | Rule::finish => Words(&["finish"]),
+        Rule::kw_dismiss | Rule::dismiss => Words(&["dismiss"]),
+        Rule::kw_snooze | Rule::snooze => Words(&["snooze"]),
+        Rule::kw_wake | Rule::wake => Words(&["wake"]),
+        Rule::kw_assign | Rule::assign => Words(&["assign"]),
+        Rule::kw_until => Words(&["until"]),
+        // It may stand behind everything that is done, and is seldom what is missing.
+        Rule::kw_for_key | Rule::event_key => Silent,
+        Rule::kw_opens | Rule::opens => Words(&["opens"]),
+        Rule::kw_closes | Rule::closes => Words(&["closes"]),
+        Rule::kw_escalates_to | Rule::escalates => Words(&["escalates to"]),
+        Rule::kw_suppressed_by | Rule::suppressed => Words(&["suppressed by"]),
         _ => return None,
     })
 }
@@ -212,7 +238,7 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_notify | Rule::notify => &["notify"],
         Rule::kw_of => &["of"],
         Rule::kw_once | Rule::once_trigger => &["once"],
-        Rule::kw_on | Rule::test_day => &["on"],
+        Rule::kw_on => &["on"],
         Rule::kw_otherwise => &["otherwise"],
         Rule::kw_over => &["over"],
         Rule::kw_overdue => &["overdue"],

@@ -5,6 +5,7 @@ mod expressions;
 mod messages;
 mod mutants;
 mod plays;
+mod timeline;
 
 use super::parse;
 use super::tree::{Item, Module};

@@ -1,4 +1,4 @@
-//! Tests: an account on a date, and what is expected of it.
+//! Tests: an account over some dates, what happens on them, and what is expected.
 
 use super::{Expr, Name, Path, Text};
 use crate::source::Span;
@@ -21,13 +21,17 @@ pub struct Test {
 pub enum TestClause {
     /// `account weakening`.
     Account(Name),
-    /// `on 2026-03-02 …`.
-    On(Day),
+    /// `evaluate every 1 day`.
+    Every(Expr),
+    /// `on 2026-03-02 …`, `through 2026-03-20 …`.
+    Day(Day),
 }
 
-/// `on DATE { … }`, or `on DATE expect …`.
+/// `on DATE { … }`, `through DATE expect …`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Day {
+    /// Which of the two.
+    pub reach: Reach,
     /// As days since 1970-01-01.
     pub date: i32,
     /// The date's place.
@@ -38,13 +42,34 @@ pub struct Day {
     pub span: Span,
 }
 
+/// Which evaluations a date of a test is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// `on`: the one of that date.
+    On,
+    /// `through`: every one after the date named before, up to that date.
+    Through,
+}
+
 /// What happens on a date.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DayClause {
     /// `set logins = 10, roi missing`.
-    Set(Vec<Assignment>),
+    Set {
+        /** In order. */
+        fields: Vec<Assignment>,
+        /** The whole clause. */
+        span: Span,
+    },
+    /// `do finish outreach.call, dismiss save_plan`.
+    Do {
+        /** In order. */
+        events: Vec<Event>,
+        /** The whole clause. */
+        span: Span,
+    },
     /// `expect health is red, outreach is pending`.
-    Expect(Vec<Expr>),
+    Expect(Vec<Expectation>),
 }
 
 /// `logins = 10`, `roi missing`.
@@ -56,4 +81,91 @@ pub struct Assignment {
     pub value: Option<Expr>,
     /// The whole of it.
     pub span: Span,
+}
+
+/// What somebody does: `finish outreach.call`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// What.
+    pub deed: Deed,
+    /// To which play, or to which task of it.
+    pub subject: Path,
+    /// `for "…"`: of which run, where a play has several.
+    pub key: Option<Text>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What people do to plays.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// `finish PLAY.TASK`.
+    Finish,
+    /// `dismiss PLAY`.
+    Dismiss,
+    /// `snooze PLAY until DATE`.
+    Snooze {
+        /** As days since 1970-01-01. */
+        until: i32,
+        /** Its place. */
+        span: Span,
+    },
+    /// `wake PLAY`.
+    Wake,
+    /// `assign PLAY to "who"`.
+    Assign(Text),
+}
+
+/// One thing expected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// What.
+    pub expected: Expected,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What can be expected.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// `health is red`; `PLAY.TASK.due = DATE` is read as one too.
+    Condition(Expr),
+    /// `never health is red`.
+    Never(Expr),
+    /// `PLAY opens once`.
+    Opens {
+        /** PLAY. */
+        play: Path,
+        /** How often. */
+        how: Times,
+    },
+    /// `PLAY closes`.
+    Closes(Path),
+    /// `PLAY escalates to ROLE`.
+    Escalates {
+        /** PLAY. */
+        play: Path,
+        /** ROLE. */
+        to: Name,
+        /** How often; never once. */
+        how: Times,
+    },
+    /// `PLAY suppressed by OTHER`.
+    Suppressed {
+        /** PLAY. */
+        play: Path,
+        /** OTHER. */
+        by: Name,
+    },
+}
+
+/// How often something is expected to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Times {
+    /// At least once.
+    Any,
+    /// Exactly once.
+    Once,
+    /// Not at all.
+    Never,
 }

@@ -221,6 +221,7 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::on_activation
             | Rule::allow
             | Rule::set_fields
+            | Rule::do_events
             | Rule::expect
     )
 }

@@ -20,16 +20,11 @@ pub(super) struct Records {
 
 /// The records of one account.
 pub(super) fn records(program: &Program, batch: &Batch, frame: &Frame, each: &Each, row: usize) -> Records {
-    let column = batch.lists.rows().get(each.list.0 as usize);
-    let lists = Lists::of(column, &frame.rows);
-    if !lists.is_known(row) {
+    if !Lists::of(batch.lists.rows().get(each.list.0 as usize), &frame.rows).is_known(row) {
         return Records { keys: BTreeMap::new(), is_unknown: true };
     }
-    let first = column.map_or(0, |column| column.elements(frame.rows.clone()).start);
-    let key_column = column.and_then(|column| column.columns.get(each.key));
     let mut keys = BTreeMap::new();
-    for element in lists.elements(row) {
-        let Some(key) = key_column.and_then(|column| key(column, first + element)) else { continue };
+    for (element, key) in self::keys(batch, frame, each, row) {
         let kept = each
             .keep
             .as_ref()
@@ -39,6 +34,17 @@ pub(super) fn records(program: &Program, batch: &Batch, frame: &Frame, each: &Ea
         }
     }
     Records { keys, is_unknown: false }
+}
+
+/// The records of an account that have a key, kept or not.
+pub(super) fn keys(batch: &Batch, frame: &Frame, each: &Each, row: usize) -> Vec<(usize, SmolStr)> {
+    let column = batch.lists.rows().get(each.list.0 as usize);
+    let first = column.map_or(0, |column| column.elements(frame.rows.clone()).start);
+    let key_column = column.and_then(|column| column.columns.get(each.key));
+    let elements = Lists::of(column, &frame.rows).elements(row);
+    elements
+        .filter_map(|element| Some((element, key_column.and_then(|column| key(column, first + element))?)))
+        .collect()
 }
 
 fn key(column: &Column, element: usize) -> Option<SmolStr> {

@@ -3,36 +3,43 @@
 use super::machine::Case;
 use super::trigger;
 use crate::decide::chunk::Chunk;
+use crate::decide::decisions::Held;
 use crate::decide::row::Row;
 use crate::decide::state::{AccountState, Phase};
-use stageplay_dsl::typed::{Group, GroupKind};
+use stageplay_dsl::typed::{Expr, Group, GroupKind};
 use stageplay_dsl::types::{Id, PlayId};
 
-/// Whether another play of a group keeps this one from opening. The plays of a group are decided in the order of its
-/// list, so the earlier ones have had their turn, and the later ones are as they were before.
-pub(super) fn hold_back(chunk: &Chunk<'_>, case: Case<'_>) -> bool {
-    let groups = chunk.program.playbook.groups.rows();
-    groups.iter().enumerate().any(|(at, group)| {
-        let place = group.plays.iter().position(|play| *play == case.id);
-        place.is_some_and(|place| holds_back(chunk, case, at, group, place))
+/// The first group that keeps this play from opening, and the play that holds its place. The plays of a group are decided
+/// in the order of its list, so the earlier ones have had their turn, and the later ones are as they were before.
+pub(super) fn held_back(chunk: &Chunk<'_>, case: Case<'_>) -> Option<Held> {
+    let groups = &chunk.program.playbook.groups;
+    groups.iter().find_map(|(id, group)| {
+        let place = group.plays.iter().position(|play| *play == case.id)?;
+        let by = |by: Option<PlayId>| Held::Group { group: id, by };
+        match &group.kind {
+            GroupKind::OneAtATime => {
+                let state = chunk.states.get(case.row)?;
+                let mut others = group.plays.iter().filter(|play| **play != case.id);
+                others.find(|play| is_open(state, **play)).map(|play| by(Some(*play)))
+            }
+            GroupKind::FirstOf => {
+                let mut before = group.plays.iter().take(place);
+                before.find(|play| is_asked(chunk, case, **play)).map(|play| by(Some(*play)))
+            }
+            GroupKind::Limit { most, per } => is_full(chunk, case, id.index(), *most, per).then(|| by(None)),
+        }
     })
 }
 
-fn holds_back(chunk: &Chunk<'_>, case: Case<'_>, at: usize, group: &Group, place: usize) -> bool {
-    let Some(state) = chunk.states.get(case.row) else { return false };
-    match &group.kind {
-        GroupKind::OneAtATime => group.plays.iter().any(|play| *play != case.id && is_open(state, *play)),
-        GroupKind::FirstOf => group.plays.iter().take(place).any(|play| is_asked(chunk, case, *play)),
-        GroupKind::Limit { most, per } => {
-            // The same for every account, and so of no record.
-            let row = Row { element: None, ..case.row(chunk) };
-            let Some(days) = row.number(per) else { return false };
-            let since = f64::from(chunk.given.as_of) - days;
-            let opened = limit_of(chunk, at).and_then(|limit| state.limits.get(limit));
-            let lately = opened.map_or(0, |opened| opened.iter().filter(|day| f64::from(**day) > since).count());
-            lately >= *most as usize
-        }
-    }
+/// Whether so many plays of a group have opened lately as it allows.
+fn is_full(chunk: &Chunk<'_>, case: Case<'_>, at: usize, most: u32, per: &Expr) -> bool {
+    // The same for every account, and so of no record.
+    let row = Row { element: None, ..case.row(chunk) };
+    let Some(days) = row.number(per) else { return false };
+    let since = f64::from(chunk.given.as_of) - days;
+    let opened = limit_of(chunk, at).and_then(|limit| chunk.states.get(case.row)?.limits.get(limit));
+    let lately = opened.map_or(0, |opened| opened.iter().filter(|day| f64::from(**day) > since).count());
+    lately >= most as usize
 }
 
 fn is_open(state: &AccountState, play: PlayId) -> bool {

@@ -3,7 +3,7 @@
 use super::running::{self, Left};
 use super::{activation, groups, trigger};
 use crate::decide::chunk::{Change, Chunk, What};
-use crate::decide::decisions::play_state;
+use crate::decide::decisions::{Held, play_state};
 use crate::decide::events::PlayDeed;
 use crate::decide::row::Row;
 use crate::decide::state::{Clock, Ending, Open, Phase};
@@ -34,15 +34,15 @@ pub(super) struct After {
     pub(super) phase: Option<Phase>,
     /// The state to be seen.
     pub(super) shown: u16,
-    /// It would have opened, but for something that holds it back.
-    pub(super) is_suppressed: bool,
+    /// What holds it back where it would have opened.
+    pub(super) held: Option<Held>,
     /// It opens in this evaluation, with actions.
     pub(super) opens: bool,
 }
 
 impl After {
     fn of(phase: Option<Phase>, shown: u16) -> Self {
-        Self { phase, shown, is_suppressed: false, opens: false }
+        Self { phase, shown, held: None, opens: false }
     }
 }
 
@@ -145,8 +145,10 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
         return idle;
     }
     let active = activation(chunk, case.id).filter(|_| asked == Some(true));
+    let held_back = play.unless.as_ref().is_some_and(|unless| case.row(chunk).is_true(unless));
     if active == Some(Activation::NewOnly) {
-        return After::of(Some(Phase::Waiting), play_state::IDLE);
+        let held = held_back.then_some(Held::Unless);
+        return After { held, ..After::of(Some(Phase::Waiting), play_state::IDLE) };
     }
     let quiet = pending.map_or(active == Some(Activation::ExistingQuietly), |(_, quiet)| quiet);
     let is_state = matches!(play.trigger, Trigger::When(_));
@@ -163,9 +165,8 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
         let shown = if waiting.is_some() { play_state::PENDING } else { play_state::IDLE };
         return After::of(waiting, shown);
     }
-    let held_back = play.unless.as_ref().is_some_and(|unless| case.row(chunk).is_true(unless));
     if held_back {
-        return After { is_suppressed: true, ..After::of(waiting, play_state::IDLE) };
+        return After { held: Some(Held::Unless), ..After::of(waiting, play_state::IDLE) };
     }
     if let (Some(holds), Some(clock)) = (holds, clock) {
         let long_enough = case.row(chunk).number(holds).is_some_and(|days| clock.days(as_of) >= days);
@@ -173,8 +174,8 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
             return After::of(waiting, play_state::PENDING);
         }
     }
-    if groups::hold_back(chunk, case) {
-        return After { is_suppressed: true, ..After::of(waiting, play_state::IDLE) };
+    if let Some(held) = groups::held_back(chunk, case) {
+        return After { held: Some(held), ..After::of(waiting, play_state::IDLE) };
     }
     let mut open = Open { opened: as_of, quiet, ..Open::default() };
     groups::opened(chunk, case);

@@ -29,12 +29,13 @@ pub use told::{Happening, OpenTask, Opening, Person, Step, Telling, Told};
 
 use super::chunk::Chunk;
 use super::decisions::{PlayColumns, play_state};
+use super::events::PlayDeed;
 use super::state::{Open, Phase, PlayRecord};
 use crate::column::{Bits, Codes};
 use crate::evaluate::Frame;
 use machine::Case;
 use smol_str::SmolStr;
-use stageplay_dsl::typed::{Activation, Trigger};
+use stageplay_dsl::typed::{Activation, Each, Trigger};
 use stageplay_dsl::types::{Id, PlayId};
 use std::collections::BTreeMap;
 
@@ -44,6 +45,7 @@ pub(super) fn decide(chunk: &mut Chunk<'_>, frame: &Frame, id: PlayId) -> PlayCo
     let mut columns = PlayColumns {
         state: Codes { values: vec![play_state::IDLE; rows], known: Bits::ones(rows) },
         suppressed: Bits::zeros(rows),
+        held: Vec::new(),
         opening: Bits::zeros(rows),
     };
     for row in concerned(chunk, frame, id).ones_at() {
@@ -124,8 +126,11 @@ fn set(columns: &mut PlayColumns, row: usize, after: &machine::After) {
             *value = after.shown;
         }
     }
-    if after.is_suppressed {
+    if let Some(held) = after.held {
         columns.suppressed.set(row, true);
+        if !columns.held.contains(&(row, held)) {
+            columns.held.push((row, held));
+        }
     }
     if after.opens {
         columns.opening.set(row, true);
@@ -147,6 +152,41 @@ const DONE: u16 = 1;
 pub(super) fn task_state(chunk: &Chunk<'_>, row: usize, id: PlayId, task: usize) -> Option<u16> {
     let open = chunk.states.get(row)?.of_play(id.index()).find_map(PlayRecord::open)?;
     Some(state_in(open, task))
+}
+
+/// The same before the play is decided: what people have done since the last evaluation counts, and what this one finds
+/// does not yet.
+pub(super) fn task_state_before(chunk: &Chunk<'_>, row: usize, id: PlayId, task: usize) -> Option<u16> {
+    let open = chunk.states.get(row)?.of_play(id.index()).find_map(PlayRecord::open)?;
+    Some(state_before(chunk, row, id, None, open, task))
+}
+
+fn state_before(chunk: &Chunk<'_>, row: usize, id: PlayId, key: Option<&str>, open: &Open, task: usize) -> u16 {
+    let is_created = open.task(task).is_some();
+    let done = || chunk.inbox.of_play(row, id, key).any(|(_, _, deed)| *deed == PlayDeed::Done { task });
+    if is_created && done() { DONE } else { state_in(open, task) }
+}
+
+/// The same of a play with a run for each record of a list, per record of the frame. Which records it is about is not
+/// known yet: those with a run's key.
+pub(super) fn task_states_before(
+    chunk: &Chunk<'_>,
+    frame: &Frame,
+    id: PlayId,
+    each: &Each,
+    task: usize,
+) -> Vec<Option<u16>> {
+    let mut states = vec![None; elements(chunk.batch, frame, each)];
+    for row in chunk.with_record(id) {
+        let Some(state) = chunk.states.get(*row) else { continue };
+        for (element, key) in each::keys(chunk.batch, frame, each, *row) {
+            let open = state.of_play(id.index()).find(|record| record.key.as_ref() == Some(&key));
+            if let (Some(open), Some(slot)) = (open.and_then(PlayRecord::open), states.get_mut(element)) {
+                *slot = Some(state_before(chunk, *row, id, Some(&key), open, task));
+            }
+        }
+    }
+    states
 }
 
 fn state_in(open: &Open, task: usize) -> u16 {

@@ -30,7 +30,7 @@ pub(super) fn go_on(chunk: &mut Chunk<'_>, case: Case<'_>, open: &mut Open) {
             open.tasks.push(TaskRecord { task: code(at), created: as_of, due, done: is_done.then_some(as_of) });
             again = true;
             // What is done already is nobody's task. What opens without a word begins without one, too.
-            if !is_done && !(open.quiet && open.opened == as_of) {
+            if !(is_done || open.quiet && open.opened == as_of) {
                 chunk.steps.push(case.change(open.opened, What::TaskCreated { task: at, due }));
             }
         }

@@ -301,14 +301,9 @@ impl Speaker<'_, '_> {
 /// Why an escalation fires.
 fn reason(row: Row, escalation: &Escalation, name: &impl Fn(usize) -> SmolStr) -> String {
     let length = row.shown_or_unknown(&super::escalate::distance(escalation).amount);
-    let unit = match super::escalate::distance(escalation).unit {
-        stageplay_dsl::typed::DistanceUnit::BusinessDays => " business days",
-        stageplay_dsl::typed::DistanceUnit::Months => " months",
-        stageplay_dsl::typed::DistanceUnit::Days => "",
-    };
     match &escalation.trigger {
-        EscalationTrigger::AfterOpening(_) => format!("open for {length}{unit}"),
-        EscalationTrigger::Overdue { task, .. } => format!("task {} is {length}{unit} overdue", name(*task)),
+        EscalationTrigger::AfterOpening(_) => format!("open for {length}"),
+        EscalationTrigger::Overdue { task, .. } => format!("task {} is {length} overdue", name(*task)),
     }
 }
 

@@ -29,7 +29,7 @@ fn occurred(anchor: f64, period: Period, evaluated: Option<Day>, as_of: Day) -> 
         Period::Days(step) => {
             let step = f64::from(step);
             let count = ((today - anchor) / step).floor();
-            (step > 0.0 && count >= 1.0).then(|| anchor + count * step)
+            (step > 0.0 && count >= 1.0).then_some(anchor + count * step)
         }
         Period::Months(step) => {
             let step = f64::from(step);

@@ -47,6 +47,8 @@ pub struct AccountState {
     pub limits: Vec<Vec<Day>>,
     /// What people have decided otherwise.
     pub overrides: Vec<OverrideRecord>,
+    /// What has come of it at the last evaluation.
+    pub overridden: Vec<Overridden>,
 }
 
 /// When an account was seen.
@@ -128,6 +130,17 @@ pub struct OverrideRecord {
     pub by: smol_str::SmolStr,
     /// Why.
     pub reason: smol_str::SmolStr,
+}
+
+/// A score on which people have a word, at the last evaluation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Overridden {
+    /// Its name.
+    pub score: smol_str::SmolStr,
+    /// What it would be without them.
+    pub computed: Option<f64>,
+    /// What it is.
+    pub said: Option<f64>,
 }
 
 /// What a person makes of a score.

@@ -6,7 +6,7 @@ use stageplay_dsl::typed::{
     GroupKind, IfCleared, LimitTo, Metric, MissingPolicy, PartKind, Play, Playbook, Scale, ScoreBody, Stage, Template,
     TemplatePart, Trigger, UpdateValue,
 };
-use stageplay_dsl::types::{Id, Table};
+use stageplay_dsl::types::{Id, PlayId, Table};
 
 fn row<I: Id, T>(table: &Table<I, T>, id: I) -> Option<&T> {
     table.rows().get(id.index())
@@ -62,15 +62,6 @@ pub(in crate::graph) fn of_declaration(playbook: &Playbook, declaration: Declara
         }
         Declaration::Play(id) => row(&playbook.plays, id).map(of_play).unwrap_or_default(),
     }
-}
-
-/// For how long openings of groups count: asked for wherever a play may open, and no business of a record.
-pub(in crate::graph) fn of_groups(playbook: &Playbook) -> Vec<&Expr> {
-    let periods = playbook.groups.rows().iter().filter_map(|group| match &group.kind {
-        GroupKind::Limit { per, .. } => Some(per),
-        GroupKind::OneAtATime | GroupKind::FirstOf => None,
-    });
-    periods.collect()
 }
 
 fn of_scale(scale: &Scale) -> Vec<&Expr> {
@@ -132,6 +123,16 @@ fn of_play(play: &Play) -> Vec<&Expr> {
     all
 }
 
+/// How long the groups of a play count openings.
+pub(in crate::graph) fn of_groups(playbook: &Playbook, play: PlayId) -> Vec<&Expr> {
+    let groups = playbook.groups.rows().iter().filter(|group| group.plays.contains(&play));
+    let per = groups.filter_map(|group| match &group.kind {
+        GroupKind::Limit { per, .. } => Some(per),
+        GroupKind::OneAtATime | GroupKind::FirstOf => None,
+    });
+    per.collect()
+}
+
 fn of_due(due: Option<&Due>) -> Vec<&Expr> {
     match due {
         Some(Due::In(distance) | Due::After { distance, .. }) => vec![of_distance(distance)],
@@ -155,11 +156,11 @@ pub(in crate::graph) fn of_texts(playbook: &Playbook) -> Vec<&Expr> {
         all.extend(stage.measures.iter().flat_map(|measure| [&measure.from, &measure.to]));
         all.extend(stage.friction.iter().map(|friction| &friction.condition));
     }
-    for expectation in playbook.tests.iter().flat_map(|test| &test.expects) {
-        if let Expected::Condition(condition) = &expectation.expected {
-            all.push(condition);
-        }
-    }
+    let expectations = playbook.tests.iter().flat_map(|test| &test.days).flat_map(|day| &day.expects);
+    all.extend(expectations.filter_map(|one| match &one.expected {
+        Expected::Condition(condition) | Expected::Never(condition) => Some(condition),
+        _ => None,
+    }));
     all.extend(playbook.metrics.rows().iter().flat_map(Metric::expressions));
     all.extend(playbook.signals.rows().iter().map(|signal| &signal.condition));
     all

@@ -11,6 +11,7 @@ mod score;
 
 use super::build::Builder;
 use super::order::{self, Order};
+use super::own_tasks::own_tasks;
 use super::program::Places;
 use super::{Decided, Memory, NodeId, Op, Portfolio, Program, Step};
 use crate::column::SlotKind;
@@ -47,7 +48,6 @@ struct Lowering<'a> {
 pub(super) fn compile(playbook: Playbook) -> Program {
     let order = order::order(&playbook);
     let mut lowering = Lowering::new(&playbook, &order);
-    lowering.lower_all(expressions::of_groups(&playbook));
     for (at, declaration) in order.declarations.iter().enumerate() {
         if at == order.before_end {
             lowering.lower_all(playbook.ends_when.iter().collect());
@@ -66,13 +66,14 @@ pub(super) fn compile(playbook: Playbook) -> Program {
     let scripts = playbook.scores.rows().iter().map(|score| Script::of(score).ok().flatten()).collect();
     let portfolio = Portfolio::of(&playbook, &places, &graph, texts.start);
     let memory = Memory::of(&playbook, &places, &graph, texts.start);
+    let own_tasks = own_tasks(&playbook, &plan, &places, &graph);
     let first = order.declarations.iter().take(order.before_end);
     let before_end = first.filter_map(|first| match first {
         Declaration::Journey(id) => Some(*id),
         _ => None,
     });
     let before_end = before_end.collect();
-    Program { graph, plan, texts, portfolio, memory, scripts, places, playbook, before_end }
+    Program { graph, plan, texts, portfolio, memory, own_tasks, scripts, places, playbook, before_end }
 }
 
 impl<'a> Lowering<'a> {
@@ -126,6 +127,8 @@ impl<'a> Lowering<'a> {
                 self.decide(declaration);
             }
             Declaration::Play(id) => {
+                // How long a group counts openings is a matter of the account, also of a play for each record.
+                self.lower_all(expressions::of_groups(self.playbook, id));
                 let list = self.playbook.plays.rows().get(id.index()).and_then(|play| play.each.as_ref());
                 let expressions = expressions::of_declaration(self.playbook, declaration);
                 self.within(list.map(|each| each.list), |inside| inside.lower_all(expressions));

@@ -52,11 +52,32 @@ impl Data {
         self.runs.last_key_value().map(|(_, row)| row.head())
     }
 
+    pub(super) fn each_account(&self, take: &mut dyn FnMut(&str, &[u8])) {
+        for (id, account) in self.accounts.iter() {
+            if let Some(state) = &account.state {
+                take(id, state);
+            }
+        }
+    }
+
     pub(super) fn every_action(&self, ids: &[&str]) -> Result<(), StoreError> {
         match ids.iter().find(|id| !self.actions.contains_key(**id)) {
             Some(id) => Err(StoreError::NoAction((*id).to_owned())),
             None => Ok(()),
         }
+    }
+
+    /// Actions to deliver, of those that were sent as `which` says: in the order of days, then as emitted.
+    pub(super) fn waiting(&self, which: impl Fn(&BTreeMap<String, Option<String>>) -> bool) -> Vec<Action> {
+        let waits = |emitted: &&Emitted| {
+            !emitted.action.backfilled
+                && !emitted.action.body.is_empty()
+                && emitted.dropped.is_none()
+                && which(&emitted.sent)
+        };
+        let mut found: Vec<Action> = self.actions.values().filter(waits).map(|it| it.action.clone()).collect();
+        found.sort_by_key(|action| action.as_of);
+        found
     }
 
     pub(super) fn rows(&self, take: &mut dyn FnMut(Row) -> Result<(), StoreError>) -> Result<(), StoreError> {

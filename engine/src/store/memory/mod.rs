@@ -13,6 +13,7 @@ use super::rows::{Row, RunRow};
 use super::traits::{Store, Tx};
 use data::{Data, Emitted};
 use stageplay_dsl::types::Day;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tx::MemoryTx;
 
@@ -56,17 +57,17 @@ impl Store for MemoryStore {
         Ok(Box::new(MemoryTx::new(&mut self.data)))
     }
 
+    fn accounts(&self, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError> {
+        self.data.each_account(take);
+        Ok(())
+    }
+
     fn unsent(&self, destination: &str) -> Result<Vec<Action>, StoreError> {
-        let waits = |emitted: &&Emitted| {
-            !emitted.action.backfilled
-                && !emitted.action.body.is_empty()
-                && emitted.dropped.is_none()
-                && !emitted.sent.contains_key(destination)
-        };
-        let mut found: Vec<Action> =
-            self.data.actions.values().filter(waits).map(|emitted| emitted.action.clone()).collect();
-        found.sort_by_key(|action| action.as_of);
-        Ok(found)
+        Ok(self.data.waiting(|sent| !sent.contains_key(destination)))
+    }
+
+    fn untold(&self) -> Result<Vec<Action>, StoreError> {
+        Ok(self.data.waiting(BTreeMap::is_empty))
     }
 
     fn sent(&mut self, destination: &str, ids: &[&str], at: &str) -> Result<(), StoreError> {

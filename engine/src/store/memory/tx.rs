@@ -75,11 +75,7 @@ impl Tx for MemoryTx<'_> {
     }
 
     fn accounts(&self, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError> {
-        for (id, account) in self.data.accounts.iter() {
-            if let Some(state) = &account.state {
-                take(id, state);
-            }
-        }
+        self.data.each_account(take);
         Ok(())
     }
 
@@ -149,6 +145,10 @@ impl Tx for MemoryTx<'_> {
         let number = moves.range(place(0)..=place(u32::MAX)).next_back().map_or(0, |((_, _, last), _)| last + 1);
         moves.insert(place(number), change.clone());
         Ok(())
+    }
+
+    fn untold(&self) -> Result<Vec<Action>, StoreError> {
+        Ok(self.data.waiting(BTreeMap::is_empty))
     }
 
     fn finish(&mut self, run: &Run) -> Result<(), StoreError> {

@@ -58,6 +58,15 @@ impl SqliteStore {
         open::or_new(path, patience).map(|connection| Self { connection })
     }
 
+    /// Opens the state in a file only to look at it, as it is at this moment: what a run writes meanwhile is not seen,
+    /// and nothing hinders it.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open`], and a state of an older form.
+    pub fn look(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        open::to_look(path, patience).map(|connection| Self { connection })
+    }
+
     #[cfg(test)]
     pub(super) fn do_not_wait_for_the_disk(&self) {
         self.connection.pragma_update(None, "synchronous", "OFF").unwrap();
@@ -74,8 +83,16 @@ impl Store for SqliteStore {
         Ok(Box::new(SqliteTx::new(transaction)?))
     }
 
+    fn accounts(&self, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), StoreError> {
+        accounts::each(&self.connection, take)
+    }
+
     fn unsent(&self, destination: &str) -> Result<Vec<Action>, StoreError> {
         outbox::unsent(&self.connection, destination)
+    }
+
+    fn untold(&self) -> Result<Vec<Action>, StoreError> {
+        outbox::untold(&self.connection)
     }
 
     fn sent(&mut self, destination: &str, ids: &[&str], at: &str) -> Result<(), StoreError> {

@@ -34,6 +34,25 @@ pub(super) fn or_new(path: &Path, patience: Duration) -> Result<Connection, Stor
     Ok(connection)
 }
 
+/// Nothing is written, and everything that is read is of one moment.
+pub(super) fn to_look(path: &Path, patience: Duration) -> Result<Connection, StoreError> {
+    if !is_there(path)? {
+        return Err(StoreError::NotFound(shown(path)));
+    }
+    // SQLITE_OPEN_READ_ONLY would leave the log and its index lying beside the file.
+    let (connection, form) = connect(path, patience, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    match form {
+        Form::Of(found) if found < known() => return Err(StoreError::Older { found, known: known() }),
+        Form::Of(_) => {}
+        Form::Empty | Form::Foreign => return Err(StoreError::NotAState(shown(path))),
+    }
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // The moment is that of the first thing read.
+    connection.execute_batch("BEGIN; SELECT count(*) FROM runs;")?;
+    Ok(connection)
+}
+
 fn is_there(path: &Path) -> Result<bool, StoreError> {
     match std::fs::metadata(path) {
         Ok(about) if about.is_file() => Ok(true),

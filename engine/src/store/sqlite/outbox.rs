@@ -65,6 +65,16 @@ pub(super) fn unsent(connection: &Connection, destination: &str) -> Result<Vec<A
     Ok(statement.query_map([destination], action)?.collect::<Result<_, _>>()?)
 }
 
+/// What no destination has been sent yet.
+pub(super) fn untold(connection: &Connection) -> Result<Vec<Action>, StoreError> {
+    let waiting = format!(
+        "{ACTION} FROM actions WHERE backfilled = 0 AND dropped IS NULL AND body <> '' AND NOT EXISTS \
+         (SELECT 1 FROM deliveries WHERE action = actions.seq) ORDER BY as_of, seq"
+    );
+    let mut statement = connection.prepare_cached(&waiting)?;
+    Ok(statement.query_map([], action)?.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn sent(connection: &Connection, destination: &str, ids: &[&str], at: &str) -> Result<(), StoreError> {
     for id in ids {
         deliver(connection, known_seq(connection, id)?, destination, Some(at))?;

@@ -88,6 +88,10 @@ impl Tx for SqliteTx<'_> {
         history::moved(&self.transaction, change)
     }
 
+    fn untold(&self) -> Result<Vec<Action>, StoreError> {
+        outbox::untold(&self.transaction)
+    }
+
     fn finish(&mut self, run: &Run) -> Result<(), StoreError> {
         let head = self.head()?;
         turn::run(run, head.as_ref().map(|head| head.playbook.as_str()))?;
@@ -98,9 +102,8 @@ impl Tx for SqliteTx<'_> {
     fn prune(&mut self, before: Day) -> Result<Pruned, StoreError> {
         self.turn.nothing_open()?;
         let pruned = prune::prune(&self.transaction, before)?;
-        match turn::back_to(self.back_to()?, before, self.turn.last()) {
-            Some(day) => history::set_back_to(&self.transaction, day)?,
-            None => {}
+        if let Some(day) = turn::back_to(self.back_to()?, before, self.turn.last()) {
+            history::set_back_to(&self.transaction, day)?;
         }
         Ok(pruned)
     }

@@ -1,6 +1,7 @@
 //! Points, weights, and what each part adds.
 
-use super::{Account, Line, Verdict, Weighed, condition, value};
+use super::{Account, Line, Verdict, Weighed, condition, memory, value};
+use crate::graph::Scored;
 use stageplay_dsl::typed::{Card, LimitKind, LimitTo, MissingPolicy, Part, PartKind, Scale, show};
 use stageplay_dsl::types::{CardId, PartId, show_number, show_points};
 
@@ -17,6 +18,8 @@ pub(super) fn card(account: &Account, id: CardId) -> Line {
     because.extend(children(account, card.root, raw.map(|_| 1.0)));
     because.push(known_share(account, card));
     because.extend(card.limits.iter().map(|limit| self::limit(account, card, limit)));
+    let computed = account.frame.numbers(nodes.computed).get(0);
+    because.extend(memory::overrides(account, Scored::Card(id), computed));
     let says = match (score, band) {
         (Some(score), Some(band)) => format!("{}, {band}", show_points(score)),
         (Some(score), None) => format!("{}, band unknown", show_points(score)),
@@ -174,7 +177,8 @@ fn indicator(account: &Account, measured: &stageplay_dsl::typed::Expr, scale: &S
         MissingPolicy::Skip => "; missing skip".into(),
         MissingPolicy::Score(points) => format!("; missing score {}", value::of(account, points)),
         MissingPolicy::LastFor(days) => {
-            format!("; missing last for {}, and nothing is remembered", value::of(account, days))
+            let nothing = if account.is_remembered { "" } else { ", and nothing is remembered" };
+            format!("; missing last for {}{nothing}", value::of(account, days))
         }
     };
     let says = format!("{}; {scale}{policy}", value::of(account, measured));

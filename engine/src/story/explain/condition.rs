@@ -1,10 +1,10 @@
 //! What makes a condition true or not, and how far it is from turning.
 
 use super::{Account, Line, Verdict};
-use super::{list, value};
+use super::{list, memory, value};
 use crate::decide::why;
 use stageplay_dsl::typed::{Comparison, Criterion, Direction, Expr, ExprKind, show};
-use stageplay_dsl::types::{PartId, Type, show_number, show_value};
+use stageplay_dsl::types::{PartId, Type, show_day, show_number, show_value};
 
 /// How many `let`s deep a tree looks before it just names one.
 const DEPTH: usize = 8;
@@ -39,7 +39,7 @@ fn tree_to(account: &Account, condition: &Expr, depth: usize) -> Line {
         ExprKind::For { condition: inner, duration } => {
             let mut line = group("", vec![tree_to(account, inner, depth)]);
             line.name = format!("for {}", value::of(account, duration));
-            line.says = "counted from today, because nothing is remembered of earlier days".into();
+            line.says = memory::clock(account, inner, duration);
             line
         }
         ExprKind::Let(id) if depth > 0 && condition.ty == Type::Truth => {
@@ -183,7 +183,9 @@ pub(super) fn first_unmet(account: &Account, condition: &Expr) -> String {
     if let ExprKind::For { condition: inner, duration } = &at.kind
         && verdict(account, inner) == Verdict::Yes
     {
-        return format!("{} only since today, needs {}", atom(account, inner), value::of(account, duration));
+        let since = memory::since(account, inner).filter(|since| *since != account.frame.as_of);
+        let since = since.map_or_else(|| "today".into(), show_day);
+        return format!("{} only since {since}, needs {}", atom(account, inner), value::of(account, duration));
     }
     atom(account, at)
 }

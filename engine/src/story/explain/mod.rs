@@ -9,19 +9,22 @@
 //! | `journey` | how the account came to its stage, and what the next one asks |
 //! | `risk` | each level and its condition |
 //! | `play` | why a play is open, waits, is suppressed or did not open |
+//! | `memory` | since when things are so, and what people have said of scores |
 //! | `portfolio` | what of the account goes into a metric or signal |
 
 mod card;
 mod condition;
 mod journey;
 mod list;
+mod memory;
 mod play;
 mod portfolio;
 mod risk;
 mod value;
 
 use crate::column::Batch;
-use crate::decide::{Decisions, Given, Row, decide_row};
+use crate::decide::state::AccountState;
+use crate::decide::{Decisions, Given, Row, remember_row};
 use crate::evaluate::Frame;
 use crate::graph::Program;
 use serde::Serialize;
@@ -106,6 +109,17 @@ pub(crate) struct Account<'a> {
     pub(crate) decisions: Decisions,
     /// The row in the batch; in the frame it is row 0.
     pub(crate) row: usize,
+    /// What is remembered of it after the evaluation, but for clocks.
+    pub(crate) state: AccountState,
+    /// It was not evaluated without memory.
+    pub(crate) is_remembered: bool,
+}
+
+impl<'a> Account<'a> {
+    fn new(program: &'a Program, batch: &'a Batch, given: Given<'_>, row: usize) -> Self {
+        let (frame, decisions, state) = remember_row(program, batch, given, row);
+        Self { program, batch, frame, decisions, row, state, is_remembered: given.memory.remembers() }
+    }
 }
 
 impl Account<'_> {
@@ -139,8 +153,7 @@ pub fn explain(
     row: usize,
     name: Option<&str>,
 ) -> Result<Explanation, UnknownName> {
-    let (frame, decisions) = decide_row(program, batch, given, row);
-    let account = Account { program, batch, frame, decisions, row };
+    let account = Account::new(program, batch, given, row);
     let playbook = &program.playbook;
     let lines = match name {
         None => everything(&account),
@@ -162,8 +175,7 @@ pub(in crate::story) fn grounds(
     row: usize,
     condition: &Expr,
 ) -> Vec<Line> {
-    let (frame, decisions) = decide_row(program, batch, given, row);
-    let account = Account { program, batch, frame, decisions, row };
+    let account = Account::new(program, batch, given, row);
     let mut lines = vec![condition::tree(&account, condition)];
     let mut named = Vec::new();
     let mut left = vec![condition];
@@ -182,8 +194,7 @@ pub(in crate::story) fn grounds(
 
 /// A play and why it is in its state.
 pub(in crate::story) fn of_play(program: &Program, batch: &Batch, given: Given<'_>, row: usize, id: PlayId) -> Line {
-    let (frame, decisions) = decide_row(program, batch, given, row);
-    play::play(&Account { program, batch, frame, decisions, row }, id)
+    play::play(&Account::new(program, batch, given, row), id)
 }
 
 /// What an expression names, where that rests on more than its own value.

@@ -1,7 +1,8 @@
 //! What a named thing is for the account, or why it is unknown.
 
-use super::{Account, Line, Verdict, condition, list};
+use super::{Account, Line, Verdict, condition, list, memory};
 use crate::evaluate::{Unknown, cause, script_fault};
+use crate::graph::Scored;
 use stageplay_dsl::typed::{Expr, ExprKind, ScoreBody, Setting, show};
 use stageplay_dsl::types::{FieldId, ScoreId, TierId, Type, Value, show_value};
 
@@ -40,7 +41,7 @@ pub(super) fn score(account: &Account, id: ScoreId) -> Line {
     let score = &account.playbook().scores[id];
     let value = account.frame.numbers(account.program.score(id)).get(0);
     let range = format!("{} to {}", show_plain(score.low), show_plain(score.high));
-    let (formula, inputs) = match &score.body {
+    let (formula, mut inputs): (String, Vec<Line>) = match &score.body {
         ScoreBody::Expr(expr) => (show(expr, account.playbook()), inputs(account, [expr])),
         ScoreBody::Script { params, .. } => {
             let values = params.iter().map(|param| Line::new(param.name.to_string(), of(account, &param.value)));
@@ -58,6 +59,8 @@ pub(super) fn score(account: &Account, id: ScoreId) -> Line {
         },
         stageplay_dsl::types::show_number,
     );
+    let computed = account.frame.numbers(account.program.computed(id)).get(0);
+    inputs.extend(memory::overrides(account, Scored::Score(id), computed));
     Line::new(score.name.to_string(), format!("{value}, from {range} = {formula}")).because(inputs)
 }
 

@@ -1,35 +1,54 @@
 //! Tests of a playbook: what is expected of made-up accounts, and the values that decided where that fails.
 //!
-//! Accounts are decided by the same steps as in a run; what is here compares and tells. All tests on one date are
-//! decided together.
+//! | file | does |
+//! |---|---|
+//! | `run` | takes the accounts of tests through their evaluations |
+//! | `judge` | compares what was decided with what is expected |
+//! | `standing` | says where a play stands, and since when |
+//!
+//! Accounts are decided by the same step as in a run that remembers; what is here compares and tells.
 
-use super::explain::{self, Line};
-use crate::column::{Batch, Calendar, ListColumn, made};
-use crate::decide::{Decisions, Given, OpenTask, Row, decide_rows, play_state};
-use crate::graph::Program;
+mod judge;
+mod run;
+mod standing;
+
+pub use run::run;
+
+use super::explain::Line;
 use crate::read::Fixtures;
 use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
-use stageplay_dsl::typed::{Expectation, Expected, Playbook, Test};
-use stageplay_dsl::types::{Day, Id, Value, show_day};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::Day;
 
 /// What came of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Its place in the playbook's tests.
     pub test: usize,
-    /// The expectations that did not come true, in order.
+    /// What did not come true, in order.
     pub failures: Vec<Failure>,
 }
 
-/// An expectation that did not come true.
+/// Something that did not come true.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
-    /// Its place in the test.
-    pub expectation: usize,
+    /// The place in the test of the date it stands on.
+    pub day: usize,
+    /// What.
+    pub what: Unmet,
+    /// The evaluation in which it showed.
+    pub on: Day,
     /// What was decided instead, and what that rests on.
     pub because: Vec<Line>,
+}
+
+/// What of a test may not come true, by its place on its date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unmet {
+    /// What people do, and cannot.
+    Event(usize),
+    /// What is expected.
+    Expectation(usize),
 }
 
 /// Names of fixtures that no file has.
@@ -56,114 +75,4 @@ pub fn check(playbook: &Playbook, fixtures: &Fixtures) -> Vec<Diagnostic> {
             }
         })
         .collect()
-}
-
-/// Runs some of the playbook's tests, by their places. A test whose fixture does not exist is left out.
-#[must_use]
-pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, wanted: &[usize]) -> Vec<Outcome> {
-    let mut dates: BTreeMap<Day, Vec<Case<'_>>> = BTreeMap::new();
-    for at in wanted {
-        let Some(test) = program.playbook.tests.get(*at) else { continue };
-        if let Some((values, lists)) = account(program, fixtures, test) {
-            dates.entry(test.as_of).or_default().push(Case { at: *at, test, values, lists });
-        }
-    }
-    let mut outcomes = Vec::new();
-    for (as_of, cases) in dates {
-        let accounts: Vec<&[Option<Value>]> = cases.iter().map(|case| case.values.as_slice()).collect();
-        let lists: Vec<&[ListColumn]> = cases.iter().map(|case| &*case.lists).collect();
-        let batch = made(&program.playbook.fields, &accounts, &lists);
-        let mut rest = cases.iter();
-        decide_rows(program, &batch, Given::first(as_of, calendar), |row, decided, error| {
-            let Some(Case { at, test, .. }) = rest.next() else { return };
-            let seen = Seen { row, decided, error: error.map(|error| error.to_string()) };
-            let failures = test.expects.iter().enumerate().filter_map(|(number, expectation)| {
-                let because = seen.failure(&batch, as_of, expectation)?;
-                Some(Failure { expectation: number, because })
-            });
-            outcomes.push(Outcome { test: *at, failures: failures.collect() });
-        });
-    }
-    outcomes.sort_by_key(|outcome| outcome.test);
-    outcomes
-}
-
-/// A test and its account.
-struct Case<'p> {
-    /// Its place in the playbook's tests.
-    at: usize,
-    test: &'p Test,
-    /// One per field; `None` is missing.
-    values: Vec<Option<Value>>,
-    /// One per list.
-    lists: Cow<'p, [ListColumn]>,
-}
-
-/// One value per field, one column per list.
-type Values<'f> = (Vec<Option<Value>>, Cow<'f, [ListColumn]>);
-
-/// The values of a test's account: those of its fixture, but for what the test sets.
-fn account<'f>(program: &Program, fixtures: &'f Fixtures, test: &Test) -> Option<Values<'f>> {
-    let fixture = fixtures.named(&test.account.0)?;
-    let mut values = fixture.values.clone();
-    values.resize(program.playbook.fields.len(), None);
-    for (field, value) in &test.set {
-        if let Some(slot) = values.get_mut(field.index()) {
-            // A default stands in for what is missing, here as in data.
-            *slot = value.clone().or_else(|| program.playbook.fields[*field].default.clone());
-        }
-    }
-    let mut lists = Cow::Borrowed(fixture.lists.as_slice());
-    for list in &test.without {
-        if let Some(column) = lists.to_mut().get_mut(list.index()) {
-            // A row that is not there is missing.
-            *column = column.gather(&[usize::MAX]);
-        }
-    }
-    Some((values, lists))
-}
-
-/// What was decided about a test's account.
-struct Seen<'a> {
-    row: Row<'a>,
-    decided: &'a Decisions,
-    error: Option<String>,
-}
-
-impl Seen<'_> {
-    /// Why an expectation is not true; `None` where it is.
-    fn failure(&self, batch: &Batch, as_of: Day, expectation: &Expectation) -> Option<Vec<Line>> {
-        // The row of the batch, of which the frame may hold others as well.
-        let row = self.row.frame.rows.start + self.row.at;
-        match &expectation.expected {
-            Expected::Condition(condition) => (!self.row.is_true(condition))
-                .then(|| explain::grounds(self.row.program, batch, Given::first(as_of, None), row, condition)),
-            Expected::Due { play, task, day } => {
-                let source = &self.row.playbook().plays[*play];
-                let name = source.tasks.get(*task).map_or("", |task| task.name.as_str());
-                let opening = self.decided.openings.iter().find(|open| open.row == row && open.play == *play);
-                let created = opening.and_then(|opening| opening.tasks.iter().find(|task| task.name == name));
-                if created.is_some_and(|task| task.due == Some(*day)) {
-                    return None;
-                }
-                let path = format!("{}.{name}", source.name);
-                let state = self.decided.plays[*play].state.get(row - self.decided.rows.start);
-                let says = match (&self.error, created) {
-                    (Some(error), _) => error.clone(),
-                    (None, Some(OpenTask { due: Some(due), .. })) => format!("due on {}", show_day(*due)),
-                    (None, Some(_)) => "has no due date: what it counts from is unknown".into(),
-                    (None, None) => format!(
-                        "not created, because `{}` is {}",
-                        source.name,
-                        state.and_then(|state| play_state::WORDS.get(usize::from(state))).unwrap_or(&"unknown")
-                    ),
-                };
-                let mut because = vec![Line::new(path, says)];
-                if created.is_none() {
-                    because.push(explain::of_play(self.row.program, batch, Given::first(as_of, None), row, *play));
-                }
-                Some(because)
-            }
-        }
-    }
 }

@@ -1,5 +1,10 @@
 //! `stageplay test`: what passes, what fails and why, which tests are run, and what is wrong with fixtures.
 
+mod memory;
+mod support;
+mod timelines;
+mod told;
+
 use crate::support::program::{Ran, stageplay};
 use crate::support::scratch::Scratch;
 use serde_json::Value;
@@ -93,7 +98,7 @@ fn outcome(name: &str, set: &str, expect: &str) -> (i32, Vec<String>) {
 fn the_example_passes() {
     let ran = stageplay(&["test", "examples/wholesaler"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert!(ran.out.ends_with("\n11 passed\n"), "{}", ran.out);
+    assert!(ran.out.ends_with("\n15 passed\n"), "{}", ran.out);
 }
 
 /// 50% of 60 and 5 of 10 of 40: 50 points, yellow. Without the voice it is 50 all the same; with 0% and no voice,
@@ -235,7 +240,7 @@ fn many_fixtures_with_mistakes_are_told_soon() {
 fn a_fault_of_a_fixture_is_told_with_its_place() {
     let tests = expecting("", "health is yellow");
     for (fixtures, said) in [
-        ("plain:\n  arr: 1\n  nps: 5\n  nps: 6\n", "SP0841 2:3 these fixtures cannot be read: `nps` is given twice"),
+        ("plain:\n  arr: 1\n  nps: 5\n  nps: 6\n", "SP0841 4:3 these fixtures cannot be read: `nps` is given twice"),
         ("plain: [\n", "SP0841 1:1 these fixtures cannot be read: not written as YAML"),
         (
             "- plain\n",
