@@ -3,7 +3,6 @@
 use super::state::{Change, OverrideRecord};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, PlayId};
 use std::collections::BTreeMap;
 
@@ -176,30 +175,6 @@ impl<'a> Inbox<'a> {
                 })
                 .collect();
             self.left.extend(rest.into_iter().map(|(id, why)| (row, id, why)));
-        }
-    }
-
-    /// Notes the deeds that no run has answered: they name a record that the account does not have, or name none where the
-    /// play has a run for each.
-    pub(super) fn close(&mut self, playbook: &Playbook) {
-        let told = |done: &[(usize, SmolStr)], left: &[(usize, SmolStr, String)], row: usize, id: &SmolStr| {
-            done.iter().any(|(at, event)| *at == row && event == id)
-                || left.iter().any(|(at, event, _)| *at == row && event == id)
-        };
-        for row in self.rows() {
-            for event in self.rows.get(&row).copied().unwrap_or(&[]) {
-                let Deed::Play { play, key, .. } = &event.deed else { continue };
-                if told(&self.applied, &self.left, row, &event.id) {
-                    continue;
-                }
-                let play = &playbook.plays[*play];
-                let why = match (&play.each, key) {
-                    (Some(_), Some(key)) => format!("play `{}` has no run for `{key}`", play.name),
-                    (Some(_), None) => format!("play `{}` has a run for each record: `key` says which", play.name),
-                    (None, _) => format!("play `{}` has one run for the account, without a `key`", play.name),
-                };
-                self.leave(row, &event.id, why);
-            }
         }
     }
 

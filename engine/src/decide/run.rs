@@ -184,7 +184,6 @@ fn decide_anyway(
             )
         });
     }
-    chunk.inbox.close(&program.playbook);
     decided.applied = chunk.inbox.applied.drain(..).map(|(row, id)| (rows.start + row, id)).collect();
     decided.refused = chunk.inbox.left.drain(..).map(|(row, id, why)| (rows.start + row, id, why)).collect();
     (decided, error)
