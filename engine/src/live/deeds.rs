@@ -167,7 +167,7 @@ impl Record {
             "owner" => self
                 .play(names, |record, _, _| Ok(PlayDeed::Owner { to: record.need(&record.owner, "owner")?.clone() })),
             "override" => self.score(names, day).map(Deed::Override),
-            other => Err(match near::nearest(other, KINDS.into_iter()) {
+            other => Err(match near::nearest(other, KINDS) {
                 Some(near) => format!("`{other}` is no type of record, did you mean `{near}`?"),
                 None => format!("`{other}` is no type of record, expected one of {}", KINDS.join(", ")),
             }),
