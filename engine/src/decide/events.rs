@@ -1,6 +1,7 @@
 //! What people have done since the last evaluation, as far as it concerns the decisions.
 
 use super::state::{Change, OverrideRecord};
+use crate::column::plain_cut;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
@@ -159,26 +160,6 @@ impl<'a> Inbox<'a> {
         })
     }
 
-    /// Gives back the events that nobody has asked for: they are about runs that there are not.
-    pub(super) fn leave_the_rest(&mut self, why: impl Fn(PlayId, Option<&str>) -> String) {
-        for row in self.rows() {
-            let settled = |id: &SmolStr| {
-                let left = self.left.iter().any(|(other, one, _)| *other == row && one == id);
-                left || self.applied.iter().any(|(other, one)| *other == row && one == id)
-            };
-            let events = self.rows.get(&row).copied().unwrap_or(&[]);
-            let rest: Vec<_> = events
-                .iter()
-                .filter(|event| !settled(&event.id))
-                .filter_map(|event| match &event.deed {
-                    Deed::Play { play, key, .. } => Some((event.id.clone(), why(*play, key.as_deref()))),
-                    Deed::Override(_) => None,
-                })
-                .collect();
-            self.left.extend(rest.into_iter().map(|(id, why)| (row, id, why)));
-        }
-    }
-
     /// Notes the deeds that no run has answered: they name a record that the account does not have, or name none where the
     /// play has a run for each.
     pub(super) fn close(&mut self, playbook: &Playbook) {
@@ -194,7 +175,7 @@ impl<'a> Inbox<'a> {
                 }
                 let play = &playbook.plays[*play];
                 let why = match (&play.each, key) {
-                    (Some(_), Some(key)) => format!("play `{}` has no run for `{key}`", play.name),
+                    (Some(_), Some(key)) => format!("play `{}` has no run for `{}`", play.name, plain_cut(key, 80)),
                     (Some(_), None) => format!("play `{}` has a run for each record: `key` says which", play.name),
                     (None, _) => format!("play `{}` has one run for the account, without a `key`", play.name),
                 };

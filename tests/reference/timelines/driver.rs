@@ -98,8 +98,8 @@ impl<'a> Driver<'a> {
             outcome.extend(said::of_state(self.program, &state));
             all[at] = Some(outcome);
         }
-        for at in 0..snapshots.len() {
-            if snapshots[at].is_some() || self.states[at].is_empty() {
+        for (at, snapshot) in snapshots.iter().enumerate() {
+            if snapshot.is_some() || self.states[at].is_empty() {
                 continue;
             }
             let mut state = decode(&self.states[at]).expect("what was kept can be read");
