@@ -5,6 +5,7 @@ use super::words::{HEADING, count, name};
 use crate::remembered::Since;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
+use stageplay_engine::column::plain;
 
 /// What has happened since the last run.
 pub fn show(_: &Playbook, since: &Since, width: usize) -> String {
@@ -33,7 +34,7 @@ pub fn show(_: &Playbook, since: &Since, width: usize) -> String {
     };
     let mut text = wrapped(&format!("{HEADING}{heading}{HEADING:#}  {says}"), width, " ");
     for (_, account, why) in outcome.refused.iter().take(10) {
-        text.push_str(&wrapped(&format!(" not applied: {}: {}", name(account), name(why)), width, "   "));
+        text.push_str(&wrapped(&format!(" not applied: {}: {}", name(account), plain(why)), width, "   "));
     }
     if outcome.refused.len() > 10 {
         text.push_str(&format!(" and {} more that were not applied\n", outcome.refused.len() - 10));
@@ -50,8 +51,7 @@ pub fn show(_: &Playbook, since: &Since, width: usize) -> String {
             "   ",
         ));
     }
-    if let Some(next) = since.next {
-        text.push_str(&format!(" next due: {}\n", show_day(next)));
-    }
+    let next = since.next.map(|next| format!("next due: {}; ", show_day(next))).unwrap_or_default();
+    text.push_str(&wrapped(&format!(" {next}`stageplay today` shows all that is open"), width, "   "));
     text
 }

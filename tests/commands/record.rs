@@ -162,8 +162,8 @@ fn what_no_run_answers_to_is_refused_by_the_run() {
         book.done(&["run", "book.play", "--accounts", "day2.ndjson", "--state", "s.db", "--events", "events.ndjson"]);
     for why in [
         "not applied: A1: play `leaver` has no run for `p9`",
-        "not applied: A1: play `leaver` has a run for each record: `key` says which",
-        "not applied: A1: play `rescue` has one run for the account, without a `key`",
+        "not applied: A1: play `leaver` has a run for each record of a list, and it is not said which one is meant",
+        "not applied: A1: play `rescue` has no run for `p1`",
         "not applied: A9: there is no such account",
     ] {
         assert!(ran.contains(why), "{why}\n{ran}");

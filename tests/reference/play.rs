@@ -78,12 +78,14 @@ impl Evaluator<'_> {
         {
             return turn(before, "cooling");
         }
+        if before == Phase::Waiting && asked != Some(false) {
+            return turn(Phase::Waiting, "idle");
+        }
         if self.has_left() {
             return turn(Phase::Idle, "idle");
         }
         let is_first = self.past.first_of_book.is_none();
-        let must_wait = is_first && play.activation == Activation::NewOnly && asked == Some(true);
-        if must_wait || (before == Phase::Waiting && asked != Some(false)) {
+        if is_first && play.activation == Activation::NewOnly && asked == Some(true) {
             return turn(Phase::Waiting, "idle");
         }
         let turn = |phase: Phase, shown| Turn { could_open: true, ..turn(phase, shown) };

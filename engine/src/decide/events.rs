@@ -1,10 +1,8 @@
 //! What people have done since the last evaluation, as far as it concerns the decisions.
 
 use super::state::{Change, OverrideRecord};
-use crate::column::plain_cut;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, PlayId};
 use std::collections::BTreeMap;
 
@@ -160,27 +158,23 @@ impl<'a> Inbox<'a> {
         })
     }
 
-    /// Notes the deeds that no run has answered: they name a record that the account does not have, or name none where the
-    /// play has a run for each.
-    pub(super) fn close(&mut self, playbook: &Playbook) {
-        let told = |done: &[(usize, SmolStr)], left: &[(usize, SmolStr, String)], row: usize, id: &SmolStr| {
-            done.iter().any(|(at, event)| *at == row && event == id)
-                || left.iter().any(|(at, event, _)| *at == row && event == id)
-        };
+    /// Gives back the events that nobody has asked for: they are about runs that there are not.
+    pub(super) fn leave_the_rest(&mut self, why: impl Fn(PlayId, Option<&str>) -> String) {
         for row in self.rows() {
-            for event in self.rows.get(&row).copied().unwrap_or(&[]) {
-                let Deed::Play { play, key, .. } = &event.deed else { continue };
-                if told(&self.applied, &self.left, row, &event.id) {
-                    continue;
-                }
-                let play = &playbook.plays[*play];
-                let why = match (&play.each, key) {
-                    (Some(_), Some(key)) => format!("play `{}` has no run for `{}`", play.name, plain_cut(key, 80)),
-                    (Some(_), None) => format!("play `{}` has a run for each record: `key` says which", play.name),
-                    (None, _) => format!("play `{}` has one run for the account, without a `key`", play.name),
-                };
-                self.leave(row, &event.id, why);
-            }
+            let settled = |id: &SmolStr| {
+                let left = self.left.iter().any(|(other, one, _)| *other == row && one == id);
+                left || self.applied.iter().any(|(other, one)| *other == row && one == id)
+            };
+            let events = self.rows.get(&row).copied().unwrap_or(&[]);
+            let rest: Vec<_> = events
+                .iter()
+                .filter(|event| !settled(&event.id))
+                .filter_map(|event| match &event.deed {
+                    Deed::Play { play, key, .. } => Some((event.id.clone(), why(*play, key.as_deref()))),
+                    Deed::Override(_) => None,
+                })
+                .collect();
+            self.left.extend(rest.into_iter().map(|(id, why)| (row, id, why)));
         }
     }
 

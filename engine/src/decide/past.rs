@@ -7,7 +7,7 @@ use super::given::{Given, History};
 use super::state::{AccountState, KeptSnapshot, Scalar};
 use crate::column::{Batch, Bits, ListColumn, Slot, gather, made};
 use crate::evaluate::Frame;
-use crate::graph::{NodeId, Program, Supplied, View};
+use crate::graph::{NodeId, Op, Program, Supplied, View};
 use stageplay_dsl::typed::{Field, FieldKind};
 use stageplay_dsl::types::{Day, FieldId, Table, Value, whole_day};
 
@@ -228,13 +228,13 @@ fn supply(
 /// The rows whose distance is that of the view.
 fn wanted(program: &Program, batch: &Batch, frame: &mut Frame, past: NodeId, view: &View) -> Bits {
     let rows = frame.len();
-    let views = program.memory.views.iter().filter(|view| view.supplied.iter().any(|supplied| supplied.past == past));
-    if views.count() == 1 {
-        return Bits::ones(rows);
-    }
     let Some(distance) = program.graph.get(past).and_then(|node| node.inputs.first().copied()) else {
         return Bits::zeros(rows);
     };
+    // Even where there is one distance to choose from, an account for which the choice is unknown has none.
+    if matches!(program.graph.get(distance).map(|node| &node.op), Some(Op::Constant(_))) {
+        return Bits::ones(rows);
+    }
     program.beneath(distance).into_iter().for_each(|nodes| frame.run(program, batch, nodes));
     let distances = frame.numbers(distance);
     Bits::from_fn(rows, |row| distances.get(row).is_some_and(|days| days.floor().to_bits() == view.days.to_bits()))

@@ -175,7 +175,15 @@ fn decide_anyway(
     if given.memory.remembers() {
         keep(&mut chunk, frame, rows.start, &mut decided);
     }
-    chunk.inbox.close(&program.playbook);
+    if !chunk.inbox.is_empty() {
+        chunk.inbox.leave_the_rest(|play, key| {
+            let name = &program.playbook.plays[play].name;
+            key.map_or_else(
+                || format!("play `{name}` has a run for each record of a list, and it is not said which one is meant"),
+                |key| format!("play `{name}` has no run for `{}`", crate::column::plain_cut(key, 80)),
+            )
+        });
+    }
     decided.applied = chunk.inbox.applied.drain(..).map(|(row, id)| (rows.start + row, id)).collect();
     decided.refused = chunk.inbox.left.drain(..).map(|(row, id, why)| (rows.start + row, id, why)).collect();
     (decided, error)

@@ -131,5 +131,5 @@ fn a_deed_about_a_run_that_there_is_not_is_refused() {
     assert_eq!(state(&decided, 0), Some("open"));
     assert!(decided.applied.is_empty());
     let refused: Vec<(&str, &str)> = decided.refused.iter().map(|(_, id, why)| (id.as_str(), why.as_str())).collect();
-    assert_eq!(refused, [("e0", "play `p` has one run for the account, without a `key`")]);
+    assert_eq!(refused, [("e0", "play `p` has no run for `k`")]);
 }

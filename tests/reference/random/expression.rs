@@ -149,11 +149,26 @@ impl World {
                     return closed(self.leaf(Kind::Plain));
                 };
                 let trend = self.draw.pick(&["change in", "growth of"]);
-                let over = if self.draw.chance(30) { self.by(Kind::Days, 0).text } else { "30 days".into() };
+                let over = if self.draw.chance(30) { self.distance() } else { "30 days".into() };
                 open(format!("{trend} {path} over {over}"))
             }
             _ => self.same_unit(Kind::Plain, depth),
         }
+    }
+
+    /// How long ago, chosen by a field: what is decided today is not known yet when the past is looked up.
+    fn distance(&mut self) -> String {
+        let worded = |named: &&super::Named| named.remembered && matches!(named.kind, Kind::Word(_));
+        let fields: Vec<(String, Kind)> =
+            self.names.iter().filter(worded).map(|named| (named.path.clone(), named.kind)).collect();
+        if fields.is_empty() {
+            return "7 days".into();
+        }
+        let (path, Kind::Word(set)) = self.draw.pick(&fields) else { return "7 days".into() };
+        let words = self.sets[set].words.clone();
+        let arms: Vec<String> =
+            words.iter().map(|word| format!("{word}: {} days", self.draw.pick(&[0, 1, 7, 30]))).collect();
+        format!("by {path} {{ {} }}", arms.join(", "))
     }
 
     /// What can be divided by: a literal zero is refused, so literals alone are not tried.
