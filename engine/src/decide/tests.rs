@@ -33,7 +33,11 @@ impl Remembered for Kept {
 
 impl Kept {
     fn of(text: &str) -> Self {
-        let compiled = stageplay_dsl::compile(vec![("small.play".into(), format!("{HEAD}{text}"))]);
+        Self::whole(&format!("{HEAD}{text}"))
+    }
+
+    fn whole(text: &str) -> Self {
+        let compiled = stageplay_dsl::compile(vec![("small.play".into(), text.into())]);
         let errors: Vec<_> = compiled.diagnostics.iter().filter(|said| said.code.0 < 700).collect();
         assert!(errors.is_empty(), "{errors:?}");
         Self { program: Program::compile(compiled.playbook.unwrap()), state: Vec::new(), last: None }
@@ -144,4 +148,23 @@ fn what_waits_to_be_false_is_not_suppressed() {
     kept.evaluate(11, false, true, &[]);
     let held = kept.evaluate(12, true, true, &[]);
     assert_eq!(held.plays[PlayId(0)].held, [(0, Held::Unless)]);
+}
+
+/// Who answers is asked while a run is decided, whatever that rests on; only a change is told.
+#[test]
+fn an_owner_who_rests_on_a_condition_is_known_when_the_run_opens() {
+    let head = HEAD
+        .replace("csm = \"csm@example.com\"", "csm = if cold then \"winter@example.com\" else \"summer@example.com\"");
+    let mut kept = Kept::whole(&format!("{head}play p {{\nwhen hot\n{CLAUSES}}}\n"));
+    let who = |decided: &Decisions| {
+        let owner = decided.openings.first().and_then(|opening| opening.owner.clone());
+        owner.or_else(|| decided.steps.first().and_then(|step| step.owner.clone())).and_then(|owner| owner.who)
+    };
+    let decided = kept.evaluate(1, true, true, &[]);
+    assert_eq!(who(&decided).as_deref(), Some("winter@example.com"));
+    let decided = kept.evaluate(2, true, true, &[]);
+    assert_eq!(decided.steps, []);
+    let decided = kept.evaluate(3, true, false, &[]);
+    assert_eq!(who(&decided).as_deref(), Some("summer@example.com"));
+    assert_eq!(decided.steps.first().map(|step| &step.what), Some(&super::Happening::Reassigned));
 }

@@ -98,13 +98,13 @@ impl<'a> Driver<'a> {
             outcome.extend(said::of_state(self.program, &state));
             all[at] = Some(outcome);
         }
-        for (at, snapshot) in snapshots.iter().enumerate() {
-            if snapshot.is_some() || self.states[at].is_empty() {
+        for (bytes, snapshot) in self.states.iter_mut().zip(snapshots) {
+            if snapshot.is_some() || bytes.is_empty() {
                 continue;
             }
-            let mut state = decode(&self.states[at]).expect("what was kept can be read");
+            let mut state = decode(bytes).expect("what was kept can be read");
             absent(self.program, &mut state, day, self.last);
-            self.states[at] = encode(&state);
+            *bytes = encode(&state);
         }
         for play in book.plays.rows() {
             self.book.plays.entry(play.name.clone()).or_insert(day);

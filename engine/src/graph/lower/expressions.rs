@@ -133,6 +133,13 @@ pub(in crate::graph) fn of_groups(playbook: &Playbook, play: PlayId) -> Vec<&Exp
     per.collect()
 }
 
+/// Who answers for the runs of a play: its owner, and those it escalates to.
+pub(in crate::graph) fn of_roles(playbook: &Playbook, play: PlayId) -> Vec<&Expr> {
+    let Some(play) = row(&playbook.plays, play) else { return Vec::new() };
+    let roles = play.owner.into_iter().chain(play.escalations.iter().map(|escalation| escalation.to));
+    roles.filter_map(|role| row(&playbook.roles, role).map(|role| &role.value)).collect()
+}
+
 fn of_due(due: Option<&Due>) -> Vec<&Expr> {
     match due {
         Some(Due::In(distance) | Due::After { distance, .. }) => vec![of_distance(distance)],

@@ -129,6 +129,8 @@ impl<'a> Lowering<'a> {
             Declaration::Play(id) => {
                 // How long a group counts openings is a matter of the account, also of a play for each record.
                 self.lower_all(expressions::of_groups(self.playbook, id));
+                // Who answers for a run is asked while it is decided.
+                self.lower_all(expressions::of_roles(self.playbook, id));
                 let list = self.playbook.plays.rows().get(id.index()).and_then(|play| play.each.as_ref());
                 let expressions = expressions::of_declaration(self.playbook, declaration);
                 self.within(list.map(|each| each.list), |inside| inside.lower_all(expressions));
