@@ -225,7 +225,7 @@ fn lists_of_a_fixture_are_read() {
 #[test]
 fn many_fixtures_with_mistakes_are_told_soon() {
     let fixtures: String = (0..10_000).map(|at| format!("f{at}: {{arr: 1, nsp: 3}}\n")).collect();
-    let scratch = folder("many", &expecting("", "nps = 5"), &format!("{FIXTURES}{fixtures}"));
+    let scratch = folder("many-fixtures", &expecting("", "nps = 5"), &format!("{FIXTURES}{fixtures}"));
     let ran = test(&scratch, &[]);
     assert_eq!(ran.code, 1);
     assert!(

@@ -138,6 +138,18 @@ fn a_deed_about_a_run_that_there_is_not_is_refused() {
     assert_eq!(refused, [("e0", "play `p` has no run for `k`")]);
 }
 
+/// What has to be false once before it opens would not open today: nothing holds it back.
+#[test]
+fn what_waits_to_be_false_is_not_suppressed() {
+    let clauses = CLAUSES.replace("existing", "new only");
+    let mut kept = Kept::of(&format!("play p {{\nwhen hot\nunless cold\n{clauses}}}\n"));
+    let first = kept.evaluate(10, true, true, &[]);
+    assert_eq!((state(&first, 0), first.plays[PlayId(0)].held.len()), (Some("idle"), 0));
+    kept.evaluate(11, false, true, &[]);
+    let held = kept.evaluate(12, true, true, &[]);
+    assert_eq!(held.plays[PlayId(0)].held, [(0, Held::Unless)]);
+}
+
 /// Who answers is asked while a run is decided, whatever that rests on; only a change is told.
 #[test]
 fn an_owner_who_rests_on_a_condition_is_known_when_the_run_opens() {

@@ -145,10 +145,9 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
         return idle;
     }
     let active = activation(chunk, case.id).filter(|_| asked == Some(true));
-    let held_back = play.unless.as_ref().is_some_and(|unless| case.row(chunk).is_true(unless));
+    // What waits to be false once would not open, and nothing holds it back.
     if active == Some(Activation::NewOnly) {
-        let held = held_back.then_some(Held::Unless);
-        return After { held, ..After::of(Some(Phase::Waiting), play_state::IDLE) };
+        return After::of(Some(Phase::Waiting), play_state::IDLE);
     }
     let quiet = pending.map_or(active == Some(Activation::ExistingQuietly), |(_, quiet)| quiet);
     let is_state = matches!(play.trigger, Trigger::When(_));
@@ -165,7 +164,7 @@ fn begin(chunk: &mut Chunk<'_>, case: Case<'_>, pending: Option<(Clock, bool)>, 
         let shown = if waiting.is_some() { play_state::PENDING } else { play_state::IDLE };
         return After::of(waiting, shown);
     }
-    if held_back {
+    if play.unless.as_ref().is_some_and(|unless| case.row(chunk).is_true(unless)) {
         return After { held: Some(Held::Unless), ..After::of(waiting, play_state::IDLE) };
     }
     if let (Some(holds), Some(clock)) = (holds, clock) {
