@@ -86,8 +86,6 @@ impl Evaluator<'_> {
         }
         let is_first = self.past.first_of_book.is_none();
         if is_first && play.activation == Activation::NewOnly && asked == Some(true) {
-            // That it would not have opened anyway is worth saying.
-            outcome.suppressed |= self.is_refused(id);
             return turn(Phase::Waiting, "idle");
         }
         let turn = |phase: Phase, shown| Turn { could_open: true, ..turn(phase, shown) };
