@@ -56,6 +56,7 @@ pub fn plan(args: &PlanArgs) -> Result<Exit, Fault> {
             version: &version,
             calendar: ready.calendar.as_ref(),
             batch: &book.selection.batch,
+            stale: &book.selection.stale,
             history: &history,
             as_of,
             wanted: Wanted::default(),

@@ -195,6 +195,7 @@ impl<'a> Turn<'a> {
             version: self.version,
             calendar: self.ready.calendar.as_ref(),
             batch: &self.selection.batch,
+            stale: &self.selection.stale,
             history,
             as_of: self.day,
             wanted,

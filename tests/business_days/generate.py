@@ -1,7 +1,7 @@
 """Writes the calendars and the expected days that tests/business_days/mod.rs compares the engine with.
 
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install holidays==0.109 numpy==2.4.6
-    /tmp/venv/bin/python tests/business_days/generate.py
+    python3 -m venv venv && venv/bin/pip install holidays==0.109 numpy==2.4.6
+    venv/bin/python tests/business_days/generate.py
 
 The holidays are those of the package `holidays`, the arithmetic is numpy's `busday_offset`: nothing here counts
 days. Our rule: n business days after a day, that day itself not counted, whether or not people work on it; negative

@@ -94,3 +94,42 @@ fn a_state_that_is_written_to_is_waited_for_and_then_left_alone() {
     drop(tx);
     assert_eq!(book.export(), before);
 }
+
+/// The book has been run on 2026-03-02, and on 2026-03-05 with snapshots of that day. The playbook takes snapshots of up to
+/// 31 days.
+#[test]
+fn a_run_does_not_go_back_by_itself() {
+    let book = Book::begun("back");
+    book.run("day2.ndjson");
+    let kept = book.export();
+    let run = |accounts: &str, day: &str| book.refused(&["run", "book.play", "--accounts", accounts, "--as-of", day]);
+    assert_eq!(
+        run("day2.ndjson", "2026-03-04"),
+        "the state has seen 2026-03-05 already, and 2026-03-04 lies before it help: evaluate a later date, or rebuild \
+         the state from that day on with --replay 2026-03-04"
+    );
+    // An old file is none of a later day, whether its snapshots could still speak or not.
+    for day in ["2026-03-06", "2026-05-01"] {
+        assert_eq!(
+            run("day1.ndjson", day),
+            "the snapshot of `A1` is of 2026-03-02, and one of 2026-03-05 has spoken for it already (so it is with 3 \
+             accounts more) help: give the newer file as well, or rebuild the state from that day on with --replay \
+             2026-03-02"
+        );
+    }
+    assert_eq!(book.export(), kept);
+    // Going back is asked for.
+    book.done(&[
+        "run",
+        "book.play",
+        "--accounts",
+        "day1.ndjson",
+        "--state",
+        "s.db",
+        "--replay",
+        "2026-03-02",
+        "--as-of",
+        "2026-03-03",
+    ]);
+    assert!(book.of_state(&["state"]).contains("2026-03-03"));
+}

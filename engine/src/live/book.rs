@@ -12,6 +12,7 @@ use crate::decide::{Absence, DecideError, Decisions, Given, History, Wanted, abs
 use crate::graph::Program;
 use crate::send::{self, Action};
 use crate::store::{self, Head, Move, Run, StoreError, Tx};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use stageplay_dsl::types::{Day, show_day};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,8 @@ pub struct Evaluation<'a> {
     pub calendar: Option<&'a Calendar>,
     /// One snapshot per account.
     pub batch: &'a Batch,
+    /// Accounts whose newest snapshot is too old to speak for them, with its date.
+    pub stale: &'a [(SmolStr, Day)],
     /// Earlier snapshots.
     pub history: &'a History<'a>,
     /// The date.
@@ -435,8 +438,18 @@ fn others_stand_still(
     states: &States,
     others: &[usize],
 ) -> Result<(), LiveError> {
+    let stale: FxHashMap<&str, Day> = of.stale.iter().map(|(id, day)| (id.as_str(), *day)).collect();
+    let mut older: Option<(usize, Day, Day)> = None;
+    let mut more = 0;
     for at in others {
         let mut state = super::codec::decode(states.bytes(*at))?;
+        let before = state.seen.and_then(|seen| seen.snapshot.or(seen.evaluated).or(outcome.last));
+        if let (Some(before), Some(snapshot)) = (before, stale.get(states.id(*at).as_str()))
+            && *snapshot < before
+        {
+            more += usize::from(older.is_some());
+            older.get_or_insert((*at, *snapshot, before));
+        }
         let absence = absent(of.program, &mut state, of.as_of, outcome.last);
         if absence == Absence::Same && !states.is_translated {
             continue;
@@ -452,5 +465,11 @@ fn others_stand_still(
             tx.put(of.as_of, states.id(*at), &bytes)?;
         }
     }
-    Ok(())
+    match older {
+        // An old file, and not a customer who has gone quiet.
+        Some((at, snapshot, before)) if !of.backfilled => {
+            Err(LiveError::Older { account: states.id(at).to_string(), snapshot, before, more })
+        }
+        _ => Ok(()),
+    }
 }

@@ -62,6 +62,7 @@ fn told(case: &Case, program: &Program, timeline: &Timeline, telling: &Telling<'
                 version: "1",
                 calendar: Some(&calendar),
                 batch: &rows,
+                stale: &[],
                 history: &History::default(),
                 as_of: happening.day,
                 wanted: Wanted { openings: true, ..Wanted::default() },
