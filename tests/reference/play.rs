@@ -144,11 +144,14 @@ impl Evaluator<'_> {
         let mut moments = Vec::new();
         for seen in self.past.seen.iter().filter(|seen| seen.day >= opened) {
             let turn = seen.kept.as_ref().and_then(|kept| kept.decided.plays[id].turn(key));
-            moments.push(Moment {
-                day: seen.day,
-                truth: turn.and_then(|turn| turn.asked).map(|asked| !asked),
-                stands: turn.is_some_and(|turn| turn.succeeding),
-            });
+            let stands = turn.is_some_and(|turn| turn.succeeding);
+            let truth = turn.and_then(|turn| turn.asked).map(|asked| !asked);
+            moments.push(Moment { day: seen.day, truth, stands });
+            // While success is near, not to know anything ends nothing.
+            if stands && truth.is_none() && stretch(&moments, self.gap()).is_some() {
+                moments.pop();
+                moments.push(Moment { day: seen.day, truth: Some(true), stands });
+            }
         }
         moments
     }

@@ -7,7 +7,7 @@ use super::past::stretch;
 use super::{Known, PlayOutcome};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::{Distance, DistanceUnit, Due, EscalationTrigger, Expr, ExprKind, IfCleared, Play, Trigger};
-use stageplay_dsl::types::{Day, PlayId, RoleId, show_day};
+use stageplay_dsl::types::{Day, PlayId, RoleId, show_day, whole_day};
 
 impl Run {
     pub(crate) fn task_state(&self, task: usize) -> &'static str {
@@ -243,7 +243,7 @@ impl Evaluator<'_> {
     fn due(&self, due: Option<&Due>, since: Day) -> Option<Day> {
         match due? {
             Due::In(distance) | Due::After { distance, .. } => self.away(since, distance, 1.0),
-            Due::Before { distance, date } => self.away(self.number(date)?.floor() as Day, distance, -1.0),
+            Due::Before { distance, date } => self.away(whole_day(self.number(date)?.floor())?, distance, -1.0),
         }
     }
 
@@ -251,7 +251,7 @@ impl Evaluator<'_> {
     fn away(&self, day: Day, distance: &Distance, sign: f64) -> Option<Day> {
         let amount = self.number(&distance.amount)? * sign;
         match distance.unit {
-            DistanceUnit::Days => Some((f64::from(day) + amount).floor() as Day),
+            DistanceUnit::Days => whole_day((f64::from(day) + amount).floor()),
             DistanceUnit::BusinessDays => Some(add_business_days(day, amount.trunc() as i32)),
             DistanceUnit::Months => add_months(f64::from(day), amount).map(|day| day as Day),
         }

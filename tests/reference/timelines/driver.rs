@@ -64,7 +64,8 @@ impl<'a> Driver<'a> {
             }
         }
         // As from a file that has today's records and no others.
-        let view = |days: f64| (0..here.len()).map(|row| if days == 0.0 { row } else { usize::MAX }).collect();
+        let is_old = |row: usize, days: f64| f64::from(present[row].0) <= f64::from(day) - days;
+        let view = |days: f64| (0..here.len()).map(|row| if is_old(row, days) { row } else { usize::MAX }).collect();
         let views = self.program.memory.views.iter().map(|of| view(of.days)).collect();
         let history = History { batch: Some(&rows), views };
         let calendar = Calendar::monday_to_friday();
