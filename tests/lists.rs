@@ -280,3 +280,53 @@ fn a_play_for_each_opens_for_each_record_that_is_kept() {
         actions.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["data"]["key"].clone()).collect();
     assert_eq!(keys, ["p", "q"]);
 }
+
+/// Somebody has called p, and then p left: the run goes on, and nobody is told that nothing has happened.
+#[test]
+fn the_run_of_a_record_that_is_gone_knows_its_tasks() {
+    let scratch = Scratch::new("gone");
+    let book = r#"stageplay 1
+playbook voices "Voices" { version 1.0.0 }
+roles { csm = "csm@example.com"  lead = "lead@example.com" }
+account {
+  id = id  revenue = arr
+  id text required  arr money USD required
+  people list of { id text  nps number 0 to 10 }
+}
+play detractors {
+  each person in people  key person.id
+  when           person.nps <= 6
+  priority       1
+  owner          csm
+  if cleared     keep
+  again          never
+  on activation  existing
+  task call due in 1 day
+  escalate to lead 3 days after opening unless call is done
+}
+"#;
+    fs::write(scratch.path().join("voices.play"), book).unwrap();
+    let (book, state) = (scratch.path().join("voices.play"), scratch.path().join("s.db"));
+    let run = |day: &str, people: Value| {
+        let record = json!({"as_of": day, "id": "a", "arr": 30, "people": people});
+        let file = scratch.path().join("accounts.ndjson");
+        fs::write(&file, format!("{record}\n")).unwrap();
+        let [book, file, state] = [&book, &file, &state].map(|path| path.to_str().unwrap());
+        let ran = stageplay(&["run", book, "--accounts", file, "--state", state, "--actions", "-"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let kind = |line: &str| {
+            let action: Value = serde_json::from_str(line).unwrap();
+            format!("{} {}", action["type"].as_str().unwrap(), action["data"]["key"].as_str().unwrap())
+        };
+        ran.out.lines().map(kind).collect::<Vec<_>>()
+    };
+    let opened =
+        ["p", "q"].map(|key| [format!("stageplay.play.opened {key}"), format!("stageplay.task.created {key}")]);
+    assert_eq!(run("2026-03-01", json!([{"id": "p", "nps": 2}, {"id": "q", "nps": 3}])), opened.concat());
+    let done = ["record", "done", "a", "detractors.call", "--key", "p", "--on", "2026-03-02"];
+    let recorded = stageplay(&[&done[..], &["--state", state.to_str().unwrap()]].concat());
+    assert_eq!(recorded.code, 0, "{}", recorded.err);
+    assert_eq!(run("2026-03-02", json!([])), [""; 0]);
+    // Of q nothing was done.
+    assert_eq!(run("2026-03-04", json!([])), ["stageplay.play.escalated q"]);
+}

@@ -5,10 +5,11 @@ use super::counting::{Counting, DecideError};
 use super::machine::Case;
 use super::{each, running, tasks};
 use crate::decide::chunk::{Chunk, What};
+use crate::decide::row::Row;
 use crate::decide::state::{Open, Phase, TaskRecord};
 use crate::evaluate::Frame;
 use smol_str::SmolStr;
-use stageplay_dsl::typed::{Distance, DistanceUnit, Escalation, EscalationTrigger};
+use stageplay_dsl::typed::{Criterion, Distance, DistanceUnit, Escalation, EscalationTrigger, Expr, ExprKind};
 use stageplay_dsl::types::{Day, Id, PlayId};
 
 /// How long it waits.
@@ -34,7 +35,8 @@ pub(in crate::decide) fn escalate(chunk: &mut Chunk<'_>, frame: &Frame) {
         if !comes(chunk, case, open, level) {
             return;
         }
-        if escalation.unless.as_ref().is_some_and(|unless| case.row(chunk).is_true(unless)) {
+        let unless = escalation.unless.as_ref();
+        if unless.is_some_and(|unless| holds(case.row(chunk), case, open, unless) == Some(true)) {
             return;
         }
         let number = u16::try_from(level).unwrap_or(u16::MAX);
@@ -138,5 +140,29 @@ pub(super) fn day(chunk: &Chunk<'_>, case: Case<'_>, open: &Open, level: usize) 
             let due = open.task(*task).filter(|record| record.done.is_none()).and_then(|record| record.due);
             due.map_or(Ok(None), |due| counting.after(due, distance))
         }
+    }
+}
+
+/// A condition of a run. Where the record that the run is about is gone, its tasks are asked of the run itself, and the account
+/// of the account.
+fn holds(row: Row<'_>, case: Case<'_>, open: &Open, condition: &Expr) -> Option<bool> {
+    if case.key.is_none() || case.element.is_some() {
+        return row.truth(condition);
+    }
+    let each = |criteria: &[Criterion], decisive| {
+        running::kleene(criteria.iter().map(|it| holds(row, case, open, &it.condition)), decisive)
+    };
+    match &condition.kind {
+        ExprKind::OfAccount(inner) => row.truth(inner),
+        ExprKind::Not(inner) => holds(row, case, open, inner).map(|truth| !truth),
+        ExprKind::All(criteria) => each(criteria, false),
+        ExprKind::Any(criteria) => each(criteria, true),
+        ExprKind::OneOf { subject, negated, words } => match subject.bare().kind {
+            ExprKind::TaskState { play, task } if play == case.id => {
+                Some(words.contains(&super::state_in(open, task)) != *negated)
+            }
+            _ => row.truth(condition),
+        },
+        _ => row.truth(condition),
     }
 }

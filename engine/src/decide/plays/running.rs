@@ -148,7 +148,7 @@ fn nearly(row: Row<'_>, condition: &Expr) -> Option<bool> {
 }
 
 /// `decisive` where one of them is; unknown where one is unknown; else the opposite.
-fn kleene(truths: impl Iterator<Item = Option<bool>>, decisive: bool) -> Option<bool> {
+pub(super) fn kleene(truths: impl Iterator<Item = Option<bool>>, decisive: bool) -> Option<bool> {
     let mut all_known = true;
     for truth in truths {
         match truth {
