@@ -131,7 +131,7 @@ pub(super) fn keep(program: &Program, frame: &Frame, batch: &Batch, states: &mut
         for (node, lasting) in memory.lasting.iter().zip(&mut state.lasting) {
             let input = program.graph.get(*node).and_then(|node| node.inputs.first());
             let now = input.and_then(|input| frame.numbers(*input).get(row));
-            *lasting = last(*lasting, now, as_of);
+            *lasting = last(*lasting, now);
         }
         for (node, series) in memory.series.iter().zip(&mut state.series) {
             let now = value(*node, row);
@@ -145,7 +145,7 @@ pub(super) fn keep(program: &Program, frame: &Frame, batch: &Batch, states: &mut
 }
 
 /// A value that is known lasts from now on; one that is not has lasted since the evaluation before this one.
-fn last(before: Option<Lasting>, now: Option<f64>, _: Day) -> Option<Lasting> {
+fn last(before: Option<Lasting>, now: Option<f64>) -> Option<Lasting> {
     match now {
         Some(value) => Some(Lasting { value, on: None }),
         None => before,

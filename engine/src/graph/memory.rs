@@ -1,6 +1,6 @@
 //! What a program remembers from one evaluation to the next: found by looking at its nodes, and nothing else is kept.
 
-use super::portfolio::under;
+use super::portfolio::{ranges, under};
 use super::program::Places;
 use super::{Decided, Graph, Node, NodeId, Op, Past, Way};
 use rustc_hash::FxHashSet;
@@ -125,7 +125,7 @@ impl Memory {
                     _ => {}
                 }
             }
-            view.nodes = ranges(&nodes);
+            view.nodes = ranges(nodes.iter().copied());
             self.reach = self.reach.max(view.days);
         }
         self.fields.sort_unstable_by_key(|field| field.0);
@@ -191,18 +191,6 @@ fn past_under(graph: &Graph, roots: &[NodeId]) -> Vec<NodeId> {
         }
     }
     graph.nodes.ids().filter(|id| wanted.get(id.0 as usize) == Some(&true)).collect()
-}
-
-fn ranges(nodes: &[NodeId]) -> Vec<Range<NodeId>> {
-    let mut ranges: Vec<Range<NodeId>> = Vec::new();
-    for id in nodes {
-        let next = NodeId(id.0.saturating_add(1));
-        match ranges.last_mut() {
-            Some(last) if last.end == *id => last.end = next,
-            _ => ranges.push(*id..next),
-        }
-    }
-    ranges
 }
 
 /// The distances that a node may come to, in whole days: those written in it. A choice has several; what is

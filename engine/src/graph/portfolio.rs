@@ -42,8 +42,13 @@ pub(super) fn under(graph: &Graph, roots: &[NodeId], first: NodeId) -> Vec<Range
             left.extend(graph.get(id).into_iter().flat_map(|node| &node.inputs));
         }
     }
+    ranges(graph.nodes.ids().filter(|id| *id >= first && wanted.get(id.0 as usize) == Some(&true)))
+}
+
+/// Nodes in order, neighbours joined.
+pub(super) fn ranges(nodes: impl Iterator<Item = NodeId>) -> Vec<Range<NodeId>> {
     let mut ranges: Vec<Range<NodeId>> = Vec::new();
-    for id in graph.nodes.ids().filter(|id| *id >= first && wanted.get(id.0 as usize) == Some(&true)) {
+    for id in nodes {
         let next = NodeId(id.0.saturating_add(1));
         match ranges.last_mut() {
             Some(last) if last.end == id => last.end = next,
