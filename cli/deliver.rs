@@ -1,6 +1,6 @@
 //! `stageplay deliver`: takes the actions that wait to where they belong, at least once and in order.
 
-use crate::args_state::DeliverArgs;
+use crate::args::state::DeliverArgs;
 use crate::exit::{Exit, Fault};
 use crate::place::{self, Opened};
 use crate::view::{delivery, terminal};

@@ -1,7 +1,8 @@
 //! `stageplay explain`: why an account has its health, stage, risks and plays.
 
 use crate::accounts::{self, Book};
-use crate::args::{AccountsArgs, ExplainArgs, Format};
+use crate::args::explain::ExplainArgs;
+use crate::args::{AccountsArgs, Format};
 use crate::deployment;
 use crate::exit::{Exit, Fault};
 use crate::view::{explanation, terminal};

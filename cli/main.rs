@@ -4,7 +4,6 @@
 
 mod accounts;
 mod args;
-mod args_state;
 mod check;
 mod deliver;
 mod deployment;

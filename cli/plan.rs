@@ -2,7 +2,7 @@
 
 use crate::accounts;
 use crate::args::AccountsArgs;
-use crate::args_state::{PlanArgs, PlanFormat};
+use crate::args::state::{PlanArgs, PlanFormat};
 use crate::deployment;
 use crate::exit::{Exit, Fault};
 use crate::manifest;

@@ -10,7 +10,7 @@ use stageplay_dsl::{Compiled, Tests, compile_layers};
 use stageplay_engine::column::{Calendar, plain};
 use stageplay_engine::graph::Program;
 use stageplay_engine::read::{Fixtures, Layers};
-use stageplay_engine::{read, script, story};
+use stageplay_engine::{read, script, workbench};
 use std::path::{Path, PathBuf};
 
 /// A playbook ready to run.
@@ -69,7 +69,7 @@ pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
         let texts = added.iter().filter_map(|(id, layer)| Some((*id, opened.sources.get(*id)?.text.as_str(), *layer)));
         let (read, said) = read::fixtures_of_layers(texts, playbook, &opened.disabled);
         opened.diagnostics.extend(said);
-        opened.diagnostics.extend(story::test::check(playbook, &read));
+        opened.diagnostics.extend(workbench::test::check(playbook, &read));
         fixtures = read;
     }
     if opened.diagnostics.has_errors() {

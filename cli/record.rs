@@ -1,7 +1,7 @@
 //! `stageplay record`: what people have done, into the state. The next run takes notice of it.
 
 use crate::accounts;
-use crate::args_state::{Deed, RecordArgs, Said, Where};
+use crate::args::state::{Deed, RecordArgs, Said, Where};
 use crate::exit::{Exit, Fault};
 use crate::place::{self, Opened};
 use crate::remembered::{event, record_help};

@@ -1,18 +1,19 @@
 //! `stageplay test`: what a playbook is expected to decide, and whether it does.
 
-use crate::args::{Format, TestArgs};
+use crate::args::Format;
+use crate::args::test::TestArgs;
 use crate::exit::{Exit, Fault};
 use crate::playbook::{self, Tested};
 use crate::view::{terminal, tests};
 use stageplay_dsl::diagnostic::near;
-use stageplay_engine::{column, story};
+use stageplay_engine::{column, workbench};
 
 /// Runs the tests of a playbook.
 pub fn test(args: &TestArgs) -> Result<Exit, Fault> {
     let tested = playbook::ready_to_test(&args.playbook)?;
     let wanted = wanted(&tested, args.filter.as_deref())?;
     let Tested { ready, fixtures, .. } = &tested;
-    let outcomes = story::test::run(&ready.program, ready.calendar.as_ref(), fixtures, &wanted);
+    let outcomes = workbench::test::run(&ready.program, ready.calendar.as_ref(), fixtures, &wanted);
     match args.format {
         Format::Human => terminal::print(&tests::show(&tested, &outcomes, terminal::width()))?,
         Format::Json => terminal::print(&tests::json(&tested, &outcomes))?,

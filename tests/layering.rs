@@ -13,7 +13,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("dsl", &["source", "diagnostic", "types", "syntax", "typed", "resolve", "check", "lint", "format", "report"]),
     (
         "engine",
-        &["column", "kernel", "script", "graph", "evaluate", "decide", "read", "store", "send", "live", "story"],
+        &[
+            "column",
+            "kernel",
+            "script",
+            "graph",
+            "evaluate",
+            "decide",
+            "read",
+            "store",
+            "send",
+            "live",
+            "story",
+            "workbench",
+        ],
     ),
 ];
 

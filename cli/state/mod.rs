@@ -10,7 +10,7 @@ mod join;
 mod lines;
 mod show;
 
-use crate::args_state::{StateArgs, StateCommand, Where};
+use crate::args::state::{StateArgs, StateCommand, Where};
 use crate::exit::{Exit, Fault};
 use crate::place::{self, Opened};
 use crate::view::terminal;

@@ -12,7 +12,7 @@ use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
 use stageplay_engine::send;
 use stageplay_engine::story::explain::Line;
-use stageplay_engine::story::test::{Failure, Outcome, Unmet};
+use stageplay_engine::workbench::test::{Failure, Outcome, Unmet};
 
 /// Where there are more tests than this, those that pass are only counted.
 const MANY: usize = 40;

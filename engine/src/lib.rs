@@ -10,7 +10,8 @@
 //! | [`store`] | what a run leaves | a state in a file, for the next run; its outbox and its history |
 //! | [`send`] | decisions | records, CloudEvents, a [`send::Summary`] |
 //! | [`live`] | a book's states, snapshots, a date | the step over them, new states, actions once |
-//! | [`story`] | all of it | explanations, drawings, metrics and signals, profiles of data, outcomes of tests; the JSON Schema of a snapshot |
+//! | [`story`] | all of it | explanations, drawings, metrics and signals, profiles of data; the JSON Schema of a snapshot |
+//! | [`workbench`] | a playbook, and accounts to try it on | outcomes of tests |
 
 pub mod column;
 pub mod decide;
@@ -23,6 +24,7 @@ pub mod script;
 pub mod send;
 pub mod store;
 pub mod story;
+pub mod workbench;
 
 #[cfg(test)]
 mod testing;

@@ -9,7 +9,7 @@ use crate::support::markdown::{Block, blocks};
 use crate::support::repository::root;
 use stageplay_dsl::source::SourceFile;
 use stageplay_dsl::{Tests, compile_layers};
-use stageplay_engine::{read, script, story};
+use stageplay_engine::{read, script, workbench};
 use std::fs;
 
 /// What a snippet must give.
@@ -57,7 +57,7 @@ pub fn said(block: &Block) -> Vec<String> {
             let id = sources.add(SourceFile::new("fixtures", fixtures.clone()));
             let (fixtures, found) = read::fixtures([(id, fixtures.as_str())], playbook);
             diagnostics.extend(found);
-            diagnostics.extend(story::test::check(playbook, &fixtures));
+            diagnostics.extend(workbench::test::check(playbook, &fixtures));
         }
     }
     diagnostics.sorted().iter().map(|found| format!("{} {}", found.code, found.message)).collect()

@@ -5,5 +5,4 @@ pub mod explain;
 pub mod metrics;
 pub mod profile;
 pub mod schema;
-pub mod test;
 pub mod today;

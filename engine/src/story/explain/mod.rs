@@ -168,13 +168,7 @@ pub fn explain(
 }
 
 /// What makes a condition true or not for a row: its tree, and what stands behind the things it names.
-pub(in crate::story) fn grounds(
-    program: &Program,
-    batch: &Batch,
-    given: Given<'_>,
-    row: usize,
-    condition: &Expr,
-) -> Vec<Line> {
+pub(crate) fn grounds(program: &Program, batch: &Batch, given: Given<'_>, row: usize, condition: &Expr) -> Vec<Line> {
     let account = Account::new(program, batch, given, row);
     let mut lines = vec![condition::tree(&account, condition)];
     let mut named = Vec::new();
@@ -193,7 +187,7 @@ pub(in crate::story) fn grounds(
 }
 
 /// A play and why it is in its state.
-pub(in crate::story) fn of_play(program: &Program, batch: &Batch, given: Given<'_>, row: usize, id: PlayId) -> Line {
+pub(crate) fn of_play(program: &Program, batch: &Batch, given: Given<'_>, row: usize, id: PlayId) -> Line {
     play::play(&Account::new(program, batch, given, row), id)
 }
 

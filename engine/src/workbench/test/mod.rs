@@ -14,8 +14,8 @@ mod standing;
 
 pub use run::run;
 
-use super::explain::Line;
 use crate::read::Fixtures;
+use crate::story::explain::Line;
 use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::Day;

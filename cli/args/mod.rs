@@ -1,6 +1,12 @@
 //! The command line.
 
-use crate::args_state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
+pub mod explain;
+pub mod state;
+pub mod test;
+
+use self::explain::ExplainArgs;
+use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
+use self::test::TestArgs;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
 use stageplay_engine::story::draw::View;
@@ -164,38 +170,6 @@ pub struct CheckArgs {
     /// The date on which the accounts are looked at [default: the newest date in the data, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, allow_hyphen_values = true, requires = "accounts")]
     pub as_of: Option<Day>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct TestArgs {
-    /// The playbook: a folder of .play files, or one file
-    pub playbook: PathBuf,
-    /// Only tests with this in their name
-    #[arg(long, value_name = "TEXT")]
-    pub filter: Option<String>,
-    /// How the results are shown
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct ExplainArgs {
-    /// The playbook: a folder of .play files, or one file
-    pub playbook: PathBuf,
-    #[command(flatten)]
-    pub accounts: AccountsArgs,
-    /// The account's id
-    #[arg(long, value_name = "ID")]
-    pub account: String,
-    /// What is remembered, so that it is explained as a run decided it; `none` explains it without
-    /// [default: the state that stageplay.yaml names, if it is there]
-    #[arg(long, value_name = "FILE|none")]
-    pub state: Option<PathBuf>,
-    /// Only this: a scorecard, a part of one, a score, journey, risk, play, let, tier or field
-    pub name: Option<String>,
-    /// How the explanation is shown
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
 }
 
 #[derive(Debug, ClapArgs)]
