@@ -1,0 +1,17 @@
+//! Two versions of a playbook: what the change makes of accounts.
+//!
+//! | file | does |
+//! |---|---|
+//! | `decided` | keeps what a playbook decides of accounts, by names |
+//! | `compare` | finds the accounts that two versions decide otherwise, and in what |
+//! | `summary` | adds up what that comes to |
+//!
+//! Who holds one version against many keeps its [`Decided`]: it does not need the program any more.
+
+mod compare;
+mod decided;
+mod summary;
+
+pub use compare::{Changed, Difference, Former, compare};
+pub use decided::{Action, Decided, Kind, Subject, decide, same_schema};
+pub use summary::{Affected, Move, Summary, witness};
