@@ -72,7 +72,7 @@ fn profile(args: &CheckArgs, path: &Path, mut playbook: Playbook) -> Result<(), 
 }
 
 /// One line about a playbook without errors.
-fn fine(opened: &Opened) -> String {
+pub fn fine(opened: &Opened) -> String {
     let Some(playbook) = &opened.playbook else { return String::new() };
     let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     let tests = match playbook.tests.len() {

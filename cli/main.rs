@@ -26,6 +26,7 @@ mod templates;
 mod test;
 mod today;
 mod view;
+mod watch;
 
 use clap::Parser;
 
@@ -43,6 +44,7 @@ fn main() -> std::process::ExitCode {
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
         args::Command::Test(args) => test::test(args),
+        args::Command::Watch(args) => watch::watch(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),
     };

@@ -110,6 +110,11 @@ pub struct Tested {
 /// Opens a playbook to run its tests.
 pub fn ready_to_test(path: &Path) -> Result<Tested, Fault> {
     let (opened, fixtures) = open_with_tests(path)?;
+    made_ready(opened, fixtures, path)
+}
+
+/// Makes ready what was opened; its faults, if any, are shown.
+pub fn made_ready(opened: Opened, fixtures: Fixtures, path: &Path) -> Result<Tested, Fault> {
     Ok(Tested { ready: with_calendar(sound(opened)?, path)?, fixtures })
 }
 

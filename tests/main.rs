@@ -36,4 +36,5 @@ mod scripts;
 mod support;
 mod testing;
 mod today;
+mod watch;
 mod year;

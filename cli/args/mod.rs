@@ -3,10 +3,12 @@
 pub mod explain;
 pub mod state;
 pub mod test;
+pub mod watch;
 
 use self::explain::ExplainArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use self::test::TestArgs;
+use self::watch::WatchArgs;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
 use stageplay_engine::story::draw::View;
@@ -35,6 +37,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Run the tests of a playbook
     Test(TestArgs),
+    /// Look at a playbook at every save: its mistakes, its tests, what becomes of the accounts
+    Watch(WatchArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
     /// Record what people have done: tasks done, plays dismissed or put to sleep, owners, overrides

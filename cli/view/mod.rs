@@ -16,4 +16,5 @@ pub mod terminal;
 pub mod tests;
 pub mod today;
 pub mod unknown;
+pub mod watch;
 pub mod words;

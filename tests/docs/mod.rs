@@ -6,9 +6,10 @@
 mod cheat_sheet;
 mod pages;
 mod snippet;
+mod watching;
 mod written;
 
-use crate::support::console::steps;
+use crate::support::console::{Step, steps};
 use crate::support::markdown::{Block, blocks};
 use crate::support::repository::{files, root};
 use crate::support::scratch::Scratch;
@@ -19,6 +20,7 @@ use stageplay_dsl::syntax::parse;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use watching::Watching;
 
 /// What happened with one document.
 #[derive(Debug, Default)]
@@ -37,12 +39,14 @@ struct Account {
 /// Executes the console blocks of a document and checks its playbooks, in `folder`.
 fn walk(name: &str, text: &str, folder: &Path) -> Account {
     let mut account = Account::default();
+    let mut watching = None;
     for (number, block) in blocks(text).iter().enumerate() {
         let at = format!("{name}:{}", block.line);
         match (block.kind.as_str(), &block.not_run) {
             ("console", Some(reason)) => account.notes.push(format!("{at}: not run: {reason}")),
             (kind, _) if written::target(kind).is_some() => file(&at, block, folder, &mut account),
-            ("console", None) => console(&at, number, block, folder, &mut account),
+            ("console", None) => console(&at, number, block, folder, &mut watching, &mut account),
+            ("console watch", _) => goes_on(&at, number, block, &mut watching, &mut account),
             ("stageplay", _) => playbook(&at, block, folder, &mut account),
             ("stageplay excerpt", _) => excerpt(&at, block, &mut account),
             (kind, _) if snippet::wanted(kind).is_some() => snippet(&at, block, &mut account),
@@ -58,7 +62,14 @@ fn walk(name: &str, text: &str, folder: &Path) -> Account {
     account
 }
 
-fn console(at: &str, number: usize, block: &Block, folder: &Path, account: &mut Account) {
+fn console(
+    at: &str,
+    number: usize,
+    block: &Block,
+    folder: &Path,
+    watching: &mut Option<Watching>,
+    account: &mut Account,
+) {
     let steps = match steps(&block.lines) {
         Ok(steps) => steps,
         Err(fault) => return account.faults.push(format!("{at}: {fault}")),
@@ -67,7 +78,12 @@ fn console(at: &str, number: usize, block: &Block, folder: &Path, account: &mut 
     let mut differs = false;
     for step in &steps {
         let command = step.command.join("\n");
-        match step.run(folder) {
+        let ran = if Watching::is_meant(step) {
+            Watching::start(step, folder).and_then(|started| watching.insert(started).says())
+        } else {
+            step.run(folder)
+        };
+        match ran {
             Ok(outcome) => {
                 account.executed += 1;
                 match step.difference(&outcome) {
@@ -84,6 +100,24 @@ fn console(at: &str, number: usize, block: &Block, folder: &Path, account: &mut 
     }
     if differs {
         account.rewritten.push((number, lines));
+    }
+}
+
+/// What a program that was started above says after a file has changed.
+fn goes_on(at: &str, number: usize, block: &Block, watching: &mut Option<Watching>, account: &mut Account) {
+    let Some(watching) = watching else {
+        return account.faults.push(format!("{at}: nothing was started above that watches"));
+    };
+    let step = Step { command: Vec::new(), expected: block.lines.clone(), exit: 0 };
+    match watching.says() {
+        Ok(outcome) => {
+            account.executed += 1;
+            if let Some(difference) = step.difference(&outcome) {
+                account.faults.push(format!("{at}: {difference}"));
+                account.rewritten.push((number, step.rewritten(&outcome)));
+            }
+        }
+        Err(fault) => account.faults.push(format!("{at}: {fault}")),
     }
 }
 

@@ -4,9 +4,9 @@
 //! where a line `...` stands for any lines, and a last line `[exit 1]` for that exit code instead of 0.
 
 use std::fs;
-use std::io::Read;
+use std::io::{PipeReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// A command and what must come of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,8 @@ impl Step {
     }
 
     /// Runs the command in `folder` with the program of this build. Knows `stageplay`, `cargo run --release --` as
-    /// another name of it, `cat FILE`, and `sh FILE` for a script, which finds `stageplay` on its path.
+    /// another name of it, `cat FILE`, `cp -r FOLDER FOLDER`, and `sh FILE` for a script, which finds `stageplay` on its
+    /// path.
     pub fn run(&self, folder: &Path) -> Result<Outcome, String> {
         let words = self.words()?;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -114,13 +115,20 @@ impl Step {
                 command.arg(file);
                 outcome(command, folder)
             }
+            ["cp", "-r", from, to] => {
+                let mut command = Command::new("cp");
+                command.args(["-r", from, to]);
+                outcome(command, folder)
+            }
             ["cat", file] => {
                 let text = fs::read_to_string(folder.join(file)).map_err(|error| format!("{file}: {error}"))?;
                 Ok(Outcome { lines: lines(&text), exit: 0 })
             }
-            _ => Err("only `stageplay`, `cargo run --release --`, `cat FILE` and `sh FILE` are run; \
+            _ => Err(
+                "only `stageplay`, `cargo run --release --`, `cat FILE`, `cp -r FOLDER FOLDER` and `sh FILE` are run; \
                       put `<!-- not run: reason -->` above the block"
-                .into()),
+                    .into(),
+            ),
         }
     }
 
@@ -147,13 +155,30 @@ impl Step {
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_stageplay");
 
-fn outcome(mut command: Command, folder: &Path) -> Result<Outcome, String> {
+/// Starts the program in `folder`; its two streams come out of one pipe.
+pub fn program(arguments: &[String], folder: &Path) -> Result<(Child, PipeReader), String> {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments);
+    started(command, folder)
+}
+
+fn outcome(command: Command, folder: &Path) -> Result<Outcome, String> {
+    let (mut child, mut reader) = started(command, folder)?;
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    let status = child.wait().map_err(|error| error.to_string())?;
+    let exit = status.code().ok_or("the program was killed")?;
+    Ok(Outcome { lines: lines(&String::from_utf8_lossy(&bytes)), exit })
+}
+
+fn started(mut command: Command, folder: &Path) -> Result<(Child, PipeReader), String> {
     // One pipe for both streams, so that they stand in the order in which a reader sees them.
-    let (mut reader, writer) = std::io::pipe().map_err(|error| error.to_string())?;
+    let (reader, writer) = std::io::pipe().map_err(|error| error.to_string())?;
     let both = writer.try_clone().map_err(|error| error.to_string())?;
     let beside = Path::new(PROGRAM).parent().map(Path::display);
     let path = beside.map(|folder| format!("{folder}:/usr/bin:/bin")).unwrap_or_default();
-    let mut child = command
+    // The command holds the other end of the pipe until it is dropped, here.
+    let child = command
         .current_dir(folder)
         .env_clear()
         .env("PATH", path)
@@ -162,13 +187,7 @@ fn outcome(mut command: Command, folder: &Path) -> Result<Outcome, String> {
         .stderr(both)
         .spawn()
         .map_err(|error| error.to_string())?;
-    // It holds the other end of the pipe.
-    drop(command);
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    let status = child.wait().map_err(|error| error.to_string())?;
-    let exit = status.code().ok_or("the program was killed")?;
-    Ok(Outcome { lines: lines(&String::from_utf8_lossy(&bytes)), exit })
+    Ok((child, reader))
 }
 
 fn lines(text: &str) -> Vec<String> {
