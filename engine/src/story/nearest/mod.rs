@@ -24,3 +24,6 @@ pub use sight::{State, Watched};
 pub use sweep::Why;
 pub(crate) use sweep::{Bench, Turn};
 pub use values::Range;
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,8 @@ pub struct Range {
     kind: Kind,
     low: f64,
     high: f64,
+    /// A count: nothing lies between two whole numbers.
+    is_whole: bool,
     /// The playbook says so.
     is_bounded: (bool, bool),
     /// It may be missing, and is then: a default does not stand in.
@@ -56,9 +58,13 @@ impl Range {
                 #[allow(clippy::cast_precision_loss, reason = "an account has not that many records")]
                 let high = records as f64;
                 let kind = Kind::Records(records);
-                Self { kind, low: 0.0, high, is_bounded: (false, false), may_miss: !is_required }
+                let is_bounded = (false, false);
+                Self { kind, low: 0.0, high, is_whole: true, is_bounded, may_miss: !is_required }
             }
-            _ => Self { kind: Kind::Text, low: 0.0, high: 0.0, is_bounded: (false, false), may_miss: false },
+            _ => {
+                let is_bounded = (false, false);
+                Self { kind: Kind::Text, low: 0.0, high: 0.0, is_whole: false, is_bounded, may_miss: false }
+            }
         }
     }
 
@@ -71,8 +77,10 @@ impl Range {
             FieldKind::Count | FieldKind::Days | FieldKind::Money(_) => Kind::Number { steps: 1.0 },
             FieldKind::Number | FieldKind::Percent | FieldKind::Ratio => Kind::Number { steps: 100.0 },
         };
-        let least = if matches!(field.kind, FieldKind::Count) { 0.0 } else { f64::NEG_INFINITY };
+        let is_whole = matches!(field.kind, FieldKind::Count);
+        let least = if is_whole { 0.0 } else { f64::NEG_INFINITY };
         Self {
+            is_whole,
             kind,
             low: field.low.unwrap_or(least),
             high: field.high.unwrap_or(f64::INFINITY),
@@ -98,7 +106,7 @@ impl Range {
     /// A number as a value of this range; `None` outside it.
     #[must_use]
     pub fn value(&self, number: f64) -> Option<Value> {
-        if !number.is_finite() || number < self.low || number > self.high {
+        if !number.is_finite() || number < self.low || number > self.high || (self.is_whole && number.fract() != 0.0) {
             return None;
         }
         match self.kind {
@@ -223,7 +231,7 @@ mod tests {
     use stageplay_dsl::types::Value;
 
     fn range(kind: Kind, low: f64, high: f64) -> Range {
-        Range { kind, low, high, is_bounded: (low.is_finite(), high.is_finite()), may_miss: true }
+        Range { kind, low, high, is_whole: false, is_bounded: (low.is_finite(), high.is_finite()), may_miss: true }
     }
 
     #[test]
