@@ -64,18 +64,26 @@ pub fn nearest(
     node: NodeId,
     wanted: bool,
 ) -> Option<Nearest> {
-    reaching(program, batch, given, row, &Goal::condition(node, wanted))
+    reaching(program, batch, given, row, &Goal::condition(node, wanted), &[(node, wanted)])
 }
 
-/// The same for any goal.
+/// The same for any goal. Where one or two changes do not reach it, it comes down to conditions: `needs` are those, each
+/// with the truth it takes.
 #[must_use]
-pub fn reaching(program: &Program, batch: &Batch, given: Given<'_>, row: usize, goal: &Goal) -> Option<Nearest> {
+pub fn reaching(
+    program: &Program,
+    batch: &Batch,
+    given: Given<'_>,
+    row: usize,
+    goal: &Goal,
+    needs: &[(NodeId, bool)],
+) -> Option<Nearest> {
     let bench = Bench::about(program, goal.of);
     let search = Search { bench: &bench, batch, given, row };
     if search.reaches(goal, &[&[]]).first() == Some(&true) {
         return None;
     }
-    let changes = search.find(goal)?;
+    let changes = search.find(goal, needs)?;
     let moves = changes.into_iter().map(|change| {
         let from = change.place.value(batch, row);
         let distance = bench.range(change.place, batch, row).distance(from.as_ref(), change.to.as_ref());
@@ -127,7 +135,7 @@ impl Search<'_, '_> {
         places.into_iter().filter(|place| *place != id).collect()
     }
 
-    fn find(&self, goal: &Goal) -> Option<Vec<Change>> {
+    fn find(&self, goal: &Goal, needs: &[(NodeId, bool)]) -> Option<Vec<Change>> {
         let places = self.places();
         let turns = self.bench.sweep(self.batch, self.given, self.row, &places, &[]);
         let sight = self.sight(goal)?;
@@ -140,9 +148,17 @@ impl Search<'_, '_> {
         if let Some(pair) = self.pair(goal, &turns) {
             return Some(pair);
         }
-        let (node, wanted) = self.as_condition(goal)?;
-        let parts = self.parts(&turns, node, wanted, DEPTH)?;
-        self.pruned(goal, parts)
+        let mut all: Vec<Change> = Vec::new();
+        for (node, wanted) in needs {
+            let parts = self.parts(&turns, *node, *wanted, DEPTH)?;
+            all.extend(
+                parts
+                    .into_iter()
+                    .filter(|change| !all.iter().any(|other| other.place == change.place))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        self.pruned(goal, all)
     }
 
     /// Two changes: of the values at which something turns, and then from there as near as can be.
@@ -180,15 +196,6 @@ impl Search<'_, '_> {
             }
         }
         changes
-    }
-
-    /// A goal as a condition that is to be true or false, where it is one.
-    fn as_condition(&self, goal: &Goal) -> Option<(NodeId, bool)> {
-        match (goal.of, goal.is.as_slice()) {
-            (Watched::Node(node), [State::True]) => Some((node, true)),
-            (Watched::Node(node), [State::False]) => Some((node, false)),
-            _ => None,
-        }
     }
 
     /// Changes that turn the parts of a condition, each by itself.

@@ -141,11 +141,11 @@ fn decisions_are_reached_too() {
     let (card, _) = program.playbook.cards.iter().next().unwrap();
     // 0.6 * 40 + 40 = 64 points; good is from 70: half of the seats.
     let goal = Goal { of: Watched::Band(card), is: vec![State::Word(2)] };
-    let found = reaching(&program, &batch, given, 0, &goal);
+    let found = reaching(&program, &batch, given, 0, &goal, &[]);
     assert_eq!(says(&program, found), ["used from 4 to 5 (+1)"]);
     let (play, _) = program.playbook.plays.iter().next().unwrap();
     let goal = Goal { of: Watched::Play(play), is: vec![State::Word(crate::decide::play_state::OPEN)] };
-    let found = reaching(&program, &batch, given, 0, &goal);
+    let found = reaching(&program, &batch, given, 0, &goal, &[]);
     assert_eq!(says(&program, found), ["used from 4 to 3 (-1)"]);
 }
 
