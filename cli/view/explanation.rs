@@ -1,9 +1,10 @@
 //! An explanation as an indented tree.
 
 use super::terminal::wrapped;
-use super::words::{FAINT, HEADING, name, sentence};
+use super::words::{FAINT, HEADING, name};
 use anstyle::{AnsiColor, Style};
 use stageplay_dsl::types::show_number;
+use stageplay_engine::column::plain as safe;
 use stageplay_engine::story::explain::owner::Told;
 use stageplay_engine::story::explain::{Explanation, Line, Movement, Turned, Verdict};
 
@@ -95,11 +96,8 @@ pub fn plain(told: &Told, width: usize) -> String {
     let mut text = wrapped(&format!("{HEADING}{account}{HEADING:#} on {}", told.as_of), width, "  ");
     for paragraph in &told.paragraphs {
         text.push('\n');
-        text.push_str(&wrapped(&format!("{HEADING}{}{HEADING:#}", sentence(&paragraph.title)), width, ""));
-        paragraph
-            .sentences
-            .iter()
-            .for_each(|said| text.push_str(&wrapped(&format!("  {}", sentence(said)), width, "  ")));
+        text.push_str(&wrapped(&format!("{HEADING}{}{HEADING:#}", safe(&paragraph.title)), width, ""));
+        paragraph.sentences.iter().for_each(|said| text.push_str(&wrapped(&format!("  {}", safe(said)), width, "  ")));
     }
     text
 }

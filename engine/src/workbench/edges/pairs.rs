@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 /// How many single changes are paired for one condition and fixture; those that turn most come first.
-const SINGLES: usize = 32;
+const SINGLES: usize = 24;
 /// How many places lie beneath a condition at most for it to be tried.
 const PLACES: usize = 40;
 
