@@ -1,17 +1,22 @@
 //! `stageplay explain`: why an account has its health, stage, risks and plays.
 
 use crate::accounts::{self, Book};
-use crate::args::explain::ExplainArgs;
+use crate::args::explain::{ExplainArgs, Reader};
 use crate::args::{AccountsArgs, Format};
 use crate::deployment;
 use crate::exit::{Exit, Fault};
+use crate::place::Opened;
+use crate::playbook::Ready;
 use crate::view::{explanation, terminal};
 use crate::{place, playbook};
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::show_day;
-use stageplay_engine::decide::Given;
+use stageplay_dsl::types::{Day, show_day};
+use stageplay_engine::column::Calendar;
+use stageplay_engine::decide::{Given, History};
+use stageplay_engine::live::Recalled;
 use stageplay_engine::store::Store;
+use stageplay_engine::story::explain::{Earlier, Question, UnknownName, owner};
 use stageplay_engine::{column, live, read, send, story};
 use std::path::PathBuf;
 
@@ -45,8 +50,24 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
         Some(it) => Given { memory: it, last: it.last, book: &it.book, events: &it.events, history: &history, ..first },
         None => first,
     };
-    let explanation = story::explain::explain(&ready.program, &book.selection.batch, given, row, args.name.as_deref())
-        .map_err(|unknown| Fault::helped(&unknown, unknown.help.clone()))?;
+    let earlier = Earlier { batch: Some(&book.snapshots.batch), rows: book.snapshots.dated(&args.account) };
+    let before = match args.since {
+        Some(day) => Some(before(args, &ready, &book, &earlier, day, &mut opened)?),
+        None => None,
+    };
+    let then = before.as_ref().and_then(|before| before.given(ready.calendar.as_ref()));
+    let question = Question { name: args.name.as_deref(), earlier, then, since: args.since };
+    let batch = &book.selection.batch;
+    let unknown = |unknown: UnknownName| Fault::helped(&unknown, unknown.help.clone());
+    if args.reader == Reader::Owner {
+        let told = owner::tell(&ready.program, batch, given, row, &question).map_err(unknown)?;
+        match args.format {
+            Format::Human => terminal::print(&explanation::plain(&told, terminal::width()))?,
+            Format::Json => terminal::print(&format!("{}\n", send::line(&told)))?,
+        }
+        return Ok(Exit::Done);
+    }
+    let explanation = story::explain::explain(&ready.program, batch, given, row, &question).map_err(unknown)?;
     let remembers = recalled.as_ref().map(|it| match it.last.filter(|_| it.is_known) {
         Some(last) => format!("with what the run of {} left", show_day(last)),
         None => "seen for the first time".into(),
@@ -58,6 +79,57 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
         Format::Json => terminal::print(&format!("{}\n", send::line(&explanation)))?,
     }
     Ok(Exit::Done)
+}
+
+/// The account on an earlier date.
+struct Before<'a> {
+    day: Day,
+    /// Its snapshot of then, in row 0.
+    batch: column::Batch,
+    history: History<'a>,
+    /// What was remembered; `None` without a state.
+    recalled: Option<Recalled>,
+}
+
+impl Before<'_> {
+    /// What is given of it, where something was remembered.
+    fn given<'g>(&'g self, calendar: Option<&'g Calendar>) -> Option<(&'g column::Batch, Given<'g>)> {
+        let it = self.recalled.as_ref()?;
+        let first = Given::first(self.day, calendar);
+        let history = &self.history;
+        Some((&self.batch, Given { memory: it, last: it.last, book: &it.book, events: &it.events, history, ..first }))
+    }
+}
+
+/// The account as a run of an earlier date found it.
+fn before<'a>(
+    args: &ExplainArgs,
+    ready: &Ready,
+    book: &'a Book,
+    earlier: &Earlier<'a>,
+    day: Day,
+    opened: &mut Option<Opened>,
+) -> Result<Before<'a>, Fault> {
+    let shown = column::plain_cut(&args.account, 80);
+    if day >= book.as_of {
+        let help = format!("`--since` names a day before {}", show_day(book.as_of));
+        return Err(Fault::helped("nothing can have moved since then", Some(help)));
+    }
+    let Some((batch, history)) = earlier.on(&ready.program, day) else {
+        let first = earlier.rows.first().map(|(day, _)| *day);
+        return Err(Fault::helped(
+            format!("account `{shown}` has no snapshot of {} or before", show_day(day)),
+            first.map(|first| format!("its first one is of {}", show_day(first))),
+        ));
+    };
+    let recalled = match opened {
+        Some(opened) => {
+            let mut tx = opened.store.begin()?;
+            Some(live::recalled(&mut *tx, &ready.program, day, &args.account, 0)?)
+        }
+        None => None,
+    };
+    Ok(Before { day, batch, history, recalled })
 }
 
 /// The state, if one is meant: as asked, or that of the deployment, if a run has made it.

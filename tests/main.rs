@@ -18,6 +18,7 @@ mod dependencies;
 mod deployment;
 mod docs;
 mod explain;
+mod explain_changes;
 mod extends;
 mod format;
 mod fuzz;

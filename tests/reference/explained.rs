@@ -9,7 +9,7 @@ use proptest::test_runner::TestCaseError;
 use stageplay_engine::column::Calendar;
 use stageplay_engine::decide::Given;
 use stageplay_engine::graph::Program;
-use stageplay_engine::story::explain::{Line, Verdict, explain};
+use stageplay_engine::story::explain::{Line, Question, Verdict, explain};
 
 /// The parts of every group add up to what the group adds.
 fn adds_up(line: &Line) -> Result<(), String> {
@@ -52,9 +52,14 @@ fn explanations_of_random_playbooks_add_up_and_say_what_was_decided() {
         let accounts = case.accounts(3);
         let rows = batch(&case.book, &accounts);
         for (row, account) in accounts.iter().enumerate() {
-            let told =
-                explain(&program, &rows, Given::first(case.as_of, Some(&Calendar::monday_to_friday())), row, None)
-                    .map_err(|why| TestCaseError::fail(why.to_string()))?;
+            let told = explain(
+                &program,
+                &rows,
+                Given::first(case.as_of, Some(&Calendar::monday_to_friday())),
+                row,
+                &Question::default(),
+            )
+            .map_err(|why| TestCaseError::fail(why.to_string()))?;
             let check = |line: &Line| adds_up(line).and_then(|()| verdicts_fit(line));
             told.lines.iter().try_for_each(check).map_err(TestCaseError::fail)?;
             let reference = outcome::of_reference(&case.book, &decide(&case.book, account, case.as_of));

@@ -107,7 +107,8 @@ pub fn subjects(playbook: &Playbook, of: Unknowns) -> Vec<Subject> {
 }
 
 /// The gaps of the rows of a frame whose plan has been walked; only those that are there.
-pub(super) fn gaps(program: &Program, frame: &Frame, batch: &Batch, of: Unknowns) -> Vec<(Subject, Gap)> {
+#[must_use]
+pub fn gaps(program: &Program, frame: &Frame, batch: &Batch, of: Unknowns) -> Vec<(Subject, Gap)> {
     let look = Look { program, frame, batch, of };
     let all = subjects(&program.playbook, of).into_iter().map(|subject| (subject, look.gap(subject)));
     all.filter(|(_, gap)| gap.accounts > 0).collect()

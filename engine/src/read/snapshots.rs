@@ -86,6 +86,15 @@ impl Snapshots {
         days.filter_map(|(_, day)| *day).min()
     }
 
+    /// The snapshots of an account that carry a date: the date and the row of each, oldest first.
+    #[must_use]
+    pub fn dated(&self, account: &str) -> Vec<(Day, usize)> {
+        let rows = self.batch.dates.iter().enumerate().filter(|(row, _)| self.account(*row) == account);
+        let mut dated: Vec<(Day, usize)> = rows.filter_map(|(row, day)| Some(((*day)?, row))).collect();
+        dated.sort_unstable();
+        dated
+    }
+
     /// Counts a reject, and keeps it if it is to be kept.
     pub(super) fn reject(&mut self, reject: Reject) {
         self.rejects_found += 1;

@@ -2,4 +2,5 @@
 //! past. Accounts are decided by the same step as in a run; what is here compares, counts and tells.
 
 pub mod diff;
+pub mod edges;
 pub mod test;

@@ -11,16 +11,33 @@
 //! | `play` | why a play is open, waits, is suppressed or did not open |
 //! | `memory` | since when things are so, and what people have said of scores |
 //! | `portfolio` | what of the account goes into a metric or signal |
+//! | `asked` | what a name stands for |
+//! | `lacking` | what is missing, why, and what that blinds |
+//! | `turning` | the nearest change that would turn it |
+//! | `earlier` | since when it has been so |
+//! | `owner` | the same in plain sentences, for the account's owner |
+//! | `moved` | what has moved since a date, and what came of that |
 
+mod asked;
 mod card;
 mod condition;
+mod earlier;
 mod journey;
+mod lacking;
 mod list;
 mod memory;
+mod moved;
+pub mod owner;
 mod play;
 mod portfolio;
 mod risk;
+mod turning;
 mod value;
+
+pub use earlier::{Earlier, Since};
+pub use lacking::Lacking;
+pub use moved::{InputMoved, Movement, PartMoved, Turned};
+pub use turning::{Moved, Turning};
 
 use crate::column::Batch;
 use crate::decide::state::AccountState;
@@ -31,7 +48,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 use stageplay_dsl::diagnostic::near;
 use stageplay_dsl::typed::{Expr, ExprKind, Playbook};
-use stageplay_dsl::types::{PlayId, Type, show_day};
+use stageplay_dsl::types::{Day, PlayId, Type, show_day};
 
 /// Whether a condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -99,6 +116,28 @@ pub struct Explanation {
     pub snapshot: Option<String>,
     /// Scorecards, scores, journeys, risks, plays, in the playbook's order; or what was asked for.
     pub lines: Vec<Line>,
+    /// Since when it has been so.
+    pub since: Vec<Since>,
+    /// What is missing, and what that blinds.
+    pub missing: Vec<Lacking>,
+    /// Of a name: what would turn it.
+    pub nearest: Vec<Turning>,
+    /// What has moved since a date, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Movement>,
+}
+
+/// What an explanation is asked for.
+#[derive(Default)]
+pub struct Question<'a> {
+    /// Only this.
+    pub name: Option<&'a str>,
+    /// The account's snapshots, for since when something has been so.
+    pub earlier: Earlier<'a>,
+    /// What to compare with: the account as it was decided on an earlier date, in row 0 of a batch of its own.
+    pub then: Option<(&'a Batch, Given<'a>)>,
+    /// What to compare with, where nothing is remembered of it: the account's snapshots on that date.
+    pub since: Option<Day>,
 }
 
 /// What an explanation reads: one row, evaluated and decided.
@@ -142,7 +181,8 @@ pub struct UnknownName {
     pub help: Option<String>,
 }
 
-/// Explains a row: everything, or what `name` names (a declaration, a dimension or indicator, a field).
+/// Explains a row: everything, or what is asked for by name (a declaration; a dimension or indicator, a band, a level, a
+/// stage or a criterion of one; a field).
 ///
 /// # Errors
 /// A name that the playbook does not have.
@@ -151,20 +191,40 @@ pub fn explain(
     batch: &Batch,
     given: Given<'_>,
     row: usize,
-    name: Option<&str>,
+    question: &Question<'_>,
 ) -> Result<Explanation, UnknownName> {
     let account = Account::new(program, batch, given, row);
     let playbook = &program.playbook;
+    let name = question.name;
     let lines = match name {
         None => everything(&account),
-        Some(name) => vec![named(&account, name).ok_or_else(|| unknown(playbook, name))?],
+        Some(name) => vec![asked::named(&account, name).ok_or_else(|| unknown(playbook, name))?],
     };
+    let nearest =
+        name.map_or_else(Vec::new, |name| turning::turnings(&account, given, turning::wishes(&account, name)));
     Ok(Explanation {
         account: batch.columns[playbook.id_field].text(row).unwrap_or_default().to_string(),
         as_of: show_day(given.as_of),
         snapshot: batch.dates.get(row).copied().flatten().map(show_day),
         lines,
+        since: earlier::since(&account, given.calendar, &question.earlier, name),
+        missing: lacking::lacking(&account, name),
+        nearest,
+        moved: moved(&account, given, question),
     })
+}
+
+/// What has moved since the date that is asked for; nothing where the account was not there.
+fn moved(account: &Account, given: Given<'_>, question: &Question<'_>) -> Option<Movement> {
+    if let Some((batch, before)) = question.then {
+        let then = Account::new(account.program, batch, before, 0);
+        return Some(moved::movement(&then, account, question.name));
+    }
+    let day = question.since?;
+    let (batch, history) = question.earlier.on(account.program, day)?;
+    let before = Given { history: &history, ..Given::first(day, given.calendar) };
+    let then = Account::new(account.program, &batch, before, 0);
+    Some(moved::movement(&then, account, question.name))
 }
 
 /// What makes a condition true or not for a row: its tree, and what stands behind the things it names.
@@ -182,7 +242,7 @@ pub(crate) fn grounds(program: &Program, batch: &Batch, given: Given<'_>, row: u
         operands.reverse();
         left.extend(operands);
     }
-    lines.extend(named.iter().filter_map(|name| self::named(&account, name)));
+    lines.extend(named.iter().filter_map(|name| asked::named(&account, name)));
     lines
 }
 
@@ -221,62 +281,8 @@ fn everything(account: &Account) -> Vec<Line> {
     lines
 }
 
-/// The line of a name, whatever kind of thing it is.
-fn named(account: &Account, name: &str) -> Option<Line> {
-    let playbook = account.playbook();
-    if let Some((id, _)) = playbook.cards.iter().find(|(_, card)| card.name == name) {
-        return Some(card::card(account, id));
-    }
-    if let Some((id, _)) = playbook.parts.iter().find(|(_, part)| part.path == name) {
-        return Some(card::part_alone(account, id));
-    }
-    if let Some((id, _)) = playbook.scores.iter().find(|(_, score)| score.name == name) {
-        return Some(value::score(account, id));
-    }
-    if let Some((id, _)) = playbook.journeys.iter().find(|(_, journey)| journey.name == name) {
-        return Some(journey::journey(account, id));
-    }
-    if let Some((id, _)) = playbook.risks.iter().find(|(_, risk)| risk.name == name) {
-        return Some(risk::risk(account, id));
-    }
-    if let Some((id, _)) = playbook.plays.iter().find(|(_, play)| play.name == name) {
-        return Some(play::play(account, id));
-    }
-    if let Some((_, named)) = playbook.lets.iter().find(|(_, named)| named.name == name) {
-        return Some(value::named_expression(account, &named.name, &named.value));
-    }
-    if let Some((id, _)) = playbook.tiers.iter().find(|(_, tier)| tier.name == name) {
-        return Some(value::tier(account, id));
-    }
-    if let Some((_, setting)) = playbook.settings.iter().find(|(_, setting)| setting.name == name) {
-        return Some(value::setting(account, setting));
-    }
-    if let Some((_, metric)) = playbook.metrics.iter().find(|(_, metric)| metric.name == name) {
-        return Some(portfolio::metric(account, metric));
-    }
-    if let Some((_, signal)) = playbook.signals.iter().find(|(_, signal)| signal.name == name) {
-        return Some(portfolio::signal(account, signal));
-    }
-    if let Some((id, _)) = playbook.lists.iter().find(|(_, list)| list.path == name) {
-        return Some(list::list(account, id));
-    }
-    playbook.fields.iter().find(|(_, field)| field.path == name).map(|(id, _)| value::field(account, id))
-}
-
 fn unknown(playbook: &Playbook, name: &str) -> UnknownName {
-    let mut names: Vec<&str> = Vec::new();
-    names.extend(playbook.parts.rows().iter().map(|part| part.path.as_str()));
-    names.extend(playbook.scores.rows().iter().map(|score| score.name.as_str()));
-    names.extend(playbook.journeys.rows().iter().map(|journey| journey.name.as_str()));
-    names.extend(playbook.risks.rows().iter().map(|risk| risk.name.as_str()));
-    names.extend(playbook.plays.rows().iter().map(|play| play.name.as_str()));
-    names.extend(playbook.lets.rows().iter().map(|named| named.name.as_str()));
-    names.extend(playbook.tiers.rows().iter().map(|tier| tier.name.as_str()));
-    names.extend(playbook.settings.rows().iter().map(|setting| setting.name.as_str()));
-    names.extend(playbook.metrics.rows().iter().map(|metric| metric.name.as_str()));
-    names.extend(playbook.signals.rows().iter().map(|signal| signal.name.as_str()));
-    names.extend(playbook.lists.rows().iter().map(|list| list.path.as_str()));
-    names.extend(playbook.fields.rows().iter().map(|field| field.path.as_str()));
-    let help = near::nearest(name, names).map(|near| format!("did you mean `{near}`?"));
+    let names = asked::names(playbook);
+    let help = near::nearest(name, names.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
     UnknownName { name: name.into(), help }
 }
