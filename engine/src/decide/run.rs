@@ -104,6 +104,31 @@ pub fn decide_rows(
     }
 }
 
+/// Decides every row of a batch, and looks at the values of each chunk, texts included: what is seen of it, in order of
+/// the rows. Nothing is told, and nothing kept.
+pub fn decide_chunks<T: Send>(
+    program: &Program,
+    batch: &Batch,
+    given: Given<'_>,
+    look: impl Fn(&Frame, &Decisions) -> T + Sync,
+) -> Vec<T> {
+    let starts: Vec<usize> = (0..batch.rows).step_by(CHUNK).collect();
+    starts
+        .into_par_iter()
+        .map_init(
+            || Frame::new(program, batch, given.as_of, 0..0),
+            |frame, start| {
+                let rows = start..(start + CHUNK).min(batch.rows);
+                let mut decided = Decisions::blank(&program.playbook, rows.clone());
+                frame.restart(rows.clone());
+                walk_chunk(&mut Chunk::new(program, batch, given, rows), frame, &mut decided);
+                frame.run(program, batch, program.texts.clone());
+                look(frame, &decided)
+            },
+        )
+        .collect()
+}
+
 /// Decides one row and keeps every node's value, for tools that explain it.
 #[must_use]
 pub fn decide_row(program: &Program, batch: &Batch, given: Given<'_>, row: usize) -> (Frame, Decisions) {

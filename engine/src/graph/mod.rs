@@ -12,12 +12,14 @@ mod order;
 mod own_tasks;
 mod portfolio;
 mod program;
+mod reach;
 
 pub(crate) use memory::is_anchored;
 pub use memory::{Memory, Supplied, View, Wake};
 pub use node::{Child, Decided, Node, NodeId, Op, Past, Scored, Way};
 pub use portfolio::Portfolio;
 pub use program::{PartNodes, Program, Step};
+pub use reach::Reach;
 
 use stageplay_dsl::types::Table;
 

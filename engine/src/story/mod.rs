@@ -3,6 +3,7 @@
 pub mod draw;
 pub mod explain;
 pub mod metrics;
+pub mod nearest;
 pub mod profile;
 pub mod schema;
 pub mod today;

@@ -3,4 +3,6 @@
 
 pub mod clauses;
 pub mod diff;
+pub mod edges;
+pub mod mutate;
 pub mod test;
