@@ -7,10 +7,12 @@ mod args;
 mod check;
 mod deliver;
 mod deployment;
+mod diff;
 mod exit;
 mod explain;
 mod explain_code;
 mod fmt;
+mod git;
 mod graph;
 mod manifest;
 mod outputs;
@@ -42,6 +44,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Plan(args) => plan::plan(args),
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
+        args::Command::Diff(args) => diff::diff(args),
         args::Command::Test(args) => test::test(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),

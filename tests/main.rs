@@ -33,6 +33,7 @@ mod rough_edges;
 mod run;
 mod schema;
 mod scripts;
+mod seeded;
 mod support;
 mod testing;
 mod today;

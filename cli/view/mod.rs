@@ -3,6 +3,7 @@
 pub mod book;
 pub mod data;
 pub mod delivery;
+pub mod diff;
 pub mod explanation;
 pub mod memory;
 pub mod page;

@@ -70,7 +70,13 @@ impl Version {
     /// Every declaration with its clauses, file by file.
     #[must_use]
     pub fn outline(&self) -> Vec<Part> {
-        let files = self.files().filter(|(_, (name, _))| !name.ends_with(".rhai"));
+        self.outline_without(|_| false)
+    }
+
+    /// The same without some of the files.
+    #[must_use]
+    pub fn outline_without(&self, without: impl Fn(&File) -> bool) -> Vec<Part> {
+        let files = self.files().filter(|(_, file)| !file.0.ends_with(".rhai") && !without(file));
         files.flat_map(|(source, (_, text))| outline(source, text)).collect()
     }
 

@@ -46,6 +46,12 @@ pub fn attribute(
     former: &Former,
     decide: &Decide<'_>,
 ) -> Vec<Cause> {
+    let real = |item: &Item| item.effect != Effect::Cosmetic;
+    let mut behind = items.iter().enumerate().filter(|(_, item)| real(item)).map(|(at, _)| at);
+    if let (Some(only), None) = (behind.next(), behind.next()) {
+        // Where one thing alone is said differently, there is nothing to try.
+        return if changed.is_empty() { Vec::new() } else { vec![cause(&[only], false, changed.to_vec())] };
+    }
     let rows: Vec<usize> = changed.iter().map(|account| account.row).collect();
     let before = old.rows(&rows);
     let trial = Trial { version, before: &before, rows: &rows, former, decide };

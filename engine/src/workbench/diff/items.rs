@@ -4,6 +4,7 @@
 use crate::workbench::clauses::condition::{number_of, read};
 use crate::workbench::clauses::{Edit, Part, Version};
 use smol_str::SmolStr;
+use stageplay_dsl::File;
 use stageplay_dsl::source::Span;
 use stageplay_dsl::syntax::written::{Form, Written};
 
@@ -64,7 +65,9 @@ pub struct Item {
 /// What two versions say differently, in the order of the new one; what is gone comes last in its declaration.
 #[must_use]
 pub fn items(old: &Version, new: &Version) -> Vec<Item> {
-    let (before, after) = (old.outline(), new.outline());
+    // A file that stands in both as it is says nothing new.
+    let kept = |file: &File| old.files().any(|(_, it)| it.1 == file.1) && new.files().any(|(_, it)| it.1 == file.1);
+    let (before, after) = (old.outline_without(kept), new.outline_without(kept));
     let mut walk = Walk { old, new, found: Vec::new() };
     walk.level(&Place { name: String::new(), parent: None }, &before, &after);
     let mut found = walk.found;
@@ -75,12 +78,14 @@ pub fn items(old: &Version, new: &Version) -> Vec<Item> {
 /// Script files that differ.
 fn scripts(old: &Version, new: &Version) -> Vec<Item> {
     let mut found = Vec::new();
+    // The two versions may lie in different folders.
+    let own = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     for (source, (name, text)) in old.files().filter(|(_, (name, _))| name.ends_with(".rhai")) {
-        let Some((at, (_, now))) = new.files().find(|(_, (other, _))| other == name) else { continue };
+        let Some((at, (_, now))) = new.files().find(|(_, (other, _))| own(other) == own(name)) else { continue };
         if text != now {
             let whole = Span::new(source, 0, text.len());
             found.push(Item {
-                name: format!("script {name}"),
+                name: format!("script {}", own(name)),
                 effect: Effect::Opaque,
                 before: None,
                 after: None,
@@ -223,8 +228,9 @@ impl Walk<'_> {
             },
             // A declaration goes to the end of a file of the playbook itself.
             (_, None) => {
-                let own = before.iter().map(|old| old.span.source).filter(|source| self.old.is_own(*source)).max();
-                let Some(source) = own else { return };
+                let known = before.iter().map(|old| old.span.source);
+                let all = self.old.files().filter(|(_, (name, _))| name.ends_with(".play")).map(|(source, _)| source);
+                let Some(source) = known.chain(all).find(|source| self.old.is_own(*source)) else { return };
                 let end = self.old.text(source).len();
                 (Span::new(source, end, end), format!("\n{text}\n"))
             }
