@@ -15,6 +15,7 @@ mod fmt;
 mod git;
 mod graph;
 mod manifest;
+mod mutants;
 mod outputs;
 mod place;
 mod plan;

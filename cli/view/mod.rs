@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod diff;
 pub mod explanation;
 pub mod memory;
+pub mod mutants;
 pub mod page;
 pub mod plan;
 pub mod portfolio;

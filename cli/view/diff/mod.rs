@@ -4,6 +4,7 @@ mod json;
 mod sections;
 
 pub use json::json;
+pub use sections::difference;
 
 use super::terminal::wrapped;
 use super::today::words;

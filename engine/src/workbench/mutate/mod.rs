@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `kinds` | finds the slips that a clause allows |
 //! | `number` | moves a number as written by a step |
+//! | `survive` | runs the tests over them, and finds accounts that tell survivors from the playbook |
 //! | `dice` | chooses some of them, the same ones for the same seed |
 //!
 //! A mutant is an edit of the text: it can be shown, and what comes of it is compiled like any playbook.
@@ -12,9 +13,11 @@
 mod dice;
 mod kinds;
 mod number;
+mod survive;
 
 pub use dice::choose;
 pub use kinds::mutants;
+pub use survive::{Fate, Told, fates};
 
 use super::clauses::Edit;
 use stageplay_dsl::source::Span;
