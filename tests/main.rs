@@ -16,6 +16,7 @@ mod check;
 mod commands;
 mod dependencies;
 mod deployment;
+mod diff;
 mod docs;
 mod explain;
 mod extends;

@@ -24,7 +24,7 @@ pub fn text(told: &Told, width: usize) -> String {
         text.push_str(&wrapped(&format!("  {FAINT}{}:{line}{FAINT:#}", name(&file)), width, "    "));
         text.push_str(&wrapped(&format!("  {}", change(mutant)), width, "    "));
         let says = match shows {
-            Some(shows) => format!("no test has {}, which shows it: {}", sentence(&shows.account), differences(shows)),
+            Some(shows) => format!("{} would show it: {}", sentence(&shows.account), differences(shows)),
             None => {
                 "no account at an edge shows it on a first evaluation: it takes a history, or changes nothing".into()
             }

@@ -136,7 +136,7 @@ fn moves(told: &Told, summary: &Summary, depth: usize) -> Vec<Line> {
     owners.sort_by_key(|(_, (added, removed))| std::cmp::Reverse(added + removed));
     let more = owners.len().saturating_sub(LISTED);
     for (owner, (added, removed)) in owners.into_iter().take(LISTED) {
-        lines.push(line(depth, format!("{}: {added} actions more, {removed} fewer", name(owner))));
+        lines.push(line(depth, format!("{}: {} more, {removed} fewer", name(owner), count(*added as u64, "action"))));
     }
     if more > 0 {
         lines.push(line(depth, format!("and {}", count(more as u64, "more owner"))));

@@ -6,7 +6,7 @@ use crate::decide::History;
 use crate::graph::Program;
 use crate::read::Fixtures;
 use crate::workbench::clauses::Version;
-use crate::workbench::diff::{Changed, Former, compare, decide, witness};
+use crate::workbench::diff::{Changed, Former, compare, decide};
 use crate::workbench::edges::{Edges, date, edges};
 use crate::workbench::test::run;
 use rayon::prelude::*;
@@ -72,7 +72,10 @@ pub fn fates(
     let told = |survivor: &Program| {
         let now = decide(survivor, &edges.batch, calendar, &History::default(), as_of);
         let changed = compare(&before, &now, &Former::default());
-        told(program, &edges, witness(&changed)?)
+        // The fixture as it is written, where it will do; else the one of which least is changed.
+        let ways = |it: &Changed| edges.accounts.get(it.row).map_or(usize::MAX, |account| account.changed.len());
+        let simplest = changed.iter().min_by_key(|it| (!it.is_decision(), ways(it), it.differences.len()))?;
+        told(program, &edges, simplest)
     };
     tried
         .into_par_iter()
