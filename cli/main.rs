@@ -7,12 +7,15 @@ mod args;
 mod check;
 mod deliver;
 mod deployment;
+mod diff;
 mod exit;
 mod explain;
 mod explain_code;
 mod fmt;
+mod git;
 mod graph;
 mod manifest;
+mod mutants;
 mod outputs;
 mod place;
 mod plan;
@@ -43,6 +46,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Plan(args) => plan::plan(args),
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
+        args::Command::Diff(args) => diff::diff(args),
         args::Command::Test(args) => test::test(args),
         args::Command::Watch(args) => watch::watch(args),
         args::Command::Schema(args) => schema::schema(args),

@@ -10,6 +10,9 @@ use stageplay_engine::{column, workbench};
 
 /// Runs the tests of a playbook.
 pub fn test(args: &TestArgs) -> Result<Exit, Fault> {
+    if args.mutants {
+        return crate::mutants::mutants(args);
+    }
     let tested = playbook::ready_to_test(&args.playbook)?;
     let wanted = wanted(&tested, args.filter.as_deref())?;
     let Tested { ready, fixtures, .. } = &tested;

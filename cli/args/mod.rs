@@ -1,10 +1,12 @@
 //! The command line.
 
+pub mod diff;
 pub mod explain;
 pub mod state;
 pub mod test;
 pub mod watch;
 
+use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use self::test::TestArgs;
@@ -23,7 +25,7 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, fmt --check found files to change, or plan found accounts of which nobody
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, a gate of diff is not kept, fmt --check found files to change, or plan found accounts of which nobody
 says what becomes of them · 2 a fault outside it, or wrong usage · 3 decided, but records or values were set aside beyond --max-rejects ·
 4 delivered, but not all was taken";
 
@@ -39,6 +41,8 @@ pub enum Command {
     Test(TestArgs),
     /// Look at a playbook at every save: its mistakes, its tests, what becomes of the accounts
     Watch(WatchArgs),
+    /// Say what two versions of a playbook say differently, and what that makes of accounts
+    Diff(DiffArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
     /// Record what people have done: tasks done, plays dismissed or put to sleep, owners, overrides

@@ -3,8 +3,10 @@
 pub mod book;
 pub mod data;
 pub mod delivery;
+pub mod diff;
 pub mod explanation;
 pub mod memory;
+pub mod mutants;
 pub mod page;
 pub mod plan;
 pub mod portfolio;

@@ -45,7 +45,7 @@ fn entry(entry: &Entry) -> String {
 
 /// Text as text. A word that a chat or a forge would make a link, an address or a call of is set as code, which they
 /// leave alone; in the others every sign that could be markup is escaped.
-fn words(text: &str) -> String {
+pub fn words(text: &str) -> String {
     let shown = plain_cut(text, 400);
     let words: Vec<String> =
         shown.split(' ').map(|word| if calls(word) { called(word) } else { escaped(word) }).collect();

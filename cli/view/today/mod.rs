@@ -12,5 +12,5 @@ mod text;
 pub use csv::csv;
 pub use html::html;
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{markdown, words};
 pub use text::text;

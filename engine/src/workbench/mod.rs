@@ -1,6 +1,8 @@
 //! What an author tries a playbook on before it decides about customers: made-up accounts, edges, other versions, the
 //! past. Accounts are decided by the same step as in a run; what is here compares, counts and tells.
 
+pub mod clauses;
 pub mod diff;
 pub mod edges;
+pub mod mutate;
 pub mod test;

@@ -89,6 +89,8 @@ impl Difference {
 /// An account that is decided otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changed {
+    /// Its row, in the old decisions; where it appears, in the new ones.
+    pub row: usize,
     /// Its id, as in the data.
     pub account: SmolStr,
     /// What it brings, in the revenue field's unit.
@@ -107,11 +109,16 @@ impl Changed {
     }
 }
 
-/// The accounts that two versions decide otherwise, in the order of the old one.
+/// The accounts that two versions decide otherwise, in the order of the old one. Accounts are matched by their ids; where
+/// both have the same rows, row by row.
 #[must_use]
 pub fn compare(old: &Decided, new: &Decided, former: &Former) -> Vec<Changed> {
     let pairs = Pairs::new(old, new, former);
     let mut changed = Vec::new();
+    if old.accounts == new.accounts {
+        let rows = 0..old.accounts.len();
+        return rows.filter_map(|row| told(old, row, pairs.differences(row, row))).collect();
+    }
     for (row, account) in old.accounts.iter().enumerate() {
         let differences = match new.row(account) {
             Some(now) => pairs.differences(row, now),
@@ -132,6 +139,7 @@ fn told(decided: &Decided, row: usize, differences: Vec<Difference>) -> Option<C
         return None;
     }
     Some(Changed {
+        row,
         account: decided.accounts.get(row)?.clone(),
         revenue: decided.revenue.get(row).copied().flatten(),
         fields_known: decided.fields_known.get(row).copied().unwrap_or(0),

@@ -76,7 +76,7 @@ pub struct Decided {
     pub(super) words: Vec<Words>,
     /// Points and scores.
     pub(super) points: Vec<(SmolStr, Vec<Option<f64>>)>,
-    /// Per row and play: its priority, where it opens.
+    /// Per row, what there is to do.
     pub(super) actions: FxHashMap<usize, Vec<Action>>,
     /// Per row, which play opens with which priority.
     pub(super) priorities: FxHashMap<usize, Vec<(SmolStr, Option<f64>)>>,
@@ -223,6 +223,33 @@ impl Decided {
         };
         if !actions.is_empty() {
             self.actions.entry(step.row).or_default().extend(actions);
+        }
+    }
+
+    /// Some of the rows, in the order given.
+    #[must_use]
+    pub fn rows(&self, rows: &[usize]) -> Self {
+        let accounts: Vec<SmolStr> =
+            rows.iter().map(|row| self.accounts.get(*row).cloned().unwrap_or_default()).collect();
+        let pick = |known: &[Option<f64>]| rows.iter().map(|row| known.get(*row).copied().flatten()).collect();
+        let of = rows.iter().enumerate();
+        Self {
+            as_of: self.as_of,
+            index: accounts.iter().cloned().zip(0..).collect(),
+            accounts,
+            revenue: pick(&self.revenue),
+            fields_known: rows.iter().map(|row| self.fields_known.get(*row).copied().unwrap_or(0)).collect(),
+            words: (self.words.iter())
+                .map(|words| Words {
+                    subject: words.subject.clone(),
+                    names: words.names.clone(),
+                    codes: rows.iter().map(|row| words.codes.get(*row).copied().flatten()).collect(),
+                })
+                .collect(),
+            points: self.points.iter().map(|(name, points)| (name.clone(), pick(points))).collect(),
+            actions: of.clone().filter_map(|(at, row)| Some((at, self.actions.get(row)?.clone()))).collect(),
+            priorities: of.filter_map(|(at, row)| Some((at, self.priorities.get(row)?.clone()))).collect(),
+            uncounted: self.uncounted.clone(),
         }
     }
 

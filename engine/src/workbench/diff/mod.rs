@@ -5,13 +5,19 @@
 //! | `decided` | keeps what a playbook decides of accounts, by names |
 //! | `compare` | finds the accounts that two versions decide otherwise, and in what |
 //! | `summary` | adds up what that comes to |
+//! | `items` | finds what two versions say differently, clause by clause |
+//! | `attribute` | tries each such change by itself, to know which one makes which difference |
 //!
 //! Who holds one version against many keeps its [`Decided`]: it does not need the program any more.
 
+mod attribute;
 mod compare;
 mod decided;
+mod items;
 mod summary;
 
+pub use attribute::{Cause, Decide, attribute};
 pub use compare::{Changed, Difference, Former, compare};
 pub use decided::{Action, Decided, Kind, Subject, decide, same_schema};
+pub use items::{Effect, Item, items};
 pub use summary::{Affected, Move, Summary, witness};

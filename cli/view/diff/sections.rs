@@ -1,0 +1,203 @@
+//! What there is to tell, part by part.
+
+use crate::diff::{Over, Told};
+use crate::view::words::{compact, count, name, sentence};
+use stageplay_dsl::types::{show_day, show_number, show_score};
+use stageplay_engine::workbench::diff::{Action, Cause, Difference, Effect, Item, Kind, Move, Summary};
+
+/// So many of a long list are shown.
+const LISTED: usize = 20;
+
+/// A heading and what stands below it.
+pub struct Section {
+    pub title: String,
+    pub lines: Vec<Line>,
+}
+
+/// A line, and how far it is set in.
+pub struct Line {
+    pub depth: usize,
+    pub says: String,
+}
+
+fn line(depth: usize, says: impl Into<String>) -> Line {
+    Line { depth, says: says.into() }
+}
+
+/// What there is to tell.
+pub fn sections(told: &Told) -> Vec<Section> {
+    let mut sections = vec![Section { title: "What the playbook says".into(), lines: said(told) }];
+    if let Some(over) = &told.over {
+        let accounts = count(over.accounts as u64, "account");
+        let title = format!("What that makes of {accounts} as of {}", show_day(over.as_of));
+        sections.push(Section { title, lines: overall(told, over) });
+        for cause in &over.causes {
+            sections.push(Section { title: title_of(told, cause), lines: of_cause(told, cause) });
+        }
+    }
+    if !told.failed.is_empty() {
+        let failed = told.failed.iter();
+        let lines = failed.map(|(gate, counted)| line(0, format!("{}: it is {}", gate.written, show_number(*counted))));
+        sections.push(Section { title: "Not allowed".into(), lines: lines.collect() });
+    }
+    sections
+}
+
+fn said(told: &Told) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let (cosmetic, real): (Vec<&Item>, Vec<&Item>) =
+        told.items.iter().partition(|item| item.effect == Effect::Cosmetic);
+    for item in real.iter().take(LISTED * 3) {
+        let change = match (&item.before, &item.after) {
+            (Some(before), Some(after)) => format!("`{before}` is now `{after}`"),
+            (None, Some(after)) => format!("`{after}`"),
+            (Some(before), None) => format!("`{before}`"),
+            (None, None) => String::new(),
+        };
+        let colon = if change.is_empty() { "" } else { ": " };
+        let place = place(told, item);
+        lines.push(line(0, format!("{} {}{colon}{} ({place})", item.effect.word(), item.name, sentence(&change))));
+    }
+    if real.len() > LISTED * 3 {
+        lines.push(line(0, format!("and {}", count((real.len() - LISTED * 3) as u64, "more change"))));
+    }
+    if !cosmetic.is_empty() {
+        let names: Vec<&str> = cosmetic.iter().take(LISTED).map(|item| item.name.as_str()).collect();
+        let more = cosmetic.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(line(0, format!("cosmetic: {}{more}", names.join(", "))));
+    }
+    if lines.is_empty() {
+        lines.push(line(0, "both say the same"));
+    }
+    lines
+}
+
+/// File and line, in the new version where it is there.
+pub fn place(told: &Told, item: &Item) -> String {
+    let (version, span) = match (item.new, item.old) {
+        (Some(span), _) => (&told.new, span),
+        (None, Some(span)) => (&told.old, span),
+        (None, None) => return String::new(),
+    };
+    let (file, line) = version.place(span);
+    let file = file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    format!("{}:{line}", name(&file))
+}
+
+fn overall(told: &Told, over: &Over) -> Vec<Line> {
+    let summary = &over.summary;
+    if over.changed.is_empty() {
+        return vec![line(0, "every account is decided as before")];
+    }
+    let mut lines = vec![line(
+        0,
+        format!(
+            "{} decided otherwise, with {}{} of revenue",
+            count(summary.changed.accounts as u64, "account"),
+            compact(summary.changed.revenue),
+            told.unit
+        ),
+    )];
+    if summary.moved_silently > 0 {
+        let accounts = count(summary.moved_silently as u64, "account");
+        lines.push(line(0, format!("{accounts} more with other points or priorities, and nothing else")));
+    }
+    lines.extend(moves(told, summary, 0));
+    if over.uncounted > 0 {
+        let accounts = count(over.uncounted as u64, "account");
+        lines.push(line(0, format!("a due date of {accounts} lies outside the calendar")));
+    }
+    lines
+}
+
+/// Every move of a band, stage, level or play, then whose work it is.
+fn moves(told: &Told, summary: &Summary, depth: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for kind in [Kind::Band, Kind::Stage, Kind::Level, Kind::Play] {
+        for (subject, moves) in summary.of_kind(kind) {
+            let mut all: Vec<_> = moves.iter().collect();
+            all.sort_by_key(|(_, affected)| std::cmp::Reverse(affected.accounts));
+            for (to, affected) in all.into_iter().take(LISTED) {
+                let revenue = format!(", {}{}", compact(affected.revenue), told.unit);
+                let accounts = count(affected.accounts as u64, "account");
+                lines.push(line(depth, format!("{} {} {}: {accounts}{revenue}", kind.word(), subject.1, arrow(to))));
+            }
+        }
+    }
+    let (appear, disappear) = summary.read;
+    if appear + disappear > 0 {
+        lines.push(line(depth, format!("accounts that can be read: {appear} more, {disappear} fewer")));
+    }
+    if summary.redated > 0 {
+        lines.push(line(depth, format!("{} due on another day", count(summary.redated as u64, "action"))));
+    }
+    let mut owners: Vec<_> = summary.owners.iter().collect();
+    owners.sort_by_key(|(_, (added, removed))| std::cmp::Reverse(added + removed));
+    let more = owners.len().saturating_sub(LISTED);
+    for (owner, (added, removed)) in owners.into_iter().take(LISTED) {
+        lines.push(line(depth, format!("{}: {} more, {removed} fewer", name(owner), count(*added as u64, "action"))));
+    }
+    if more > 0 {
+        lines.push(line(depth, format!("and {}", count(more as u64, "more owner"))));
+    }
+    lines
+}
+
+fn arrow((before, after): &Move) -> String {
+    let word = |word: &Option<_>| word.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    format!("{} → {}", word(before), word(after))
+}
+
+fn title_of(told: &Told, cause: &Cause) -> String {
+    let named = cause.items.iter().filter_map(|at| told.items.get(*at));
+    let names: Vec<&str> = named.map(|item| item.name.as_str()).collect();
+    match (names.as_slice(), cause.together) {
+        ([], _) => "No change does it by itself".into(),
+        (names, true) => format!("With {}, beside the other changes", names.join(" and ")),
+        (names, false) => format!("Because of {}", names.join(" and ")),
+    }
+}
+
+fn of_cause(told: &Told, cause: &Cause) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let accounts = count(cause.summary.changed.accounts as u64, "account");
+    lines.push(line(0, format!("{accounts}, with {}{} of revenue", compact(cause.summary.changed.revenue), told.unit)));
+    lines.extend(moves(told, &cause.summary, 0));
+    if let Some(witness) = &cause.witness {
+        lines.push(line(0, format!("for example {}", name(&witness.account))));
+        let mut told: Vec<String> = witness.differences.iter().map(difference).collect();
+        told.truncate(6);
+        lines.extend(told.into_iter().map(|says| line(1, says)));
+    }
+    lines
+}
+
+/// One difference in words.
+pub fn difference(difference: &Difference) -> String {
+    let points = |points: &Option<f64>| points.map_or_else(|| "unknown".to_owned(), show_score);
+    match difference {
+        Difference::Word { subject, before, after } => {
+            format!("{} {} {}", subject.0.word(), subject.1, arrow(&(before.clone(), after.clone())))
+        }
+        Difference::Points { name, before, after } => format!("{name} {} → {}", points(before), points(after)),
+        Difference::Added(action) => format!("more to do: {}", told_action(action)),
+        Difference::Removed(action) => format!("not to do: {}", told_action(action)),
+        Difference::Due { before, after } => {
+            let day = |action: &Action| action.due.map_or_else(|| "no date".to_owned(), show_day);
+            format!("{} due {} → {}", told_action(after), day(before), day(after))
+        }
+        Difference::Priority { play, before, after } => {
+            format!("priority of {play} {} → {}", points(before), points(after))
+        }
+        Difference::Appears => "can be read now".into(),
+        Difference::Disappears => "cannot be read any more".into(),
+    }
+}
+
+fn told_action(action: &Action) -> String {
+    let task = action.task.as_ref().map(|task| format!(".{task}")).unwrap_or_default();
+    let key = action.key.as_ref().map(|key| format!(" {}", name(key))).unwrap_or_default();
+    let who = action.who.as_ref().unwrap_or(&action.role);
+    format!("{}{task}{key} by {}", action.play, name(who))
+}

@@ -1,0 +1,199 @@
+//! Which change of the text makes which change of a decision: each is carried into the old version by itself, and the
+//! accounts are decided by what comes of it.
+
+use super::compare::{Changed, Difference, Former, compare};
+use super::decided::Decided;
+use super::items::{Effect, Item};
+use super::summary::{Summary, witness};
+use crate::graph::Program;
+use crate::workbench::clauses::{Edit, Version};
+use std::collections::BTreeMap;
+
+/// Decides some of the accounts by a program; `None` where its schema reads the data in another way.
+pub type Decide<'a> = dyn Fn(&Program, &[usize]) -> Option<Decided> + 'a;
+
+/// What one change of the text, or several that only work together, does to accounts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause {
+    /// The places in the items. Empty: what no change does that was tried.
+    pub items: Vec<usize>,
+    /// The difference shows only beside the other changes.
+    pub together: bool,
+    /// The accounts, each with what of it is this change's doing.
+    pub changed: Vec<Changed>,
+    /// What that comes to.
+    pub summary: Summary,
+    /// The account that shows it most simply, in `changed`.
+    pub witness: Option<Changed>,
+}
+
+/// A change of the text that can be made by itself.
+struct Unit {
+    items: Vec<usize>,
+    edits: Vec<Edit>,
+    /// Per account that changes: how it is decided with this change alone.
+    shows: BTreeMap<usize, Vec<Difference>>,
+}
+
+/// Attributes what is decided otherwise to what is said otherwise. `old` are the old version's decisions of all
+/// accounts; `decide` decides rows of the same batch.
+#[must_use]
+pub fn attribute(
+    version: &Version,
+    items: &[Item],
+    old: &Decided,
+    changed: &[Changed],
+    former: &Former,
+    decide: &Decide<'_>,
+) -> Vec<Cause> {
+    let real = |item: &Item| item.effect != Effect::Cosmetic;
+    let mut behind = items.iter().enumerate().filter(|(_, item)| real(item)).map(|(at, _)| at);
+    if let (Some(only), None) = (behind.next(), behind.next()) {
+        // Where one thing alone is said differently, there is nothing to try.
+        return if changed.is_empty() { Vec::new() } else { vec![cause(&[only], false, changed.to_vec())] };
+    }
+    let rows: Vec<usize> = changed.iter().map(|account| account.row).collect();
+    let before = old.rows(&rows);
+    let trial = Trial { version, before: &before, rows: &rows, former, decide };
+    let (base, units) = trial.units(items);
+    let mut shares: BTreeMap<(usize, bool), Vec<Changed>> = BTreeMap::new();
+    let mut left: Vec<Changed> = Vec::new();
+    for (at, account) in changed.iter().enumerate() {
+        let mut rest = Vec::new();
+        for difference in &account.differences {
+            let cause = units.iter().position(|unit| unit.shows.get(&at).is_some_and(|it| shows(it, difference)));
+            match cause {
+                Some(unit) => share(&mut shares, (unit, false), account, difference),
+                None => rest.push(difference.clone()),
+            }
+        }
+        if !rest.is_empty() {
+            left.push(Changed { row: at, differences: rest, ..account.clone() });
+        }
+    }
+    if !left.is_empty() && units.len() > 1 {
+        left = trial.together(&base, &units, left, changed, &mut shares);
+    }
+    let mut causes: Vec<Cause> = shares
+        .into_iter()
+        .map(|((unit, together), changed)| {
+            cause(units.get(unit).map_or(&[][..], |unit| &unit.items), together, changed)
+        })
+        .collect();
+    if !left.is_empty() {
+        let rest = left.into_iter().filter_map(|it| changed.get(it.row).map(|full| Changed { row: full.row, ..it }));
+        causes.push(cause(&[], false, rest.collect()));
+    }
+    causes.sort_by_key(|cause| (cause.items.is_empty(), std::cmp::Reverse(cause.summary.changed.accounts)));
+    causes
+}
+
+fn cause(items: &[usize], together: bool, changed: Vec<Changed>) -> Cause {
+    let summary = Summary::of(&changed);
+    let witness = witness(&changed).cloned();
+    Cause { items: items.to_vec(), together, changed, summary, witness }
+}
+
+fn share(
+    shares: &mut BTreeMap<(usize, bool), Vec<Changed>>,
+    of: (usize, bool),
+    account: &Changed,
+    difference: &Difference,
+) {
+    let list = shares.entry(of).or_default();
+    match list.last_mut().filter(|last| last.row == account.row && last.account == account.account) {
+        Some(last) => last.differences.push(difference.clone()),
+        None => list.push(Changed { differences: vec![difference.clone()], ..account.clone() }),
+    }
+}
+
+/// Whether a difference is among some. Points and priorities move by what each change adds: that they move is enough.
+fn shows(found: &[Difference], difference: &Difference) -> bool {
+    found.iter().any(|it| match (it, difference) {
+        (Difference::Points { name: a, .. }, Difference::Points { name: b, .. }) => a == b,
+        (Difference::Priority { play: a, .. }, Difference::Priority { play: b, .. }) => a == b,
+        _ => it == difference,
+    })
+}
+
+struct Trial<'a> {
+    version: &'a Version,
+    before: &'a Decided,
+    rows: &'a [usize],
+    former: &'a Former,
+    decide: &'a Decide<'a>,
+}
+
+impl Trial<'_> {
+    /// What the accounts do otherwise after some edits; `None` where nothing comes of them that runs.
+    fn shown(&self, edits: &[Edit]) -> Option<BTreeMap<usize, Vec<Difference>>> {
+        let program = self.version.with(edits).compile()?;
+        let decided = (self.decide)(&program, self.rows)?;
+        let changed = compare(self.before, &decided, self.former);
+        Some(changed.into_iter().map(|account| (account.row, account.differences)).collect())
+    }
+
+    /// The edits that change nothing and that others may need, and the changes that can be made by themselves; last those
+    /// that only work together.
+    fn units(&self, items: &[Item]) -> (Vec<Edit>, Vec<Unit>) {
+        let is_passive = |item: &Item| {
+            item.effect == Effect::Adds && ["let ", "setting ", "tier "].iter().any(|word| item.name.starts_with(word))
+        };
+        let passive = || items.iter().filter(|item| is_passive(item)).flat_map(|item| item.edits.clone());
+        let base: Vec<Edit> = passive().collect();
+        let sound = base.is_empty() || self.version.with(&base).compile().is_some();
+        let base = if sound { base } else { Vec::new() };
+        let mut units = Vec::new();
+        let mut alone_unsound = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            if item.effect == Effect::Cosmetic || item.edits.is_empty() || (sound && is_passive(item)) {
+                continue;
+            }
+            let edits: Vec<Edit> = base.iter().chain(&item.edits).cloned().collect();
+            match self.shown(&edits) {
+                Some(shows) => units.push(Unit { items: vec![at], edits: item.edits.clone(), shows }),
+                None => alone_unsound.push(at),
+            }
+        }
+        if !alone_unsound.is_empty() {
+            let of = alone_unsound.iter().filter_map(|at| items.get(*at));
+            let edits: Vec<Edit> = of.flat_map(|item| item.edits.clone()).collect();
+            let all: Vec<Edit> = base.iter().chain(&edits).cloned().collect();
+            let shows = self.shown(&all).unwrap_or_default();
+            units.push(Unit { items: alone_unsound, edits, shows });
+        }
+        (base, units)
+    }
+
+    /// Makes one change after the other, and gives what is left to the one with which it first shows. Gives what no
+    /// change brings about.
+    fn together(
+        &self,
+        base: &[Edit],
+        units: &[Unit],
+        mut left: Vec<Changed>,
+        changed: &[Changed],
+        shares: &mut BTreeMap<(usize, bool), Vec<Changed>>,
+    ) -> Vec<Changed> {
+        let mut edits = base.to_vec();
+        for (number, unit) in units.iter().enumerate() {
+            edits.extend(unit.edits.iter().cloned());
+            if number == 0 || left.is_empty() {
+                continue;
+            }
+            let Some(found) = self.shown(&edits) else { continue };
+            for account in &mut left {
+                let (at, of) = (account.row, changed.get(account.row));
+                account.differences.retain(|difference| {
+                    let is_now = found.get(&at).is_some_and(|found| shows(found, difference));
+                    if let (true, Some(of)) = (is_now, of) {
+                        share(shares, (number, true), of, difference);
+                    }
+                    !is_now
+                });
+            }
+            left.retain(|account| !account.differences.is_empty());
+        }
+        left
+    }
+}
