@@ -1,5 +1,6 @@
 //! `stageplay test`: what passes, what fails and why, which tests are run, and what is wrong with fixtures.
 
+mod coverage;
 mod memory;
 mod support;
 mod timelines;

@@ -1,5 +1,6 @@
 //! What an author tries a playbook on before it decides about customers: made-up accounts, edges, other versions, the
 //! past. Accounts are decided by the same step as in a run; what is here compares, counts and tells.
 
+pub mod coverage;
 pub mod edges;
 pub mod test;
