@@ -1,12 +1,17 @@
 //! `stageplay test`: what a playbook is expected to decide, and whether it does.
 
 use crate::args::Format;
-use crate::args::test::TestArgs;
+use crate::args::test::{CoverageFormat, TestArgs};
 use crate::exit::{Exit, Fault};
 use crate::playbook::{self, Tested};
-use crate::view::{terminal, tests};
+use crate::view::{coverage, terminal, tests};
 use stageplay_dsl::diagnostic::near;
+use stageplay_engine::workbench::coverage::Coverage;
+use stageplay_engine::workbench::test::Outcome;
 use stageplay_engine::{column, workbench};
+use std::fmt::Display;
+use std::fs;
+use std::path::Path;
 
 /// Runs the tests of a playbook.
 pub fn test(args: &TestArgs) -> Result<Exit, Fault> {
@@ -16,13 +21,52 @@ pub fn test(args: &TestArgs) -> Result<Exit, Fault> {
     let tested = playbook::ready_to_test(&args.playbook)?;
     let wanted = wanted(&tested, args.filter.as_deref())?;
     let Tested { ready, fixtures, .. } = &tested;
-    let outcomes = workbench::test::run(&ready.program, ready.calendar.as_ref(), fixtures, &wanted);
-    match args.format {
-        Format::Human => terminal::print(&tests::show(&tested, &outcomes, terminal::width()))?,
-        Format::Json => terminal::print(&tests::json(&tested, &outcomes))?,
+    let (program, calendar) = (&ready.program, ready.calendar.as_ref());
+    let is_measured = args.coverage.is_some() || args.min_uncovered.is_some();
+    let (outcomes, measured) = if is_measured {
+        let (outcomes, measured) = workbench::coverage::measure(program, calendar, fixtures, &wanted);
+        (outcomes, Some(measured))
+    } else {
+        (workbench::test::run(program, calendar, fixtures, &wanted), None)
+    };
+    let results = match args.format {
+        Format::Human => tests::show(&tested, &outcomes, terminal::width()),
+        Format::Json => tests::json(&tested, &outcomes),
+    };
+    match args.coverage {
+        Some(CoverageFormat::Json | CoverageFormat::Html) => terminal::note(&results),
+        Some(CoverageFormat::Text) | None => terminal::print(&results)?,
+    }
+    if let Some(file) = &args.junit {
+        write_junit(file, &tested, &outcomes)?;
+    }
+    if let (Some(format), Some(measured)) = (args.coverage, &measured) {
+        terminal::print(&match format {
+            CoverageFormat::Text => coverage::text::show(&tested, measured, terminal::width()),
+            CoverageFormat::Json => coverage::json::show(&tested, measured),
+            CoverageFormat::Html => coverage::html::show(&tested, measured),
+        })?;
     }
     let failed = outcomes.iter().any(|outcome| !outcome.failures.is_empty());
-    Ok(if failed { Exit::Faults } else { Exit::Done })
+    let is_short = measured.is_some_and(|measured| falls_short(&measured, args.min_uncovered));
+    Ok(if failed || is_short { Exit::Faults } else { Exit::Done })
+}
+
+/// Writes the results in JUnit's form.
+fn write_junit(file: &Path, tested: &Tested, outcomes: &[Outcome]) -> Result<(), Fault> {
+    let cannot = |cause: &dyn Display| Fault::outside(format!("cannot write {}: {cause}", file.display()));
+    let text = tests::junit(tested, outcomes).map_err(|cause| cannot(&cause))?;
+    fs::write(file, text).map_err(|cause| cannot(&cause))
+}
+
+/// Whether tests leave more uncovered than they may; it is said then.
+fn falls_short(measured: &Coverage, most: Option<usize>) -> bool {
+    let (uncovered, Some(most)) = (measured.uncovered(), most) else { return false };
+    if uncovered > most {
+        let says = format!("the tests leave {uncovered} uncovered, and at most {most} may be");
+        terminal::fault(&says, Some("see which with `--coverage text`"));
+    }
+    uncovered > most
 }
 
 /// The places of the tests that are asked for. None at all is a fault: nothing would be tested, and nobody notice.

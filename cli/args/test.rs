@@ -1,7 +1,7 @@
 //! The command line of `test`.
 
 use crate::args::Format;
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, ClapArgs)]
@@ -21,4 +21,26 @@ pub struct TestArgs {
     /// How the results are shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+    /// Also write the results to a file in JUnit's form, for CI systems
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Also measure which conditions, thresholds, bands, stages, plays and tasks the tests show. `json` and `html` have
+    /// standard output to themselves; the results of the tests then go to standard error
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub coverage: Option<CoverageFormat>,
+    /// Fail where the tests leave more than N of these uncovered: one for each way that one of them can come out and
+    /// that no test shows. What only generated accounts show counts as uncovered
+    #[arg(long, value_name = "N")]
+    pub min_uncovered: Option<usize>,
+}
+
+/// How coverage is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CoverageFormat {
+    /// A summary, then what is not covered
+    Text,
+    /// One object
+    Json,
+    /// A page of the playbook's sources with marks
+    Html,
 }

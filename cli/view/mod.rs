@@ -1,6 +1,7 @@
 //! What people see, mostly on a terminal. Nothing here decides or reads files.
 
 pub mod book;
+pub mod coverage;
 pub mod data;
 pub mod delivery;
 pub mod diff;

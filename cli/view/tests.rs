@@ -5,6 +5,7 @@ use super::terminal::wrapped;
 use super::words::{FAINT, HEADING, sentence};
 use crate::playbook::Tested;
 use anstyle::{AnsiColor, Style};
+use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 use serde_json::json;
 use stageplay_dsl::source::Span;
 use stageplay_dsl::typed::{Reach, Test};
@@ -103,7 +104,10 @@ impl Place {
     }
 
     fn of(tested: &Tested, test: &Test, failure: &Failure) -> Self {
-        let span = Self::span(test, failure).unwrap_or(test.span);
+        Self::at(tested, Self::span(test, failure).unwrap_or(test.span))
+    }
+
+    fn at(tested: &Tested, span: Span) -> Self {
         let file = tested.ready.sources.get(span.source);
         let position = file.map(|file| file.position(span.range().start));
         let words: Vec<&str> = tested.ready.sources.slice(span).split_whitespace().collect();
@@ -114,6 +118,41 @@ impl Place {
             written: words.join(" "),
         }
     }
+}
+
+/// The outcomes as CI systems read them: JUnit's XML, a test case each. What XML cannot hold is left out of texts.
+pub fn junit(tested: &Tested, outcomes: &[Outcome]) -> Result<String, SerializeError> {
+    /// How wide the reasons are set.
+    const WIDTH: usize = 100;
+    let name = tested.ready.program.playbook.header.name.as_str();
+    let mut suite = TestSuite::new(name);
+    for (outcome, test) in with_tests(tested, outcomes) {
+        let mut status = TestCaseStatus::success();
+        let mut place = None;
+        if let Some(first) = outcome.failures.first() {
+            let at = place.insert(Place::of(tested, test, first));
+            let word = if matches!(first.what, Unmet::Event(_)) { "do" } else { "expect" };
+            let (written, on) = (&at.written, show_day(first.on));
+            status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_type(word).set_message(format!("{}:{}: {word} {written}, on {on}", at.file, at.line));
+            let mut text = String::new();
+            let mut shown = Vec::new();
+            for failure in &outcome.failures {
+                tell(&mut text, tested, test, failure, WIDTH);
+                grounds(&mut text, &failure.because, &mut shown, WIDTH);
+            }
+            status.set_description(anstream::adapter::strip_str(&text).to_string());
+        }
+        let mut case = TestCase::new(test.name.as_str(), status);
+        case.set_classname(name).set_assertions(test.days.iter().map(|day| day.expects.len()).sum());
+        let at = place.unwrap_or_else(|| Place::at(tested, test.span));
+        case.extra.insert("file".into(), at.file.into());
+        case.extra.insert("line".into(), at.line.to_string().into());
+        suite.add_test_case(case);
+    }
+    let mut report = Report::new("stageplay test");
+    report.add_test_suite(suite);
+    report.to_string()
 }
 
 /// The outcomes as programs read them: one object a line.

@@ -1,5 +1,6 @@
 //! `stageplay test`: what passes, what fails and why, which tests are run, and what is wrong with fixtures.
 
+mod coverage;
 mod memory;
 mod support;
 mod timelines;
@@ -129,7 +130,8 @@ fn what_is_true_passes() {
 fn what_fails_says_what_decided_it() {
     let (code, because) = outcome("false", "", "health is red");
     assert_eq!(code, 1);
-    assert_eq!(because, ["|health is yellow (50.0); red is below 40, 10 away", "health|50, yellow"]);
+    assert_eq!(because[..2], ["|health is yellow (50.0); red is below 40, 10 away", "health|50, yellow"]);
+    assert!(because.len() == 3 && because[2].starts_with("would pass with|"), "{because:?}");
     let (code, because) = outcome("unknown", "usage.share missing", "health is yellow");
     assert_eq!(code, 1);
     assert!(because[0].contains("unknown") && because[0].contains("too little known"), "{because:?}");
@@ -162,7 +164,8 @@ fn a_failure_is_shown_with_its_place_and_the_others_pass() {
     assert!(!out.contains("expect arr"), "{out}");
     // What both rest on is told once.
     assert!(
-        out.contains("  health: 50, yellow\n    bands") && out.contains("  health: 50, yellow (as above)\n\n"),
+        out.contains("  health: 50, yellow\n    bands")
+            && out.contains("  health: 50, yellow (as above)\n  would pass with: "),
         "{out}"
     );
     assert!(out.ends_with("\n1 passed, 1 failed\n"), "{out}");

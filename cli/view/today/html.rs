@@ -59,8 +59,8 @@ fn entry(entry: &Entry) -> String {
     text
 }
 
-/// Text as text.
-fn words(text: &str) -> String {
+/// Text as text: nothing of it is markup, and it is cut where it is very long.
+pub fn words(text: &str) -> String {
     let shown = plain_cut(text, 400);
     let mut escaped = String::with_capacity(shown.len() + 8);
     for letter in shown.chars() {

@@ -10,7 +10,7 @@ mod sections;
 mod text;
 
 pub use csv::csv;
-pub use html::html;
+pub use html::{html, words as escaped};
 pub use json::json;
 pub use markdown::{markdown, words};
 pub use text::text;

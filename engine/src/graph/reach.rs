@@ -2,7 +2,7 @@
 
 use super::lower::expressions::of_declaration;
 use super::{Decided, NodeId, Op, Program};
-use stageplay_dsl::typed::Declaration;
+use stageplay_dsl::typed::{Declaration, Expr};
 use stageplay_dsl::types::Id;
 
 /// Which node rests on which, where what a decision reads counts as what its node rests on.
@@ -63,6 +63,24 @@ fn walk(next: &[Vec<NodeId>], from: &[NodeId]) -> Vec<NodeId> {
 }
 
 impl Program {
+    /// The expressions that something is decided by, those they are made of included: not those of texts and metrics.
+    #[must_use]
+    pub fn deciding(&self) -> Vec<&Expr> {
+        let playbook = &self.playbook;
+        let mut left: Vec<&Expr> = playbook.ends_when.iter().collect();
+        left.extend(playbook.order.iter().flat_map(|declaration| of_declaration(playbook, *declaration)));
+        let escalations = playbook.plays.rows().iter().flat_map(|play| &play.escalations);
+        left.extend(escalations.filter_map(|escalation| escalation.unless.as_ref()));
+        let stages = playbook.journeys.rows().iter().flat_map(|journey| &journey.stages);
+        left.extend(stages.flat_map(|stage| &stage.friction).map(|friction| &friction.condition));
+        let mut all = Vec::new();
+        while let Some(expression) = left.pop() {
+            all.push(expression);
+            left.extend(expression.operands());
+        }
+        all
+    }
+
     /// The nodes that a decision reads.
     #[must_use]
     pub fn read_by(&self, decided: Decided) -> Vec<NodeId> {

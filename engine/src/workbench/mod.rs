@@ -2,6 +2,7 @@
 //! past. Accounts are decided by the same step as in a run; what is here compares, counts and tells.
 
 pub mod clauses;
+pub mod coverage;
 pub mod diff;
 pub mod edges;
 pub mod mutate;

@@ -4,6 +4,7 @@ use super::standing::{self, task_name};
 use crate::decide::state::{AccountState, Phase, PlayRecord, TaskRecord};
 use crate::decide::{Decisions, Given, Happening, Held, Row, Step};
 use crate::story::explain::{self, Line};
+use crate::story::nearest::{Move, nearest};
 use stageplay_dsl::typed::{Due, Expected, Expr, ExprKind, GroupKind, Playbook, Reach, Suppressor, Times};
 use stageplay_dsl::types::{Day, Id, PlayId, RoleId, show_day};
 
@@ -206,6 +207,23 @@ pub(super) fn failure(
     };
     watch.is_settled = because.is_some();
     because
+}
+
+/// The nearest change of the account with which a condition would have come out as expected: private values are not told.
+pub(super) fn would_pass(seen: &Seen<'_>, expected: &Expected) -> Option<Line> {
+    let (condition, wanted) = match expected {
+        Expected::Condition(condition) => (condition, true),
+        Expected::Never(condition) => (condition, false),
+        _ => return None,
+    };
+    let row = seen.row;
+    let found = nearest(row.program, row.batch, seen.given, seen.at, row.program.node(condition), wanted)?;
+    let told = |moved: &Move| {
+        let (playbook, place) = (seen.playbook(), moved.change.place);
+        format!("{} (it is {})", moved.change.says(playbook), place.shown(playbook, moved.from.as_ref()))
+    };
+    let moves: Vec<String> = found.moves.iter().map(told).collect();
+    Some(Line::new("would pass with", moves.join(" and ")))
 }
 
 /// `on 2026-03-09`, `from 2026-03-03 to 2026-03-09`.

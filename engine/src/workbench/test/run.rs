@@ -8,7 +8,7 @@ use super::{Failure, Outcome, Unmet};
 use crate::column::{Calendar, ListColumn, made};
 use crate::decide::events::{Deed, Event, Events, PlayDeed};
 use crate::decide::state::{AccountState, BookState};
-use crate::decide::{Given, Remembered, decide_rows};
+use crate::decide::{Decisions, Given, Remembered, Row, decide_rows};
 use crate::graph::Program;
 use crate::live::{decode, encode};
 use crate::read::Fixtures;
@@ -19,9 +19,40 @@ use stageplay_dsl::types::{Day, Id, PlayId, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// For so many failures it is looked for what would have passed: with more, something else is wrong, and each takes time.
+const NEAREST: usize = 20;
+
 /// Runs some of the playbook's tests, by their places. A test whose fixture does not exist is left out.
 #[must_use]
 pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, wanted: &[usize]) -> Vec<Outcome> {
+    run_seen(program, calendar, fixtures, wanted, &mut |_| {})
+}
+
+/// The account of a test, decided on a date.
+pub(in crate::workbench) struct Decided<'a> {
+    pub(in crate::workbench) row: Row<'a>,
+    pub(in crate::workbench) decided: &'a Decisions,
+    /// What was remembered of it.
+    pub(in crate::workbench) before: &'a AccountState,
+    /// What is now.
+    pub(in crate::workbench) state: &'a AccountState,
+}
+
+/// What goes with the tests from evaluation to evaluation.
+struct Watching<'s> {
+    see: &'s mut dyn FnMut(Decided<'_>),
+    /// For how many more failures it is looked for what would have passed.
+    nearest: usize,
+}
+
+/// The same; every account is shown as it is decided.
+pub(in crate::workbench) fn run_seen(
+    program: &Program,
+    calendar: Option<&Calendar>,
+    fixtures: &Fixtures,
+    wanted: &[usize],
+    see: &mut dyn FnMut(Decided<'_>),
+) -> Vec<Outcome> {
     let mut cases: Vec<Case<'_>> = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
     // By the date of the evaluation and of the one before it.
     let mut waiting: BTreeMap<(Day, Option<Day>), Vec<usize>> = BTreeMap::new();
@@ -29,6 +60,7 @@ pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, 
         waiting.entry((case.as_of, None)).or_default().push(at);
     }
     let mut known = BookState::new();
+    let mut watching = Watching { see, nearest: NEAREST };
     while let Some(((as_of, last), group)) = waiting.pop_first() {
         for at in &group {
             if let Some(case) = cases.get_mut(*at) {
@@ -39,7 +71,7 @@ pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, 
             group.iter().partition(|at| cases.get(**at).is_some_and(|case| !case.events().is_empty()));
         let book = if last.is_some() { &known } else { &BookState::new() };
         for rows in std::iter::once(together).chain(alone.into_iter().map(|at| vec![at])) {
-            evaluate(program, calendar, book, last, &mut cases, &rows);
+            evaluate(program, calendar, book, last, &mut cases, &rows, &mut watching);
         }
         if known.plays.is_empty() {
             known.plays = program.playbook.plays.rows().iter().map(|play| (play.name.clone(), as_of)).collect();
@@ -63,6 +95,7 @@ fn evaluate(
     last: Option<Day>,
     cases: &mut [Case<'_>],
     rows: &[usize],
+    watching: &mut Watching<'_>,
 ) {
     let of_rows = || rows.iter().filter_map(|at| cases.get(*at));
     let Some(as_of) = of_rows().next().map(|case| case.as_of) else { return };
@@ -83,6 +116,7 @@ fn evaluate(
     decide_rows(program, &batch, given, |row, decided, error| {
         let Some(case) = rest.next().and_then(|at| cases.get_mut(*at)) else { return };
         let at = row.frame.rows.start + row.at;
+        let remembered = memory.recall(at);
         if let Ok(kept) = decided.kept.binary_search_by_key(&at, |kept| kept.row)
             && let Some(kept) = decided.kept.get(kept)
         {
@@ -92,6 +126,7 @@ fn evaluate(
             case.fault = error.map(|error| error.to_string());
         }
         let state = decode(&case.state).unwrap_or_default();
+        (watching.see)(Decided { row, decided, before: &remembered, state: &state });
         let seen = Seen { row, decided, given, state: &state, fault: case.fault.as_deref(), at };
         let happened = seen.happened();
         let before = std::mem::take(&mut case.opened);
@@ -108,7 +143,11 @@ fn evaluate(
         let (expects, reach) = day.map_or((&[][..], Reach::On), |day| (&day.expects, day.reach));
         for (number, (expectation, watch)) in expects.iter().zip(&mut case.watches).enumerate() {
             let stretch = judge::Stretch { opened: &before, happened: &happened, since: case.since, reach, ends };
-            if let Some(because) = judge::failure(&seen, &expectation.expected, &stretch, watch) {
+            if let Some(mut because) = judge::failure(&seen, &expectation.expected, &stretch, watch) {
+                if let Some(left) = watching.nearest.checked_sub(1) {
+                    watching.nearest = left;
+                    because.extend(judge::would_pass(&seen, &expectation.expected));
+                }
                 failures.push(Failure { day: case.day, what: Unmet::Expectation(number), on: as_of, because });
             }
         }
