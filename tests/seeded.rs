@@ -18,7 +18,7 @@ use stageplay_engine::workbench::mutate::{Mutant, choose, mutants};
 const CHANGES: usize = 200;
 const SEED: u64 = 2026;
 /// Those at the edges of the first fixtures come first; more take longer, and show the same.
-const ACCOUNTS: usize = 200;
+const ACCOUNTS: usize = 100;
 
 /// The playbook, and the accounts at its edges.
 struct Arc {
@@ -161,7 +161,7 @@ fn what_was_changed_is_named_and_given_what_it_does() {
                     let named = cause.items.iter().map(|item| items[*item].name.as_str());
                     named.collect::<Vec<_>>() == [mutant.name.as_str()]
                 }),
-                beside: (at % 4 == 0).then(|| beside(&arc, compiled, at, found)).flatten(),
+                beside: (at % 8 == 0).then(|| beside(&arc, compiled, at, found)).flatten(),
                 what: told(mutant),
             }
         })
@@ -225,5 +225,5 @@ fn report(seeded: &[Seeded], of_all: usize, accounts: usize) {
     assert!(right * 100 >= differ * 95);
     assert!(right_pairs * 100 >= pairs * 95);
     // Accounts at edges have no memory: what is changed about deadlines, pauses and clocks does nothing to them yet.
-    assert!(differ * 3 > CHANGES);
+    assert!(differ * 5 > CHANGES);
 }
