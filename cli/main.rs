@@ -4,6 +4,7 @@
 
 mod accounts;
 mod args;
+mod backtest;
 mod check;
 mod deliver;
 mod deployment;
@@ -43,6 +44,7 @@ fn main() -> std::process::ExitCode {
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
         args::Command::Test(args) => test::test(args),
+        args::Command::Backtest(args) => backtest::backtest(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),
     };

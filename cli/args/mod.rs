@@ -1,9 +1,11 @@
 //! The command line.
 
+pub mod backtest;
 pub mod explain;
 pub mod state;
 pub mod test;
 
+use self::backtest::BacktestArgs;
 use self::explain::ExplainArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use self::test::TestArgs;
@@ -35,6 +37,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Run the tests of a playbook
     Test(TestArgs),
+    /// Hold what a playbook would have decided beside what became of the accounts
+    Backtest(BacktestArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
     /// Record what people have done: tasks done, plays dismissed or put to sleep, owners, overrides

@@ -60,7 +60,7 @@ fn entry(entry: &Entry) -> String {
 }
 
 /// Text as text.
-fn words(text: &str) -> String {
+pub fn words(text: &str) -> String {
     let shown = plain_cut(text, 400);
     let mut escaped = String::with_capacity(shown.len() + 8);
     for letter in shown.chars() {

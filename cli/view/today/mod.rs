@@ -10,7 +10,7 @@ mod sections;
 mod text;
 
 pub use csv::csv;
-pub use html::html;
+pub use html::{html, words};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
