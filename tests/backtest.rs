@@ -93,7 +93,7 @@ fn a_truncated_history_leaves_every_earlier_decision_as_it_was() {
     let layers = read::load_layers(&root().join("examples/wholesaler"), &[], Tests::LeftOut).unwrap();
     let compiled = stageplay_dsl::compile_layers(layers.files, layers.missing, Tests::LeftOut);
     let program = Program::compile(compiled.playbook.expect("a playbook without errors"));
-    let scratch = Scratch::new();
+    let scratch = Scratch::new("backtest-truncated");
     let text = fs::read_to_string(root().join("examples/wholesaler/accounts.ndjson")).unwrap();
     let whole = decisions(&program, &text, &scratch);
     let date = |line: &str| serde_json::from_str::<Value>(line).unwrap()["as_of"].as_str().unwrap().to_string();
