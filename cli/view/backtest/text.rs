@@ -17,20 +17,20 @@ pub fn text(about: &About<'_>, report: &Report) -> String {
     );
     text.push_str(&wrapped(&followed, 80, ""));
     text.push_str(&format!(
-        "\n{HEADING}{:<30} followed  not  missed  quiet  unknown  prec.  recall{HEADING:#}\n",
+        "\n{HEADING}{:<27} followed  not  missed  quiet  unknown  prec.  recall{HEADING:#}\n",
         "On"
     ));
     for judged in &report.subjects {
         text.push_str(&counted(judged));
     }
-    text.push_str(&format!("\n{HEADING}{:<30} lead days: min  median  max   alerts  again{HEADING:#}\n", "On"));
+    text.push_str(&format!("\n{HEADING}{:<27} lead days: min  median  max   alerts  again{HEADING:#}\n", "On"));
     for judged in report.subjects.iter().filter(|judged| judged.alerts > 0) {
         let days = judged.lead.map_or_else(
             || format!("{:>14}  {:>6}  {:>3}", "–", "–", "–"),
             |lead| format!("{:>14}  {:>6}  {:>3}", lead.min, lead.median, lead.max),
         );
         let alerts = judged.alerts_per_100(report).map_or_else(|| "–".into(), |alerts| format!("{alerts:.1}"));
-        text.push_str(&format!("{:<30} {days}  {alerts:>7}  {:>5}\n", shown(judged), judged.flaps));
+        text.push_str(&format!("{:<27} {days}  {alerts:>7}  {:>5}\n", shown(judged), judged.flaps));
     }
     for ranked in &report.scores {
         text.push_str(&format!("\n{HEADING}{}{HEADING:#}, lowest tenth first\n", name(&ranked.name)));
@@ -76,7 +76,7 @@ pub fn text(about: &About<'_>, report: &Report) -> String {
 fn counted(judged: &Judged) -> String {
     let counts = &judged.counts;
     format!(
-        "{:<30} {:>8}  {:>3}  {:>6}  {:>5}  {:>7}  {:>5}  {:>6}\n",
+        "{:<27} {:>8}  {:>3}  {:>6}  {:>5}  {:>7}  {:>5}  {:>6}\n",
         shown(judged),
         counts.true_positive,
         counts.false_positive,
@@ -91,7 +91,7 @@ fn counted(judged: &Judged) -> String {
 fn shown(judged: &Judged) -> String {
     let subject = &judged.subject;
     let level = if subject.level.is_empty() { "open" } else { subject.level.as_str() };
-    cut(&format!("{} {level}", subject.name), 30)
+    cut(&format!("{} {level}", subject.name), 27)
 }
 
 fn cut(text: &str, longest: usize) -> String {
