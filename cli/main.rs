@@ -4,6 +4,7 @@
 
 mod accounts;
 mod args;
+mod backtest;
 mod check;
 mod deliver;
 mod deployment;
@@ -49,6 +50,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Diff(args) => diff::diff(args),
         args::Command::Test(args) => test::test(args),
         args::Command::Watch(args) => watch::watch(args),
+        args::Command::Backtest(args) => backtest::backtest(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),
     };

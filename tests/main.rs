@@ -10,6 +10,7 @@
     reason = "tests read files, run the program, and fail by panicking; helpers are not inside `#[test]`; nothing here is public"
 )]
 
+mod backtest;
 mod broken_text;
 mod business_days;
 mod check;

@@ -1,11 +1,13 @@
 //! The command line.
 
+pub mod backtest;
 pub mod diff;
 pub mod explain;
 pub mod state;
 pub mod test;
 pub mod watch;
 
+use self::backtest::BacktestArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
@@ -43,6 +45,8 @@ pub enum Command {
     Watch(WatchArgs),
     /// Say what two versions of a playbook say differently, and what that makes of accounts
     Diff(DiffArgs),
+    /// Hold what a playbook would have decided beside what became of the accounts
+    Backtest(BacktestArgs),
     /// Say why an account has its health, stage, risks and plays
     Explain(ExplainArgs),
     /// Record what people have done: tasks done, plays dismissed or put to sleep, owners, overrides

@@ -1,5 +1,6 @@
 //! What people see, mostly on a terminal. Nothing here decides or reads files.
 
+pub mod backtest;
 pub mod book;
 pub mod coverage;
 pub mod data;

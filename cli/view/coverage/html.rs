@@ -2,7 +2,7 @@
 
 use super::{missing, words};
 use crate::playbook::Tested;
-use crate::view::today::escaped;
+use crate::view::today::in_html;
 use crate::view::words::grouped;
 use stageplay_dsl::source::{SourceFile, SourceId};
 use stageplay_engine::workbench::coverage::{By, Coverage, Element, Kind};
@@ -12,7 +12,7 @@ const STYLE: &str = include_str!("page.css");
 
 /// The page.
 pub fn show(tested: &Tested, coverage: &Coverage) -> String {
-    let title = escaped(&format!("Coverage of {}", tested.ready.program.playbook.header.title));
+    let title = in_html(&format!("Coverage of {}", tested.ready.program.playbook.header.title));
     let mut text = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -57,13 +57,13 @@ fn source(text: &mut String, tested: &Tested, coverage: &Coverage, id: SourceId,
     if lines.is_empty() {
         return;
     }
-    text.push_str(&format!("<section>\n<h2>{}</h2>\n<ol>\n", escaped(&file.name)));
+    text.push_str(&format!("<section>\n<h2>{}</h2>\n<ol>\n", in_html(&file.name)));
     for (number, line) in (1..).zip(file.text.lines()) {
         let elements = lines.get(&number).map_or(&[][..], Vec::as_slice);
         text.push_str(&format!("<li class=\"{}\"><code>{}</code>", class(elements), code(line)));
         for element in elements.iter().filter(|element| element.cases.iter().any(|case| case.by != By::Test)) {
             let (says, missing) = (words(tested, element), missing(element));
-            text.push_str(&format!("<p><b>not covered</b> {}: {}</p>", escaped(&says), escaped(&missing)));
+            text.push_str(&format!("<p><b>not covered</b> {}: {}</p>", in_html(&says), in_html(&missing)));
         }
         text.push_str("</li>\n");
     }
@@ -84,5 +84,5 @@ fn class(elements: &[&Element]) -> &'static str {
 
 /// A line of a source, as it stands.
 fn code(line: &str) -> String {
-    escaped(&line.replace('\t', "    "))
+    in_html(&line.replace('\t', "    "))
 }

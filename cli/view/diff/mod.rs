@@ -7,7 +7,7 @@ pub use json::json;
 pub use sections::difference;
 
 use super::terminal::wrapped;
-use super::today::words;
+use super::today::in_markdown;
 use super::words::HEADING;
 use crate::diff::Told;
 use sections::{Line, sections};
@@ -38,12 +38,12 @@ pub fn markdown(told: &Told) -> String {
         let mut part = String::new();
         let folds = section.lines.len() > 12;
         if folds {
-            part.push_str(&format!("\n<details><summary>{}</summary>\n\n", words(&section.title)));
+            part.push_str(&format!("\n<details><summary>{}</summary>\n\n", in_markdown(&section.title)));
         } else {
-            part.push_str(&format!("\n### {}\n\n", words(&section.title)));
+            part.push_str(&format!("\n### {}\n\n", in_markdown(&section.title)));
         }
         for Line { depth, says } in section.lines {
-            part.push_str(&format!("{}- {}\n", "  ".repeat(depth), words(&says)));
+            part.push_str(&format!("{}- {}\n", "  ".repeat(depth), in_markdown(&says)));
         }
         if folds {
             part.push_str("\n</details>\n");

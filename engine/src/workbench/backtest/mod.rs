@@ -1,0 +1,21 @@
+//! A playbook over the past: what it would have decided at the dates of the snapshots, beside what became of the accounts.
+//!
+//! | file | does |
+//! |---|---|
+//! | `replay` | takes a book through its dates, with state and without a look ahead |
+//! | `judge` | compares what was decided with outcomes, row by row |
+//! | `rank` | says how well a score orders the rows: deciles, the area under the curve |
+//!
+//! A row is an account on a date on which it has a snapshot. The date of an outcome is known only to `judge`: a decision
+//! cannot see it. That two things came one after the other is all that is counted; what caused what is not.
+
+mod judge;
+mod rank;
+mod replay;
+
+pub use judge::{Counts, Judged, Lead, Month, Report, judge};
+pub use rank::{Area, Decile, Ranked};
+pub use replay::{Load, Replay, ReplayRow, Subject, SubjectKind, replay};
+
+#[cfg(test)]
+mod tests;
