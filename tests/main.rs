@@ -14,6 +14,7 @@ mod backtest;
 mod broken_text;
 mod business_days;
 mod check;
+mod ci_kit;
 mod commands;
 mod dependencies;
 mod deployment;

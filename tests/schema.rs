@@ -85,7 +85,8 @@ fn differences(name: &str, text: &str, read: &Snapshots, validator: &Validator) 
 #[test]
 fn every_record_of_the_examples_is_taken() {
     let mut seen = 0;
-    for (name, text) in files("examples", "ndjson") {
+    // What became of accounts is no account.
+    for (name, text) in files("examples", "ndjson").into_iter().filter(|(name, _)| !name.ends_with("/labels.ndjson")) {
         let (validator, _, playbook) = schema_of(name.rsplit_once('/').unwrap().0);
         let read = snapshots(&root().join(&name), &playbook);
         let (taken, _, faults) = differences(&name, &text, &read, &validator);

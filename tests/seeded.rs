@@ -18,7 +18,7 @@ use stageplay_engine::workbench::mutate::{Mutant, choose, mutants};
 const CHANGES: usize = 200;
 const SEED: u64 = 2026;
 /// Those at the edges of the first fixtures come first; more take longer, and show the same.
-const ACCOUNTS: usize = 100;
+const ACCOUNTS: usize = 200;
 
 /// The playbook, and the accounts at its edges.
 struct Arc {

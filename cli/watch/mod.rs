@@ -23,16 +23,17 @@ pub fn watch(args: &WatchArgs) -> Result<Exit, Fault> {
     let mut events = Events::new()?;
     let mut watching = Watching::new(args);
     loop {
-        // First watched, then read: what changes in between is an event.
-        events.watch(&watching.files().folders())?;
+        // First watched, then read: what changes from now on is an event.
+        let folders = watching.files().folders();
+        events.watch(&folders)?;
         if let Some(look) = watching.look() {
             let at = now();
             terminal::print(&view::show(&look, &at, &args.playbook, terminal::width()))?;
             watching.keep(look, at);
-            // A look may have found further files to watch.
-            events.watch(&watching.files().folders())?;
         }
-        if !events.wait(&watching.files()) {
+        // A look may find further files to watch; they may have changed since they were read.
+        let is_watched = watching.files().folders() == folders;
+        if is_watched && !events.wait(&watching.files()) {
             return Ok(Exit::Done);
         }
     }

@@ -269,8 +269,8 @@ let a = 1
             [
                 "doc.md:1: $ cat a.txt|the output differs, first near its line 2",
                 "doc.md:16: does not parse|",
-                "doc.md:19: $ cargo build|only `stageplay`, `cargo run --release --`, `cat FILE` and `sh FILE` are run; \
-                 put `<!-- not run: reason -->` above the block",
+                "doc.md:19: $ cargo build|only `stageplay`, `cargo run --release --`, `cat FILE`, `cp -r FOLDER FOLDER` and \
+                 `sh FILE` are run; put `<!-- not run: reason -->` above the block",
                 "doc.md:22: a whole playbook begins with `stageplay 1`; call it `stageplay excerpt` where it is a part \
                  of one",
                 "doc.md:25: a block is `console`, `stageplay`, `stageplay excerpt`, `stageplay fails SPnnnn` or \

@@ -1,6 +1,7 @@
 //! What several tests need. Knows nothing of the language or the engine.
 
 pub mod console;
+pub mod customers;
 pub mod markdown;
 pub mod program;
 pub mod repository;
