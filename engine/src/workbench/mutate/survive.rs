@@ -11,8 +11,6 @@ use crate::workbench::edges::{Edges, date, edges};
 use crate::workbench::test::run;
 use rayon::prelude::*;
 
-/// So many tests are run before it is looked whether one has failed.
-const AT_ONCE: usize = 8;
 /// So many accounts at edges are looked through for one that tells a survivor from the playbook.
 const ACCOUNTS: usize = 400;
 
@@ -48,11 +46,12 @@ pub fn fates(
     mutants: &[Mutant],
 ) -> Vec<Fate> {
     let all: Vec<usize> = (0..program.playbook.tests.len()).collect();
-    let sound: Vec<usize> = run(program, calendar, fixtures, &all)
-        .into_iter()
-        .filter(|outcome| outcome.failures.is_empty())
-        .map(|outcome| outcome.test)
-        .collect();
+    let outcomes = run(program, calendar, fixtures, &all);
+    let sound = outcomes.iter().filter(|outcome| outcome.failures.is_empty()).map(|outcome| outcome.test);
+    // Those of one evaluation are decided together and soon done; most of what is caught is caught by them.
+    let lasts = |test: &usize| program.playbook.tests.get(*test).is_some_and(|test| test.days.len() > 1);
+    let (long, short): (Vec<usize>, Vec<usize>) = sound.partition(lasts);
+    let sound = [short, long];
     let tried: Vec<(Fate, Option<Program>)> = mutants
         .par_iter()
         .map(|mutant| {
@@ -88,10 +87,10 @@ fn told(program: &Program, edges: &Edges, change: &Changed) -> Option<Told> {
     Some(Told { account, change: change.clone() })
 }
 
-/// The first test that fails.
-fn caught(mutated: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, tests: &[usize]) -> Option<usize> {
-    tests.chunks(AT_ONCE).find_map(|some| {
-        let outcomes = run(mutated, calendar, fixtures, some);
+/// The first test that fails, of the first group in which one does.
+fn caught(mutated: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, groups: &[Vec<usize>]) -> Option<usize> {
+    groups.iter().find_map(|tests| {
+        let outcomes = run(mutated, calendar, fixtures, tests);
         outcomes.into_iter().find(|outcome| !outcome.failures.is_empty()).map(|outcome| outcome.test)
     })
 }
