@@ -5,7 +5,10 @@ use crate::exit::Fault;
 use crate::view::progress;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, day_of};
+use stageplay_engine::column::Calendar;
+use stageplay_engine::graph::Program;
 use stageplay_engine::read::{self, Selection, Snapshots};
+use stageplay_engine::workbench::diff::{self, Decided};
 
 /// Where the date of an evaluation came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,18 @@ pub struct Book {
     pub selection: Selection,
     pub as_of: Day,
     pub date_from: DateFrom,
+}
+
+/// What a version makes of selected snapshots, as a first evaluation that nobody remembers.
+pub fn decided(
+    program: &Program,
+    calendar: Option<&Calendar>,
+    snapshots: &Snapshots,
+    selection: &Selection,
+    as_of: Day,
+) -> Decided {
+    let history = snapshots.history(selection, program, as_of);
+    diff::decide(program, &selection.batch, calendar, &history, as_of)
 }
 
 /// Reads the accounts of a command.

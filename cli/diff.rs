@@ -13,7 +13,7 @@ use stageplay_dsl::Tests;
 use stageplay_dsl::types::Day;
 use stageplay_engine::column::{gather, plain_cut};
 use stageplay_engine::graph::Program;
-use stageplay_engine::read;
+use stageplay_engine::read::{self, Selection};
 use stageplay_engine::workbench::clauses::Version;
 use stageplay_engine::workbench::diff::{self, Cause, Changed, Decided, Former, Item, Kind, Summary};
 use std::path::Path;
@@ -112,13 +112,14 @@ fn over(args: &DiffArgs, old: &Side, new: &Side, items: &[Item]) -> Result<Over,
 
 /// What a program decides of the accounts, or of some of them.
 fn decided(program: &Program, side: &Side, book: &Book, rows: Option<&[usize]>) -> Decided {
+    let decided = |selection: &Selection| {
+        accounts::decided(program, side.ready.calendar.as_ref(), &book.snapshots, selection, book.as_of)
+    };
+    let Some(rows) = rows else { return decided(&book.selection) };
     let mut selection = book.selection.clone();
-    if let Some(rows) = rows {
-        selection.batch = gather(&selection.batch, rows);
-        selection.sources = rows.iter().filter_map(|row| book.selection.sources.get(*row).copied()).collect();
-    }
-    let history = book.snapshots.history(&selection, program, book.as_of);
-    diff::decide(program, &selection.batch, side.ready.calendar.as_ref(), &history, book.as_of)
+    selection.batch = gather(&selection.batch, rows);
+    selection.sources = rows.iter().filter_map(|row| book.selection.sources.get(*row).copied()).collect();
+    decided(&selection)
 }
 
 /// The gates that are not kept.

@@ -31,15 +31,20 @@ pub fn note(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
-/// A fault in one line, and what to do about it. Names in it come from flags, files and the playbook.
+/// A fault in one line, and what to do about it, on standard error.
 pub fn fault(what: &str, help: Option<&str>) {
+    note(&fault_text(what, help, width()));
+}
+
+/// The same as a text. Names in it come from flags, files and the playbook.
+pub fn fault_text(what: &str, help: Option<&str>, width: usize) -> String {
     let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
-    let mut text = wrapped(&format!("{red}error{red:#}: {}", plain(what)), width(), "  ");
+    let mut text = wrapped(&format!("{red}error{red:#}: {}", plain(what)), width, "  ");
     let marks = std::iter::once("help: ").chain(std::iter::repeat("      "));
     for (mark, line) in marks.zip(help.into_iter().flat_map(str::lines)) {
-        text.push_str(&wrapped(&format!("{mark}{}", plain(line)), width(), "  "));
+        text.push_str(&wrapped(&format!("{mark}{}", plain(line)), width, "  "));
     }
-    note(&text);
+    text
 }
 
 /// The diagnostics of a playbook as people read them.

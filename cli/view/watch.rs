@@ -30,10 +30,7 @@ pub fn show(look: &Look, at: &str, playbook: &Path, width: usize) -> String {
     match &look.found {
         Found::Outside(Fault::Playbook) => {}
         Found::Outside(Fault::Outside { what, help }) => {
-            text.push_str(&wrapped(&format!("{BAD}error{BAD:#}: {}", plain(what)), width, "  "));
-            for line in help.iter().flat_map(|help| help.lines()) {
-                text.push_str(&wrapped(&format!("help: {}", plain(line)), width, "      "));
-            }
+            text.push_str(&terminal::fault_text(what, help.as_deref(), width));
         }
         Found::Faulty(opened) => text.push_str(&terminal::rendered(&opened.sources, &opened.diagnostics)),
         Found::Sound(found) => text.push_str(&sound(found, width)),
@@ -44,18 +41,14 @@ pub fn show(look: &Look, at: &str, playbook: &Path, width: usize) -> String {
 
 fn sound(sound: &Sound, width: usize) -> String {
     let mut text = sound.fine.clone();
-    let failed: Vec<_> = sound.outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).cloned().collect();
-    if failed.is_empty() {
-        if !sound.outcomes.is_empty() {
-            text.push_str(&format!("{} passed\n", sound.outcomes.len()));
-        }
-    } else {
+    if !sound.passes() {
         text.push('\n');
         text.push_str(&tests::show(&sound.tested, &sound.outcomes, width));
+    } else if !sound.outcomes.is_empty() {
+        text.push_str(&format!("{} passed\n", sound.outcomes.len()));
     }
     match &sound.accounts {
-        None => {}
-        Some(Err(Fault::Playbook)) => {}
+        None | Some(Err(Fault::Playbook)) => {}
         Some(Err(Fault::Outside { what, .. })) => {
             text.push_str(&format!("\n{}", wrapped(&format!("{BAD}accounts{BAD:#}: {}", plain(what)), width, "  ")));
         }
@@ -68,7 +61,8 @@ fn sound(sound: &Sound, width: usize) -> String {
 
 /// What becomes of the accounts.
 fn accounts(playbook: &Playbook, moved: &Moved, width: usize) -> String {
-    let head = format!("{} on {}", count(moved.accounts as u64, "account"), show_day(moved.as_of));
+    let head =
+        format!("{} on {}", count(moved.decided.accounts.len() as u64, "account"), show_day(moved.decided.as_of));
     let Some(since) = &moved.since else {
         return wrapped(&format!("{head}: what a change makes of them is shown from now on"), width, "  ");
     };

@@ -41,7 +41,8 @@ pub struct Sound {
 }
 
 impl Sound {
-    fn passes(&self) -> bool {
+    /// Whether no test fails.
+    pub fn passes(&self) -> bool {
         self.outcomes.iter().all(|outcome| outcome.failures.is_empty())
     }
 }

@@ -32,8 +32,8 @@ pub fn watch(args: &WatchArgs) -> Result<Exit, Fault> {
             watching.keep(look, at);
         }
         // A look may find further files to watch; they may have changed since they were read.
-        let is_watched = watching.files().folders() == folders;
-        if is_watched && !events.wait(&watching.files()) {
+        let files = watching.files();
+        if files.folders() == folders && !events.wait(&files) {
             return Ok(Exit::Done);
         }
     }

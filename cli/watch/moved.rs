@@ -1,11 +1,9 @@
 //! What a version makes of the accounts, and what is not as it was in the last good one.
 
-use crate::accounts::{self, Book};
+use crate::accounts;
 use crate::args::AccountsArgs;
 use crate::exit::Fault;
 use crate::playbook::Ready;
-use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::Day;
 use stageplay_engine::read::{self, Columns};
 use stageplay_engine::workbench::diff::{self, Changed, Decided, Former, Summary};
 
@@ -22,8 +20,6 @@ pub struct Good {
 
 /// The accounts under a version.
 pub struct Moved {
-    pub as_of: Day,
-    pub accounts: usize,
     pub decided: Decided,
     /// What is not as it was, and since when; `None` where there is no earlier good version.
     pub since: Option<Since>,
@@ -46,16 +42,11 @@ pub struct Accounts {
 impl Accounts {
     /// Decides the accounts.
     pub fn decided(&self, ready: &Ready) -> Result<Decided, Fault> {
-        let program = &ready.program;
-        let book = self.read(&program.playbook)?;
-        let history = book.snapshots.history(&book.selection, program, book.as_of);
-        Ok(diff::decide(program, &book.selection.batch, ready.calendar.as_ref(), &history, book.as_of))
-    }
-
-    fn read(&self, playbook: &Playbook) -> Result<Book, Fault> {
         let columns = self.columns.clone();
         let options = read::Options { most_rejects: Some(REJECTS_IN_MEMORY), columns, ..read::Options::default() };
-        accounts::read(&self.args, playbook, &options)
+        let book = accounts::read(&self.args, &ready.program.playbook, &options)?;
+        let Ready { program, calendar, .. } = ready;
+        Ok(accounts::decided(program, calendar.as_ref(), &book.snapshots, &book.selection, book.as_of))
     }
 
     /// Decides the accounts, and holds that against the last good version.
@@ -66,6 +57,6 @@ impl Accounts {
             let witness = diff::witness(&changed).cloned();
             Since { at: good.at.clone(), summary: Summary::of(&changed), witness }
         });
-        Ok(Moved { as_of: decided.as_of, accounts: decided.accounts.len(), decided, since })
+        Ok(Moved { decided, since })
     }
 }
