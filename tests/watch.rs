@@ -150,6 +150,20 @@ fn other_accounts_are_read_anew_and_only_the_playbook_makes_a_difference() {
 }
 
 #[test]
+fn accounts_that_change_beside_a_mistake_are_not_the_playbooks_doing() {
+    let mut desk = Desk::new("beside");
+    desk.save(&PLAYBOOK.replace("logins < 10", "logins <"));
+    desk.look_for("1 error in 1 file");
+    // Three logins become thirty: `save` is not asked for any more.
+    fs::write(desk.scratch.path().join("accounts.csv"), ACCOUNTS.replace("48000,3", "48000,30")).unwrap();
+    let said = desk.look_for("accounts.csv changed");
+    assert!(said.contains("1 error in 1 file"), "{said}");
+    desk.save(PLAYBOOK);
+    let said = desk.look_for("customers is fine");
+    assert!(said.contains("all as in the version of"), "{said}");
+}
+
+#[test]
 fn a_burst_of_events_ends_in_a_look_at_what_is_there() {
     let mut desk = Desk::new("burst");
     let folder = desk.scratch.path().join("customers");

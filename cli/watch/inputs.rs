@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+/// Files of data, by the size and the time at which they were last written; `None` where one is not there.
+pub type Data = BTreeMap<PathBuf, Option<(u64, Option<SystemTime>)>>;
+
 /// Texts by content; data, which may be large, by its size and the time it was written.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
     texts: BTreeMap<String, String>,
-    data: BTreeMap<PathBuf, Option<(u64, Option<SystemTime>)>>,
+    data: Data,
 }
 
 impl Inputs {
@@ -41,9 +44,9 @@ impl Inputs {
         names
     }
 
-    /// Whether data has changed since.
-    pub fn has_other_data(&self, before: &Self) -> bool {
-        self.data != before.data
+    /// The data among it.
+    pub fn seen_data(&self) -> &Data {
+        &self.data
     }
 
     /// The files that were read.

@@ -1,6 +1,6 @@
 //! One look at a playbook: its mistakes, its tests, and what becomes of the accounts since the last good version.
 
-use super::inputs::Inputs;
+use super::inputs::{Data, Inputs};
 use super::moved::{Accounts, Good, Moved};
 use super::places::Files;
 use crate::args::AccountsArgs;
@@ -85,12 +85,11 @@ impl<'a> Watching<'a> {
         if self.in_the_way.is_none() && self.seen.as_ref() == Some(&inputs) {
             return None;
         }
-        let has_other_data = self.seen.as_ref().is_none_or(|seen| inputs.has_other_data(seen));
         let found = match (opened, named) {
             (Err(fault), _) | (_, Err(fault)) => Found::Outside(fault),
             (Ok((opened, _)), _) if opened.playbook.is_none() => Found::Faulty(opened),
             (Ok((opened, fixtures)), Ok(accounts)) => {
-                match self.sound(opened, fixtures, accounts.as_ref(), has_other_data) {
+                match self.sound(opened, fixtures, accounts.as_ref(), inputs.seen_data()) {
                     Ok(sound) => Found::Sound(Box::new(sound)),
                     Err(fault) => Found::Outside(fault),
                 }
@@ -117,7 +116,8 @@ impl<'a> Watching<'a> {
         {
             let Sound { tested, accounts, .. } = *sound;
             let decided = accounts.and_then(Result::ok).map(|moved| moved.decided);
-            self.good = Some(Good { ready: tested.ready, decided, at });
+            let data = self.seen.as_ref().map(|seen| seen.seen_data().clone()).unwrap_or_default();
+            self.good = Some(Good { ready: tested.ready, decided, data, at });
         }
     }
 
@@ -136,7 +136,7 @@ impl<'a> Watching<'a> {
         opened: Opened,
         fixtures: Fixtures,
         accounts: Option<&Accounts>,
-        has_other_data: bool,
+        data: &Data,
     ) -> Result<Sound, Fault> {
         let mut fine = String::new();
         if !opened.diagnostics.is_empty() {
@@ -147,9 +147,12 @@ impl<'a> Watching<'a> {
         let Tested { ready, fixtures } = &tested;
         let all: Vec<usize> = (0..ready.program.playbook.tests.len()).collect();
         let outcomes = test::run(&ready.program, ready.calendar.as_ref(), fixtures, &all);
-        if let (Some(good), Some(accounts), true) = (&mut self.good, accounts, has_other_data) {
+        if let (Some(good), Some(accounts)) = (&mut self.good, accounts)
+            && good.data != *data
+        {
             // Only the playbook is to make a difference.
             good.decided = accounts.decided(&good.ready).ok();
+            good.data.clone_from(data);
         }
         let accounts = accounts.map(|accounts| accounts.moved(ready, self.good.as_ref()));
         Ok(Sound { fine, outcomes, accounts, tested })

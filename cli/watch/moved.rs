@@ -1,5 +1,6 @@
 //! What a version makes of the accounts, and what is not as it was in the last good one.
 
+use super::inputs::Data;
 use crate::accounts;
 use crate::args::AccountsArgs;
 use crate::exit::Fault;
@@ -14,6 +15,8 @@ const REJECTS_IN_MEMORY: usize = 0;
 pub struct Good {
     pub ready: Ready,
     pub decided: Option<Decided>,
+    /// The data that was decided.
+    pub data: Data,
     /// When it was looked at, for people.
     pub at: String,
 }
