@@ -7,6 +7,8 @@ pub mod data;
 pub mod delivery;
 pub mod diff;
 pub mod explanation;
+pub mod in_html;
+pub mod in_markdown;
 pub mod memory;
 pub mod mutants;
 pub mod page;

@@ -3,6 +3,7 @@
 use crate::column::{Batch, Bits, Cause, Column, ListColumn, Slot};
 use crate::evaluate::Frame;
 use crate::graph::{NodeId, Program};
+use crate::read::Fixtures;
 use arrow_array::{BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
 use stageplay_dsl::source::{SourceId, Span};
 use stageplay_dsl::typed::*;
@@ -10,6 +11,20 @@ use stageplay_dsl::types::*;
 
 /// The date of every test: 2026-06-30.
 pub(crate) const TODAY: Day = 20_634;
+
+/// A playbook that has no mistakes, compiled.
+pub(crate) fn compiled(text: &str) -> Program {
+    let compiled = stageplay_dsl::compile(vec![("test.play".into(), text.trim_start().into())]);
+    let said: Vec<String> = compiled.diagnostics.iter().map(|one| format!("{one:?}")).collect();
+    Program::compile(compiled.playbook.unwrap_or_else(|| panic!("{said:#?}")))
+}
+
+/// Fixtures without mistakes.
+pub(crate) fn fixtures(program: &Program, text: &str) -> Fixtures {
+    let (fixtures, said) = crate::read::fixtures([(SourceId(0), text)], &program.playbook);
+    assert!(said.is_empty(), "{said:?}");
+    fixtures
+}
 
 pub(crate) fn span() -> Span {
     Span::new(SourceId(0), 0, 0)

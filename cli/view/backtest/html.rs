@@ -1,7 +1,7 @@
 //! A backtest as one page with pictures: no scripts, nothing from elsewhere.
 
 use super::{About, percent};
-use crate::view::today::in_html;
+use crate::view::in_html::in_html;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::workbench::backtest::{Ranked, Report};
 

@@ -2,7 +2,7 @@
 
 use super::{missing, words};
 use crate::playbook::Tested;
-use crate::view::today::in_html;
+use crate::view::in_html::in_html;
 use crate::view::words::grouped;
 use stageplay_dsl::source::{SourceFile, SourceId};
 use stageplay_engine::workbench::coverage::{By, Coverage, Element, Kind};

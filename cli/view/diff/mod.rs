@@ -6,8 +6,8 @@ mod sections;
 pub use json::json;
 pub use sections::difference;
 
+use super::in_markdown::in_markdown;
 use super::terminal::wrapped;
-use super::today::in_markdown;
 use super::words::HEADING;
 use crate::diff::Told;
 use sections::{Line, sections};

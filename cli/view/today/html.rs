@@ -1,7 +1,7 @@
 //! The morning as one page: no scripts, no links, nothing from elsewhere; for a browser, a phone or a printer.
 
 use super::sections::{Entry, page};
-use stageplay_engine::column::plain_cut;
+use crate::view::in_html::in_html;
 use stageplay_engine::story::today::Morning;
 
 const STYLE: &str = include_str!("page.css");
@@ -9,7 +9,7 @@ const STYLE: &str = include_str!("page.css");
 /// The morning as one page.
 pub fn html(morning: &Morning, top: usize) -> String {
     let page = page(morning, top);
-    let title = words(&page.title);
+    let title = in_html(&page.title);
     let mut text = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -17,8 +17,8 @@ pub fn html(morning: &Morning, top: usize) -> String {
          <meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no, url=no\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <header>\n<h1>{title}</h1>\n<p>{}</p>\n<p class=\"counts\">{}</p>\n</header>\n<main>\n",
-        words(&page.about_as_sentence()),
-        words(&page.counts)
+        in_html(&page.about_as_sentence()),
+        in_html(&page.counts)
     );
     for section in &page.sections {
         text.push_str(&format!(
@@ -33,7 +33,7 @@ pub fn html(morning: &Morning, top: usize) -> String {
     }
     text.push_str("</main>\n");
     if !page.notes.is_empty() {
-        let notes: String = page.notes.iter().map(|note| format!("<p>{}</p>\n", words(note))).collect();
+        let notes: String = page.notes.iter().map(|note| format!("<p>{}</p>\n", in_html(note))).collect();
         text.push_str(&format!("<footer>\n{notes}</footer>\n"));
     }
     text.push_str("</body>\n</html>\n");
@@ -42,16 +42,16 @@ pub fn html(morning: &Morning, top: usize) -> String {
 
 fn entry(entry: &Entry) -> String {
     let mark = if entry.is_marked { "<b class=\"mark\" title=\"the priority is unknown\">?</b> " } else { "" };
-    let account = entry.account.as_ref().map(|account| format!("<b class=\"account\">{}</b> ", words(account)));
-    let aside: Vec<String> = entry.aside.iter().map(|it| format!("<span>{}</span>", words(it))).collect();
+    let account = entry.account.as_ref().map(|account| format!("<b class=\"account\">{}</b> ", in_html(account)));
+    let aside: Vec<String> = entry.aside.iter().map(|it| format!("<span>{}</span>", in_html(it))).collect();
     let aside = if aside.is_empty() { String::new() } else { format!("<p class=\"aside\">{}</p>", aside.join(" ")) };
     let mut text = format!(
         "<li>\n<p>{mark}{}<span class=\"head\">{}</span></p>{aside}\n",
         account.unwrap_or_default(),
-        words(&entry.head)
+        in_html(&entry.head)
     );
     if !entry.lines.is_empty() {
-        let line = |(label, says): &(&str, String)| format!("<dt>{label}</dt><dd>{}</dd>\n", words(says));
+        let line = |(label, says): &(&str, String)| format!("<dt>{label}</dt><dd>{}</dd>\n", in_html(says));
         let lines: String = entry.lines.iter().map(line).collect();
         text.push_str(&format!("<dl>\n{lines}</dl>\n"));
     }
@@ -59,31 +59,12 @@ fn entry(entry: &Entry) -> String {
     text
 }
 
-/// Text as text: nothing of it is markup, and it is cut where it is very long.
-pub fn words(text: &str) -> String {
-    let shown = plain_cut(text, 400);
-    let mut escaped = String::with_capacity(shown.len() + 8);
-    for letter in shown.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{STYLE, words};
+    use super::STYLE;
 
     #[test]
-    fn nothing_of_the_data_is_markup() {
-        let shown = words("<script>alert('x')</script> \"&amp;\" \u{202e}\u{1b}");
-        assert_eq!(shown, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;&amp;amp;&quot; \\u{202e}\\u{1b}");
+    fn the_style_asks_for_nothing_from_elsewhere() {
         assert!(!STYLE.contains("</") && !STYLE.contains("url(") && !STYLE.contains("@import"));
     }
 }

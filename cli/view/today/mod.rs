@@ -10,7 +10,7 @@ mod sections;
 mod text;
 
 pub use csv::csv;
-pub use html::{html, words as in_html};
+pub use html::html;
 pub use json::json;
-pub use markdown::{markdown, words as in_markdown};
+pub use markdown::markdown;
 pub use text::text;

@@ -2,10 +2,8 @@ use super::{Change, Goal, Nearest, Place, Range, State, Watched, changed, neares
 use crate::column::{Batch, made};
 use crate::decide::{Given, decide_row};
 use crate::graph::{NodeId, Program};
-use stageplay_dsl::types::{Day, FieldId, Value};
-
-/// 2026-06-30.
-const TODAY: Day = 20_634;
+use crate::testing::{TODAY, compiled};
+use stageplay_dsl::types::{FieldId, Value};
 
 const BOOK: &str = r#"
 stageplay 1
@@ -58,9 +56,7 @@ play talk {
 "#;
 
 fn program() -> Program {
-    let compiled = stageplay_dsl::compile(vec![("near.play".into(), BOOK.trim_start().into())]);
-    let said: Vec<String> = compiled.diagnostics.iter().map(|one| one.message.clone()).collect();
-    Program::compile(compiled.playbook.unwrap_or_else(|| panic!("{said:#?}")))
+    compiled(BOOK)
 }
 
 /// Plan, seats, used, happy; the rest is the same for all.

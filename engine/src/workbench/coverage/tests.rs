@@ -1,9 +1,8 @@
 use super::{By, Coverage, Kind, measure};
 use crate::graph::Program;
 use crate::read::Fixtures;
+use crate::testing::{compiled, fixtures};
 use crate::workbench::test::run;
-use stageplay_dsl::compile;
-use stageplay_dsl::source::SourceId;
 
 const BOOK: &str = r#"
 stageplay 1
@@ -58,11 +57,8 @@ test story "A call helps" {
 
 fn measured(tests: &str) -> (Program, Fixtures, Coverage) {
     let text = format!("{}{tests}", BOOK.trim_start());
-    let compiled = compile(vec![("covered.play".into(), text)]);
-    let said: Vec<String> = compiled.diagnostics.iter().map(|one| format!("{one:?}")).collect();
-    let program = Program::compile(compiled.playbook.unwrap_or_else(|| panic!("{said:#?}")));
-    let (fixtures, said) = crate::read::fixtures([(SourceId(0), FIXTURES)], &program.playbook);
-    assert!(said.is_empty(), "{said:?}");
+    let program = compiled(&text);
+    let fixtures = fixtures(&program, FIXTURES);
     let wanted: Vec<usize> = (0..program.playbook.tests.len()).collect();
     let (outcomes, coverage) = measure(&program, None, &fixtures, &wanted);
     assert!(outcomes.iter().all(|outcome| outcome.failures.is_empty()), "{outcomes:?}");

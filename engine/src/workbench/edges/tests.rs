@@ -2,11 +2,7 @@ use super::{EdgeAccount, Edges, date, edges};
 use crate::graph::Program;
 use crate::read::Fixtures;
 use crate::story::nearest::{State, Why};
-use stageplay_dsl::source::SourceId;
-use stageplay_dsl::types::Day;
-
-/// 2026-06-30.
-const TODAY: Day = 20_634;
+use crate::testing::{self, TODAY, compiled};
 
 const BOOK: &str = r#"
 stageplay 1
@@ -43,16 +39,8 @@ risk told "Private" {
 }
 "#;
 
-fn program(text: &str) -> Program {
-    let compiled = stageplay_dsl::compile(vec![("edges.play".into(), text.trim_start().into())]);
-    let said: Vec<String> = compiled.diagnostics.iter().map(|one| format!("{one:?}")).collect();
-    Program::compile(compiled.playbook.unwrap_or_else(|| panic!("{said:#?}")))
-}
-
 fn made(program: &Program, fixtures: &str, most: usize) -> Edges {
-    let (fixtures, said) = crate::read::fixtures([(SourceId(0), fixtures)], &program.playbook);
-    assert!(said.is_empty(), "{said:?}");
-    edges(program, None, &fixtures, TODAY, most)
+    edges(program, None, &testing::fixtures(program, fixtures), TODAY, most)
 }
 
 const ONE: &str = "\
@@ -73,7 +61,7 @@ fn told(program: &Program, edges: &Edges) -> Vec<String> {
 
 #[test]
 fn values_lie_just_below_a_boundary_at_it_and_just_above() {
-    let program = program(BOOK);
+    let program = compiled(BOOK);
     let edges = made(&program, ONE, 1_000);
     let told = told(&program, &edges);
     let has = |says: &str| assert!(told.iter().any(|told| told == says), "{says}: {told:#?}");
@@ -109,7 +97,7 @@ fn values_lie_just_below_a_boundary_at_it_and_just_above() {
 
 #[test]
 fn private_values_are_not_told() {
-    let program = program(BOOK);
+    let program = compiled(BOOK);
     let edges = made(&program, ONE, 1_000);
     let told = told(&program, &edges);
     assert!(told.iter().any(|told| told == "one with secret (private)"), "{told:#?}");
@@ -118,7 +106,7 @@ fn private_values_are_not_told() {
 
 #[test]
 fn two_changes_reach_what_one_does_not() {
-    let program = program(BOOK);
+    let program = compiled(BOOK);
     let edges = made(&program, ONE, 1_000);
     let rich = program.playbook.risks.iter().find(|(_, risk)| risk.name == "rich").map(|(_, risk)| risk).unwrap();
     let node = program.node(&rich.levels[0].condition);
@@ -132,7 +120,7 @@ fn two_changes_reach_what_one_does_not() {
 
 #[test]
 fn every_change_turns_what_it_says() {
-    let program = program(BOOK);
+    let program = compiled(BOOK);
     let edges = made(&program, ONE, 1_000);
     assert_eq!(edges.batch.rows, edges.accounts.len());
     let given = crate::decide::Given::first(TODAY, None);
@@ -158,7 +146,7 @@ fn every_change_turns_what_it_says() {
 
 #[test]
 fn no_account_is_there_twice_and_the_same_come_each_time() {
-    let program = program(BOOK);
+    let program = compiled(BOOK);
     let (edges, again) = (made(&program, ONE, 1_000), made(&program, ONE, 1_000));
     assert_eq!(edges.accounts, again.accounts);
     for (at, account) in edges.accounts.iter().enumerate() {
@@ -169,7 +157,7 @@ fn no_account_is_there_twice_and_the_same_come_each_time() {
 
 #[test]
 fn where_there_are_too_many_those_that_turn_something_new_stay() {
-    let program = program(BOOK);
+    let program = compiled(BOOK);
     let two = format!("{ONE}{}", ONE.replace("one", "two"));
     let all = made(&program, &two, 1_000);
     let few = made(&program, &two, 30);
@@ -181,7 +169,7 @@ fn where_there_are_too_many_those_that_turn_something_new_stay() {
 
 #[test]
 fn without_fixtures_there_is_an_account_of_required_fields() {
-    let program = program(BOOK);
+    let program = compiled(BOOK);
     let edges = edges(&program, None, &Fixtures::default(), TODAY, 1_000);
     let told = told(&program, &edges);
     assert_eq!(told.first().map(String::as_str), Some("account"));
@@ -195,7 +183,7 @@ fn records_of_lists_have_edges_too() {
         .replace("  secret ", "  people list of { id text required  role one of boss, user  seen date }\n  secret ")
         + "risk alone { high when count(people where role is boss) < 2 }\n"
         + "risk old { high when days since latest(people.seen) > 60 days }\n";
-    let program = program(&book);
+    let program = compiled(&book);
     let fixture = format!(
         "{ONE}  people:\n    - {{ id: a, role: boss, seen: 2026-06-01 }}\n    - {{ id: b, role: user, seen: 2025-01-01 }}\n"
     );
@@ -217,7 +205,7 @@ fn the_date_is_that_of_most_tests() {
         + "test a { account one on 2026-03-02 expect quiet is none }\n\
            test b { account one on 2026-03-09 expect quiet is none }\n\
            test c { account one on 2026-03-09 expect quiet is none }\n";
-    let program = program(&text);
+    let program = compiled(&text);
     assert_eq!(date(&program.playbook).map(stageplay_dsl::types::show_day).as_deref(), Some("2026-03-09"));
-    assert_eq!(date(&self::program(BOOK).playbook), None);
+    assert_eq!(date(&self::compiled(BOOK).playbook), None);
 }
