@@ -76,7 +76,7 @@ fn seven_rules_count_as_the_reference_counts_them() {
 fn a_field_that_is_not_there_is_named() {
     let ran = wholesaler(&["--outcome", "left"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("has a field `left`"), "{}", ran.err);
+    assert!(ran.says("has a field `left`"), "{}", ran.err);
 }
 
 /// The decisions of the wholesaler over some lines of its history.

@@ -49,7 +49,7 @@ fn run_alone_runs_what_the_file_names() {
     let ran = run(&here, &["--accounts", "few.ndjson"]);
     assert!(ran.out.contains("9 records read"), "{}", ran.out);
     let ran = run(&here, &["no-such-folder"]);
-    assert_eq!((ran.code, ran.err.contains("no file or folder `no-such-folder`")), (2, true), "{}", ran.err);
+    assert_eq!((ran.code, ran.says("no file or folder `no-such-folder`")), (2, true), "{}", ran.err);
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn gates_end_with_one_and_unknown_names_with_two() {
     assert!(failed.out.contains("opens wake_up > 1: it is 2"), "{}", failed.out);
     let unknown = with("opens wakeup > 1");
     assert_eq!(unknown.code, 2);
-    assert!(unknown.err.contains("wake_up"), "{}", unknown.err);
+    assert!(unknown.says("wake_up"), "{}", unknown.err);
     assert_eq!(with("opens > 1").code, 2);
 }
 
@@ -164,7 +164,7 @@ fn revisions_are_read_from_git() {
     assert!(ran.out.contains("both say the same"), "{}", ran.out);
     let ran = run(&["diff", "nowhere..", "new"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("git knows no revision `nowhere`"), "{}", ran.err);
+    assert!(ran.says("git knows no revision `nowhere`"), "{}", ran.err);
     let ran = run(&["diff", "--output=x..", "new"]);
     assert_eq!(ran.code, 2);
 }

@@ -145,8 +145,8 @@ fn a_date_the_calendar_does_not_cover_is_a_fault_and_not_a_wrong_date() {
     let (folder, accounts) = (folder.to_string_lossy().into_owned(), "examples/wholesaler/accounts.ndjson");
     let ran = stageplay(&["run", &folder, "--accounts", accounts]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("the calendar does not cover 2011-11-30"), "{}", ran.err);
-    assert!(ran.err.contains("help: extend `covers`"), "{}", ran.err);
+    assert!(ran.says("the calendar does not cover 2011-11-30"), "{}", ran.err);
+    assert!(ran.says("help: extend `covers`"), "{}", ran.err);
 }
 
 #[test]
@@ -183,10 +183,10 @@ fn in_a_pipe_there_are_no_colours_and_no_line_is_wider_than_80() {
 fn a_stream_on_standard_output_is_alone_there() {
     let ran = stageplay(&with(&WHOLESALER, &["--decisions", "-"]));
     assert_eq!(lines(&ran.out).len(), 201);
-    assert!(ran.err.contains("Actions"), "the human view goes to standard error");
+    assert!(ran.says("Actions"), "the human view goes to standard error");
     let both = stageplay(&with(&WHOLESALER, &["--decisions", "-", "--summary", "json"]));
     assert_eq!((both.code, both.out.as_str()), (2, ""));
-    assert!(both.err.contains("only one of"), "{}", both.err);
+    assert!(both.says("only one of"), "{}", both.err);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn wrong_usage_and_outside_faults_are_2() {
     ] {
         let ran = stageplay(&args);
         assert_eq!(ran.code, 2, "{args:?}: {}", ran.err);
-        assert!(ran.err.contains(said), "{args:?}: {}", ran.err);
+        assert!(ran.says(said), "{args:?}: {}", ran.err);
         assert_eq!(ran.out, "", "{args:?}");
     }
 }
@@ -262,7 +262,7 @@ fn what_is_set_aside_is_told_written_and_makes_3_unless_allowed() {
     let summary = run(&["--summary", "json"]);
     assert_eq!(summary.code, 3);
     assert!(serde_json::from_str::<Value>(&summary.out).is_ok(), "the summary is alone on standard output");
-    assert!(summary.err.contains("set aside: 2 records, 1 value"), "{}", summary.err);
+    assert!(summary.says("set aside: 2 records, 1 value"), "{}", summary.err);
 }
 
 #[test]

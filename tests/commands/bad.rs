@@ -46,7 +46,7 @@ fn a_state_of_another_playbook_is_refused() {
     );
     let run = book.ran(&["run", "tome.play", "--accounts", "day2.ndjson", "--state", "s.db"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("the state belongs to the playbook `book`"), "{}", run.err);
+    assert!(run.says("the state belongs to the playbook `book`"), "{}", run.err);
 }
 
 #[test]

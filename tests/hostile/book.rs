@@ -56,7 +56,7 @@ fn the_list_may_be_empty_or_longer_than_there_are_plays() {
     assert_eq!(all.out, stageplay(&with(&PORTFOLIO, &["--top", "100000"])).out);
     let negative = stageplay(&with(&PORTFOLIO, &["--top", "-1"]));
     assert_eq!(negative.code, 2);
-    assert!(negative.err.contains("invalid value '-1' for '--top <N>'"), "{}", negative.err);
+    assert!(negative.says("invalid value '-1' for '--top <N>'"), "{}", negative.err);
 }
 
 #[test]

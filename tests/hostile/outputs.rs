@@ -17,7 +17,7 @@ fn two_outputs_into_one_file_are_refused_before_anything_is_read() {
         let ran = stageplay(&with(&PORTFOLIO, &[pair[0], &out, pair[1], &dotted]));
         assert_eq!(ran.code, 2, "{pair:?}: {}", ran.out);
         assert!(flat(&ran.err).contains("the same file"), "{}", ran.err);
-        assert!(ran.err.contains(pair[0]) && ran.err.contains(pair[1]), "{}", ran.err);
+        assert!(ran.says(pair[0]) && ran.says(pair[1]), "{}", ran.err);
         assert!(!fs::exists(&out).unwrap());
     }
 }
@@ -130,11 +130,11 @@ fn rejects_follow_their_ending_and_the_rules_of_standard_output() {
     let ran = desk.run("accounts.ndjson", &["--rejects", "-"]);
     assert_eq!(ran.code, 3);
     assert_eq!(lines(&ran.out).len(), 2, "alone on standard output: {}", ran.out);
-    assert!(ran.err.contains("set aside: 1 record, 1 value"), "{}", ran.err);
+    assert!(ran.says("set aside: 1 record, 1 value"), "{}", ran.err);
     for more in [["--decisions", "-"], ["--actions", "-"], ["--summary", "json"]] {
         let ran = desk.run("accounts.ndjson", &with(&["--rejects", "-"], &more));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{more:?}");
-        assert!(ran.err.contains("only one of"), "{}", ran.err);
+        assert!(ran.says("only one of"), "{}", ran.err);
     }
     let (csv, json) = (desk.at("rejects.csv"), desk.at("rejects.json"));
     assert_eq!(desk.run("accounts.ndjson", &["--rejects", &csv]).code, 3);
@@ -180,7 +180,7 @@ fn a_full_disk_is_2_wherever_the_output_goes() {
     ] {
         let ran = stageplay_into(&args, File::options().write(true).open("/dev/full").unwrap());
         assert_eq!(ran.code, 2, "{args:?}: {}", ran.err);
-        assert!(ran.err.contains("cannot write"), "{args:?}: {}", ran.err);
+        assert!(ran.says("cannot write"), "{args:?}: {}", ran.err);
     }
     for ending in ["csv", "json", "ndjson"] {
         let full = desk.at(&format!("full.{ending}"));
@@ -188,7 +188,7 @@ fn a_full_disk_is_2_wherever_the_output_goes() {
         for flag in ["--decisions", "--actions"] {
             let ran = stageplay(&with(&PORTFOLIO, &[flag, &full]));
             assert_eq!(ran.code, 2, "{flag} {full}: {}", ran.out);
-            assert!(ran.err.contains("cannot write"), "{}", ran.err);
+            assert!(ran.says("cannot write"), "{}", ran.err);
         }
     }
 }

@@ -99,7 +99,7 @@ fn a_name_that_wants_to_drive_the_terminal_is_shown_as_text() {
     let (playbook, accounts) = (desk.at("small.play"), desk.put("accounts.ndjson", "{\"id\":\"a\"}\n"));
     let ran = stageplay(&["explain", &playbook, "--accounts", &accounts, "--account", "a", "sa\u{1b}[31mve"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("`sa\\u{1b}[31mve`"), "{}", ran.err);
+    assert!(ran.says("`sa\\u{1b}[31mve`"), "{}", ran.err);
 }
 
 #[test]

@@ -46,6 +46,6 @@ fn a_device_behind_a_link_is_no_file_of_accounts() {
         std::os::unix::fs::symlink("/dev/zero", desk.at(name)).unwrap();
         let ran = desk.run(name, &[]);
         assert_eq!(ran.code, 2);
-        assert!(ran.err.contains("is no file"), "{}", ran.err);
+        assert!(ran.says("is no file"), "{}", ran.err);
     }
 }

@@ -247,7 +247,7 @@ fn an_account_is_told_what_of_it_goes_into_a_metric_or_signal() {
     assert!(told("c", "quiet").contains("this one is not counted, because it is unknown"));
     assert!(told("e", "quiet").contains("this one has left and is not counted"));
     let near = stageplay(&["explain", BOOK[1], BOOK[2], BOOK[3], "--account", "b", "quiest"]);
-    assert!(near.err.contains("did you mean `quiet`?"), "{}", near.err);
+    assert!(near.says("did you mean `quiet`?"), "{}", near.err);
 }
 
 #[test]

@@ -12,6 +12,14 @@ pub struct Ran {
     pub err: String,
 }
 
+impl Ran {
+    /// Whether these words, parted by single spaces, are said on standard error, wherever its lines were broken: a
+    /// path of another length breaks them elsewhere.
+    pub fn says(&self, words: &str) -> bool {
+        self.err.split_whitespace().collect::<Vec<_>>().join(" ").contains(words)
+    }
+}
+
 /// Runs the program in the repository's top folder, without a terminal, colours or input.
 pub fn stageplay(args: &[&str]) -> Ran {
     stageplay_in(root(), args)
