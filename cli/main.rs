@@ -24,6 +24,7 @@ mod playbook;
 mod record;
 mod remembered;
 mod run;
+mod sample;
 mod schema;
 mod state;
 mod templates;
@@ -51,6 +52,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Test(args) => test::test(args),
         args::Command::Watch(args) => watch::watch(args),
         args::Command::Backtest(args) => backtest::backtest(args),
+        args::Command::Sample(args) => sample::sample_accounts(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),
     };

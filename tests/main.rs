@@ -35,6 +35,7 @@ mod profile;
 mod reference;
 mod rough_edges;
 mod run;
+mod sample;
 mod schema;
 mod scripts;
 mod seeded;

@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod diff;
 pub mod explain;
+pub mod sample;
 pub mod state;
 pub mod test;
 pub mod watch;
@@ -10,6 +11,7 @@ pub mod watch;
 use self::backtest::BacktestArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
+use self::sample::SampleArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use self::test::TestArgs;
 use self::watch::WatchArgs;
@@ -59,6 +61,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// Say what the code of a message means, with an example and what mends it
     ExplainCode(ExplainCodeArgs),
+    /// Write accounts of nobody, to try a playbook on: for a date, or a history
+    Sample(SampleArgs),
     /// Print the JSON Schema of an account snapshot
     Schema(SchemaArgs),
     /// Draw what rests on what in a playbook

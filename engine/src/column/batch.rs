@@ -2,7 +2,7 @@
 
 use super::{Cause, ListColumn};
 use arrow_array::{Array, BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
-use stageplay_dsl::types::{Day, FieldId, ListId, Table};
+use stageplay_dsl::types::{Day, FieldId, ListId, Table, Value};
 
 /// The values of one field. A null is a missing value; a `default` has already been filled in, a percent is
 /// held as a fraction, a choice as the number of its word.
@@ -60,6 +60,21 @@ impl Column {
             Self::Text(array) if !self.is_missing(row) => Some(array.value(row)),
             _ => None,
         }
+    }
+
+    /// The value of a row; `None` is missing.
+    #[must_use]
+    pub fn value(&self, row: usize) -> Option<Value> {
+        if self.is_missing(row) {
+            return None;
+        }
+        Some(match self {
+            Self::Number(array) => Value::Number(array.value(row)),
+            Self::Date(array) => Value::Date(array.value(row)),
+            Self::Code(array) => Value::Choice(array.value(row)),
+            Self::Truth(array) => Value::Truth(array.value(row)),
+            Self::Text(array) => Value::Text(array.value(row).into()),
+        })
     }
 
     /// The number of a row, of a number column.

@@ -4,8 +4,9 @@ use super::faulted::FieldFaults;
 use super::reject::{Keep, Reject, shown};
 use super::rows::Flawed;
 use crate::column::Batch;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use stageplay_dsl::types::{Day, FieldId, Table};
+use stageplay_dsl::types::{Day, FieldId, Id, Table};
 
 /// All good records of some files, of all dates, and what was set aside.
 #[derive(Clone, Debug)]
@@ -66,6 +67,42 @@ pub struct UnknownColumn {
 }
 
 impl Snapshots {
+    /// Snapshots that were made rather than read, told apart by the field that names an account.
+    #[must_use]
+    pub fn made(batch: Batch, id_field: FieldId) -> Self {
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let ids = batch.columns.rows().get(id_field.index());
+        let accounts: Vec<u32> = (0..batch.rows)
+            .map(|row| {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                *numbers.entry(ids.and_then(|ids| ids.text(row)).unwrap_or_default()).or_insert(next)
+            })
+            .collect();
+        Self {
+            rejects: Vec::new(),
+            rejects_found: 0,
+            unknown_columns: Vec::new(),
+            field_faults: Table::default(),
+            records_read: batch.rows as u64,
+            records_set_aside: 0,
+            records_with_fault: 0,
+            records_repeated: 0,
+            values_set_aside: 0,
+            newest: batch.dates.iter().flatten().max().copied(),
+            records_undated: batch.dates.iter().filter(|date| date.is_none()).count() as u64,
+            files: Vec::new(),
+            id_field,
+            keep: Keep::default(),
+            flawed: Vec::new(),
+            account_count: numbers.len(),
+            unreadable: Vec::new(),
+            lines: Vec::new(),
+            file_starts: Vec::new(),
+            accounts,
+            batch,
+        }
+    }
+
     /// How many different accounts have a good record.
     #[must_use]
     pub fn account_count(&self) -> usize {

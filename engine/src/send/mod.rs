@@ -11,6 +11,7 @@ mod outgoing;
 mod place;
 mod rejects;
 mod signals;
+mod snapshots;
 mod summary;
 
 pub use actions::{About, Action, action_heading, actions, step_actions, withdrawn_action};
@@ -24,4 +25,5 @@ pub use json::line;
 pub use outgoing::{CLOSED, OPENED, Outgoing, RunKey};
 pub use rejects::reject_heading;
 pub use signals::{SignalOutcome, signal_action};
+pub use snapshots::snapshots;
 pub use summary::{Share, Sum, Summary, Tally, revenue};

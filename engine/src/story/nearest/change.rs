@@ -47,12 +47,12 @@ impl Place {
     #[must_use]
     pub fn value(self, batch: &Batch, row: usize) -> Option<Value> {
         match self {
-            Self::Field(id) => value(batch.columns.rows().get(id.index())?, row),
+            Self::Field(id) => batch.columns.rows().get(id.index())?.value(row),
             Self::Element { list, element, field } => {
                 let column = batch.lists.rows().get(list.index())?;
                 let elements = column.elements(row..row + 1);
                 let at = elements.start + element;
-                if at < elements.end { value(column.columns.get(field)?, at) } else { None }
+                if at < elements.end { column.columns.get(field)?.value(at) } else { None }
             }
             Self::List(list) => {
                 let column = batch.lists.rows().get(list.index())?;
@@ -78,20 +78,6 @@ impl Place {
         }
         places
     }
-}
-
-/// The value of a row of a column.
-fn value(column: &Column, row: usize) -> Option<Value> {
-    if column.is_missing(row) {
-        return None;
-    }
-    Some(match column {
-        Column::Number(array) => Value::Number(array.value(row)),
-        Column::Date(array) => Value::Date(array.value(row)),
-        Column::Code(array) => Value::Choice(array.value(row)),
-        Column::Truth(array) => Value::Truth(array.value(row)),
-        Column::Text(array) => Value::Text(array.value(row).into()),
-    })
 }
 
 /// Copies of rows, each with the changes of the same place made; a value of another kind than its field's is missing.

@@ -28,6 +28,32 @@ pub fn run(program: &Program, calendar: Option<&Calendar>, fixtures: &Fixtures, 
     run_seen(program, calendar, fixtures, wanted, &mut |_| {})
 }
 
+/// The account of a test on a date.
+pub(in crate::workbench) struct Moment {
+    pub(in crate::workbench) day: Day,
+    /// One per field.
+    pub(in crate::workbench) values: Vec<Option<Value>>,
+    /// One per list, of one row.
+    pub(in crate::workbench) lists: Vec<ListColumn>,
+}
+
+/// The account of a test on its first date and on each on which the test changes it; nothing where the fixture does not
+/// exist.
+pub(in crate::workbench) fn timeline(program: &Program, fixtures: &Fixtures, at: usize) -> Vec<Moment> {
+    let mut moments = Vec::new();
+    let Some(mut case) = Case::new(program, fixtures, at) else { return moments };
+    loop {
+        case.set(program);
+        let is_new = case.today().is_some_and(|day| !day.set.is_empty() || !day.without.is_empty());
+        if moments.is_empty() || is_new {
+            moments.push(Moment { day: case.as_of, values: case.values.clone(), lists: case.lists.to_vec() });
+        }
+        if case.advance().is_none() {
+            return moments;
+        }
+    }
+}
+
 /// The account of a test, decided on a date.
 pub(in crate::workbench) struct Decided<'a> {
     pub(in crate::workbench) row: Row<'a>,
