@@ -96,6 +96,17 @@ fn a_mean_is_over_what_is_known_and_too_little_is_nothing() {
 }
 
 #[test]
+fn parts_of_equal_weight_that_all_have_100_make_100() {
+    for count in 1..=30 {
+        let parts: String = (0..count).map(|at| format!("p{at}: a worst 0 best 10\n")).collect();
+        let health = format!(
+            "health {{\nmissing skip\nknown at least 50%\nweights equal\n{parts}bands {{ full from 100\nless }}\n}}"
+        );
+        assert_eq!(said(&health, &[("a", number(10.0))]), "health points: 100.0\nhealth band: full", "{count} parts");
+    }
+}
+
+#[test]
 fn what_does_not_apply_leaves_both_sides() {
     let health = "health {
   missing skip

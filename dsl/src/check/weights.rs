@@ -30,11 +30,18 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Weights {
             && equal(&parts[owner].body).is_some()
         {
             let count = u32::try_from(parts[owner].children.len()).unwrap_or(u32::MAX);
-            let share = checker.constant(100.0 / f64::from(count), Type::Number, source.name.span);
+            let share = checker.constant(share(count), Type::Number, source.name.span);
             weights[id] = Some(share);
         }
     }
     weights
+}
+
+/// What each of so many parts weighs. So few digits that its products with points and their sums are exact: parts that all
+/// have 100 points give 100, and not a little less.
+fn share(count: u32) -> f64 {
+    const UNIT: f64 = 1_048_576.0;
+    (100.0 / f64::from(count) * UNIT).round() / UNIT
 }
 
 fn weight(checker: &mut Checker<'_>, parts: &Table<PartId, PartSource<'_>>, source: &PartSource<'_>) -> Option<Expr> {
