@@ -17,6 +17,7 @@ mod git;
 mod graph;
 mod manifest;
 mod mutants;
+mod new;
 mod outputs;
 mod place;
 mod plan;
@@ -38,6 +39,7 @@ use clap::Parser;
 fn main() -> std::process::ExitCode {
     let args = args::Args::parse();
     let done = match &args.command {
+        args::Command::New(args) => new::new(args),
         args::Command::Run(args) => run::run(args),
         args::Command::Today(args) => today::today(args),
         args::Command::Check(args) => check::check(args),

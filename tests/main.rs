@@ -31,6 +31,7 @@ mod layering;
 mod lists;
 mod metrics;
 mod mutants;
+mod new;
 mod profile;
 mod reference;
 mod rough_edges;

@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod diff;
 pub mod explain;
+pub mod new;
 pub mod sample;
 pub mod state;
 pub mod test;
@@ -11,6 +12,7 @@ pub mod watch;
 use self::backtest::BacktestArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
+use self::new::NewArgs;
 use self::sample::SampleArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use self::test::TestArgs;
@@ -35,6 +37,8 @@ says what becomes of them · 2 a fault outside it, or wrong usage · 3 decided, 
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a project around a playbook that extends a template
+    New(NewArgs),
     /// Decide a book of accounts: health, stages, risks, plays, and what to do first
     Run(RunArgs),
     /// Show what the last run left to do: due, new, asleep, moved, overridden

@@ -246,7 +246,7 @@ fn a_template_comes_with_the_program() {
 
 #[test]
 fn a_template_of_another_name_is_told_with_those_there_are() {
-    for (name, help) in [("expansion_ark", "did you mean `expansion-arc`?"), ("onboarding", "`expansion-arc`")] {
+    for (name, help) in [("expansion_ark", "did you mean `expansion-arc`?"), ("renewals", "`expansion-arc`")] {
         let scratch = desk(&format!("unknown-{name}"), &[]);
         let own = format!("stageplay 1\nplaybook mine extends \"{name}\" {{ }}\n");
         fs::write(scratch.path().join("playbook.play"), own).unwrap();

@@ -30,7 +30,7 @@ pub use playbook::{Declaration, Header, Let, Playbook, Role, Setting, Tier, Tier
 pub use portfolio::{Answer, Measured, Metric, Signal, Threshold};
 pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
-pub use show::{show, show_words};
+pub use show::{show, show_setting, show_words};
 pub use test::{Expectation, Expected, Suppressor, Test, TestDay, TestDeed, TestEvent};
 
 // The words of the tree that mean the same here.

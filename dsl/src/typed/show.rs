@@ -1,7 +1,8 @@
 //! A typed expression as text of the language, one normal spelling.
 
 use super::{
-    Arithmetic, Comparison, Criterion, Direction, Expr, ExprKind, ListQuantifier, Move, Playbook, StageEdge, Trend,
+    Arithmetic, Comparison, Criterion, Direction, Expr, ExprKind, ListQuantifier, Move, Playbook, Setting, StageEdge,
+    Trend,
 };
 use crate::types::{ChoiceSetId, Type, Value, show_number, show_value};
 
@@ -92,6 +93,16 @@ pub fn show_words(words: &[u16], set: ChoiceSetId, playbook: &Playbook) -> Strin
     match names.as_slice() {
         [one] => (*one).to_string(),
         many => format!("one of {{{}}}", many.join(", ")),
+    }
+}
+
+/// The value of a setting: `90 days`, `yes`, a text without its quotes; `not set` where who extends the playbook must say it.
+#[must_use]
+pub fn show_setting(setting: &Setting, playbook: &Playbook) -> String {
+    match &setting.value {
+        None => "not set".into(),
+        Some(Value::Text(text)) => text.to_string(),
+        Some(value) => constant(value, &setting.ty, playbook),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{Account, Line, Verdict, condition, list, memory};
 use crate::evaluate::{Unknown, cause, script_fault};
 use crate::graph::Scored;
-use stageplay_dsl::typed::{Expr, ExprKind, ScoreBody, Setting, show};
-use stageplay_dsl::types::{FieldId, ScoreId, TierId, Type, Value, show_value};
+use stageplay_dsl::typed::{Expr, ExprKind, ScoreBody, Setting, show, show_setting};
+use stageplay_dsl::types::{FieldId, ScoreId, TierId, Type, show_value};
 
 /// A value in full, as `0.8571`, `72 days`, `mid_market`; or `unknown` with its cause.
 pub(super) fn of(account: &Account, expr: &Expr) -> String {
@@ -115,18 +115,10 @@ pub(super) fn tier(account: &Account, id: TierId) -> Line {
 
 /// A setting.
 pub(super) fn setting(account: &Account, setting: &Setting) -> Line {
-    Line::new(setting.name.to_string(), format!("{} (a setting of the playbook)", setting_value(account, setting)))
-}
-
-fn setting_value(account: &Account, setting: &Setting) -> String {
-    match &setting.value {
-        None => "not set".into(),
-        Some(Value::Number(number)) => show_value(*number, &setting.ty, &account.playbook().choices),
-        Some(Value::Date(day)) => stageplay_dsl::types::show_day(*day),
-        Some(Value::Truth(truth)) => if *truth { "yes" } else { "no" }.into(),
-        Some(Value::Choice(code)) => show_value(f64::from(*code), &setting.ty, &account.playbook().choices),
-        Some(Value::Text(text)) => text.to_string(),
-    }
+    Line::new(
+        setting.name.to_string(),
+        format!("{} (a setting of the playbook)", show_setting(setting, account.playbook())),
+    )
 }
 
 /// A field of the record.
@@ -171,7 +163,7 @@ pub(super) fn inputs<'e>(account: &Account, exprs: impl IntoIterator<Item = &'e 
         if is_named {
             // One inside a list stands at each element, and at none where there is none.
             let value = match expr.kind {
-                ExprKind::Setting(id) => setting_value(account, &account.playbook().settings[id]),
+                ExprKind::Setting(id) => show_setting(&account.playbook().settings[id], account.playbook()),
                 _ => of(account, expr),
             };
             let line = Line::new(show(expr, account.playbook()), value);

@@ -1,35 +1,10 @@
 //! The templates that come with the program.
 
-use stageplay_engine::read::Template;
+mod files;
+
+pub use files::TEMPLATES;
+
 use std::path::Path;
-
-/// Files of a folder below `playbooks/`, as a template.
-macro_rules! template {
-    ($name:literal: $($file:literal)*) => {
-        Template { name: $name, files: &[$(($file, include_str!(concat!("../playbooks/", $name, "/", $file)))),*] }
-    };
-}
-
-/// One entry for each, with its calendar, tests and fixtures among the files.
-pub const TEMPLATES: &[Template] = &[template!("expansion-arc":
-    "account.play"
-    "calendars/business-days.yaml"
-    "fixtures/stories.yaml"
-    "health.play"
-    "journey.play"
-    "keep.play"
-    "metrics.play"
-    "playbook.play"
-    "plays.play"
-    "risks.play"
-    "tests/growth.play"
-    "tests/health.play"
-    "tests/keep.play"
-    "tests/plays.play"
-    "tests/rhythm.play"
-    "tests/risks.play"
-    "tests/stages.play"
-)];
 
 /// A file of a template, such as its calendar, by the template's name and its own; `None` where it is none.
 pub fn file(path: &Path) -> Option<&'static str> {
@@ -63,6 +38,15 @@ mod tests {
             }
         }
         found
+    }
+
+    #[test]
+    fn every_template_of_the_repository_comes_with_the_program() {
+        let playbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks");
+        let folders = fs::read_dir(playbooks).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir());
+        let folders: BTreeSet<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let listed: BTreeSet<String> = TEMPLATES.iter().map(|template| template.name.to_owned()).collect();
+        assert_eq!(listed, folders);
     }
 
     #[test]
