@@ -5,7 +5,7 @@ use crate::templates::TEMPLATES;
 use crate::view::terminal;
 use stageplay_dsl::typed::{Playbook, show_setting};
 use stageplay_dsl::{Tests, compile_layers};
-use stageplay_engine::read::Template;
+use stageplay_engine::read::{self, Template};
 
 /// Every template with what it is for; of one, what can be set.
 pub fn list(template: Option<&Template>) -> Result<Exit, Fault> {
@@ -21,11 +21,12 @@ pub fn list(template: Option<&Template>) -> Result<Exit, Fault> {
             }
         }
         None => {
+            let room = TEMPLATES.iter().map(|template| template.name.len()).max().unwrap_or(0) + 2;
             for template in TEMPLATES {
                 let title = compiled(template).map(|playbook| playbook.header.title.to_string()).unwrap_or_default();
-                told.push_str(&format!("{:<16}  {title}\n", template.name));
-                for line in terminal::wrapped(&about(template), width.saturating_sub(18), "").lines() {
-                    told.push_str(&format!("{:18}{line}\n", ""));
+                told.push_str(&format!("{:<room$}{title}\n", template.name));
+                for line in terminal::wrapped(&about(template), width.saturating_sub(room), "").lines() {
+                    told.push_str(&format!("{:room$}{line}\n", ""));
                 }
             }
         }
@@ -43,9 +44,8 @@ pub fn settings(template: &Template) -> Vec<String> {
 
 /// A template without its tests. All that come with the program have no errors: a test holds them to it.
 fn compiled(template: &Template) -> Option<Playbook> {
-    let files = template.files.iter().filter(|(name, _)| name.ends_with(".play") && !name.starts_with("tests/"));
-    let files = files.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    compile_layers(vec![files], None, Tests::LeftOut).playbook
+    let layers = read::shipped_layers(template, TEMPLATES, Tests::LeftOut);
+    compile_layers(layers.files, layers.missing, Tests::LeftOut).playbook
 }
 
 /// What a template says of itself: the comment at the top of its first file.

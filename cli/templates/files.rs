@@ -9,6 +9,16 @@ macro_rules! template {
     };
 }
 
+/// A playbook of `playbooks/variants/` that extends one of them, as a template.
+macro_rules! variant {
+    ($name:literal) => {
+        Template {
+            name: $name,
+            files: &[("playbook.play", include_str!(concat!("../../playbooks/variants/", $name, ".play")))],
+        }
+    };
+}
+
 /// One entry for each, with its calendar, tests and fixtures among the files.
 pub const TEMPLATES: &[Template] = &[
     template!("expansion-arc":
@@ -83,4 +93,48 @@ pub const TEMPLATES: &[Template] = &[
         "tests/value.play"
         "touch.play"
     ),
+    template!("customer-growth":
+        "account.play"
+        "answers.play"
+        "build.play"
+        "calendars/business-days.yaml"
+        "feedback.play"
+        "fixtures/stories.yaml"
+        "grow.play"
+        "health.play"
+        "journey.play"
+        "metrics.play"
+        "part.play"
+        "pathways.play"
+        "playbook.play"
+        "recovery.play"
+        "rhythm.play"
+        "risks.play"
+        "stages.play"
+        "tests/advocate.play"
+        "tests/answers.play"
+        "tests/build.play"
+        "tests/calm.play"
+        "tests/caps.play"
+        "tests/expand.play"
+        "tests/feedback.play"
+        "tests/health.play"
+        "tests/metrics.play"
+        "tests/part.play"
+        "tests/pathways.play"
+        "tests/people.play"
+        "tests/prepare.play"
+        "tests/protect.play"
+        "tests/recovery.play"
+        "tests/rhythm.play"
+        "tests/signals.play"
+        "tests/stages.play"
+        "tests/watch.play"
+        "watch.play"
+        "words.play"
+    ),
+    variant!("consultancy"),
+    variant!("manufacturer"),
+    variant!("seat-saas"),
+    variant!("usage-infrastructure"),
 ];

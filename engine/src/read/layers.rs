@@ -82,10 +82,23 @@ enum Origin {
 /// # Errors
 /// As [`load`], for the playbook itself.
 pub fn load_layers(path: &Path, shipped: &[Template], tests: Tests) -> Result<Layers, ReadError> {
-    let Layer { mut files, fixtures } = Layer::read(path, tests)?;
+    let top = Layer::read(path, tests)?;
+    Ok(stacked(top, (shown(path), Origin::Place(real(path)?)), shipped, tests))
+}
+
+/// The same for one of the templates that come with the program.
+#[must_use]
+pub fn shipped_layers(template: &Template, shipped: &[Template], tests: Tests) -> Layers {
+    let origin = (template.name.to_owned(), Origin::Shipped(template.name));
+    stacked(Layer::shipped(template, tests), origin, shipped, tests)
+}
+
+/// A playbook and every template below it.
+fn stacked(top: Layer, origin: (String, Origin), shipped: &[Template], tests: Tests) -> Layers {
+    let Layer { mut files, fixtures } = top;
     let mut fixtures = vec![fixtures];
     let mut layers = Vec::new();
-    let mut origins = vec![(shown(path), Origin::Place(real(path)?))];
+    let mut origins = vec![origin];
     let missing = loop {
         let Some(named) = extends(&files) else { break None };
         let at = SourceId(u32::try_from(named.file).unwrap_or(u32::MAX));
@@ -117,7 +130,7 @@ pub fn load_layers(path: &Path, shipped: &[Template], tests: Tests) -> Result<La
     };
     layers.push(files);
     layers.reverse();
-    Ok(Layers { files: layers, fixtures, missing })
+    Layers { files: layers, fixtures, missing }
 }
 
 /// A folder may hold the template that its playbook extends: those files are the template's.

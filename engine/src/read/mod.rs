@@ -80,7 +80,7 @@ pub use error::ReadError;
 pub use faulted::FieldFaults;
 pub use file::{Format, Options};
 pub use fixtures::{Fixture, Fixtures, fixtures, fixtures_of_layers};
-pub use layers::{Layers, Template, load_layers};
+pub use layers::{Layers, Template, load_layers, shipped_layers};
 pub use missing::{FieldGap, ListGap, missing, missing_in_lists};
 pub use outcomes::{Outcomes, OutcomesError, outcomes};
 pub use playbook::{PlaybookFiles, load, load_with_tests};
