@@ -11,8 +11,11 @@ use stageplay_dsl::types::{Day, PlayId, RoleId, show_day, whole_day};
 
 impl Run {
     pub(crate) fn task_state(&self, task: usize) -> &'static str {
-        let is_done = self.tasks[task].as_ref().is_some_and(|task| task.done.is_some());
-        if is_done { "done" } else { "open" }
+        match &self.tasks[task] {
+            Some(task) if task.done.is_some() => "done",
+            Some(_) => "open",
+            None => "waiting",
+        }
     }
 }
 

@@ -17,7 +17,7 @@ const MOST_LETS: usize = 64;
 /// The states of plays and tasks, and the paces.
 const STATES: &[&str] =
     &["idle", "pending", "open", "succeeded", "cleared", "expired", "dismissed", "withdrawn", "gone", "cooling"];
-const TASK_STATES: &[&str] = &["open", "done"];
+const TASK_STATES: &[&str] = &["open", "done", "waiting"];
 const PACES: &[&str] = &["on_track", "behind", "stuck"];
 
 /// Whether a scorecard's part stands for its points or for its band.

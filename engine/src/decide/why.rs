@@ -7,16 +7,22 @@ use stageplay_dsl::types::Type;
 /// How many `let`s deep a reason looks before it just names one.
 const DEPTH: usize = 6;
 
-/// Why a play waits or opens for a row.
+/// Why a play waits or opens for a row; of a play with a run for each record also why there is one for this record.
 #[must_use]
 pub fn opens(row: Row, play: &Play) -> String {
-    match &play.trigger {
+    let kept = play.each.as_ref().and_then(|each| each.keep.as_ref()).filter(|_| row.element.is_some());
+    let kept = kept.map(|keep| holds(row, keep));
+    let opened = match &play.trigger {
         Trigger::When(condition) | Trigger::Once(condition) => holds(row, condition),
         Trigger::Every { anchor, when, .. } => {
             let from = row.shown_or_unknown(anchor);
             let due = format!("due again, counted from {} {from}", show(anchor, row.playbook()));
             when.as_ref().map_or(due.clone(), |when| format!("{due}; {}", holds(row, when)))
         }
+    };
+    match kept {
+        Some(kept) if kept != opened && !opened.starts_with(&format!("{kept}; ")) => format!("{kept}; {opened}"),
+        _ => opened,
     }
 }
 
@@ -80,6 +86,9 @@ pub fn atom(row: Row, condition: &Expr) -> String {
             format!("{} is {}{}", show(subject, playbook), value(subject), behind(row, subject))
         }
         ExprKind::Same { left, .. } => format!("{} is {}", show(left, playbook), value(left)),
+        ExprKind::IsMissing(subject) if !row.is_true(condition) => {
+            format!("{} is {}, needs to be missing", show(subject, playbook), value(subject))
+        }
         ExprKind::IsMissing(subject) => format!("{} is missing", show(subject, playbook)),
         ExprKind::IsKnown(subject) => match subject.ty {
             Type::Truth => show(condition, playbook),

@@ -209,7 +209,7 @@ impl World {
         let plays = self.plays.clone();
         let (play, tasks) = self.draw.pick(&plays);
         if !tasks.is_empty() && self.draw.chance(25) {
-            let (task, state) = (self.draw.pick(&tasks), self.draw.pick(&["open", "done"]));
+            let (task, state) = (self.draw.pick(&tasks), self.draw.pick(&["open", "done", "waiting"]));
             return open(format!("{play}.{task} is {state}"));
         }
         match self.draw.below(5) {

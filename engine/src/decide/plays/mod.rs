@@ -147,8 +147,9 @@ fn activation(chunk: &Chunk<'_>, id: PlayId) -> Option<Activation> {
 /// The numbers of a task's words.
 const OPEN: u16 = 0;
 const DONE: u16 = 1;
+const WAITING: u16 = 2;
 
-/// Whether a task of a run is done; unknown where no run is open.
+/// How a task of a run stands; unknown where no run is open.
 pub(super) fn task_state(chunk: &Chunk<'_>, row: usize, id: PlayId, task: usize) -> Option<u16> {
     let open = chunk.states.get(row)?.of_play(id.index()).find_map(PlayRecord::open)?;
     Some(state_in(open, task))
@@ -190,7 +191,11 @@ pub(super) fn task_states_before(
 }
 
 fn state_in(open: &Open, task: usize) -> u16 {
-    if open.task(task).is_some_and(|record| record.done.is_some()) { DONE } else { OPEN }
+    match open.task(task) {
+        Some(record) if record.done.is_some() => DONE,
+        Some(_) => OPEN,
+        None => WAITING,
+    }
 }
 
 /// The same of a play with a run for each record of a list, per record of the frame.
