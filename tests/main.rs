@@ -13,6 +13,7 @@
 mod backtest;
 mod broken_text;
 mod business_days;
+mod capacity;
 mod check;
 mod ci_kit;
 mod commands;

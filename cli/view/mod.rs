@@ -2,6 +2,7 @@
 
 pub mod backtest;
 pub mod book;
+pub mod capacity;
 pub mod coverage;
 pub mod data;
 pub mod delivery;

@@ -71,6 +71,7 @@ impl Book {
             risks: Table::default(),
             plays: Table::default(),
             groups: Table::default(),
+            capacities: Vec::new(),
             retired_plays: Vec::new(),
             retired_journeys: Vec::new(),
             metrics: Table::default(),

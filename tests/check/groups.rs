@@ -11,7 +11,7 @@ fn playbook(lines: &str) -> Playbook {
 }
 
 /// The playbook of an extension, or what is said of it.
-fn extended(template: &str, verbs: &str) -> Result<Playbook, Vec<String>> {
+pub fn extended(template: &str, verbs: &str) -> Result<Playbook, Vec<String>> {
     let header = format!("stageplay 1\nplaybook own extends \"common\" {{\n{verbs}\n}}\n");
     let layers = vec![with_common(template), vec![("own.play".to_owned(), header)]];
     let compiled = compile_layers(layers, None, Tests::Included);

@@ -3,6 +3,7 @@
 //! `# error: SP0302 words of the message` (or `# lint: …`) expects exactly that on its line; a line
 //! without one expects nothing. A file without a `playbook` header is compiled together with `common.play`.
 
+mod capacity;
 mod formats;
 mod groups;
 mod timeline;

@@ -1,6 +1,6 @@
 //! A backtest as one page with pictures: no scripts, nothing from elsewhere.
 
-use super::{About, percent};
+use super::{About, capacities, percent};
 use crate::view::in_html::in_html;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::workbench::backtest::{Ranked, Report};
@@ -8,7 +8,7 @@ use stageplay_engine::workbench::backtest::{Ranked, Report};
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}\
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.2rem .5rem;text-align:right;\
 border-bottom:1px solid #ddd}th:first-child,td:first-child{text-align:left}svg{width:100%;height:auto}\
-svg text{font:12px system-ui,sans-serif;fill:#1b1b1b}rect{fill:#2f6f9f}footer{color:#555}";
+svg text{font:12px system-ui,sans-serif;fill:#1b1b1b}rect{fill:#2f6f9f}rect.over{fill:#b3402e}line{stroke:#1b1b1b;stroke-dasharray:4 3}footer{color:#555}";
 
 /// The whole page.
 pub fn html(about: &About<'_>, report: &Report) -> String {
@@ -22,6 +22,7 @@ pub fn html(about: &About<'_>, report: &Report) -> String {
          <p>{} snapshots of {} accounts; {} were followed by {outcome} within {} days.</p>\n",
         report.rows, report.accounts, report.positive_rows, report.horizon
     );
+    text.push_str(&capacities::html(report));
     report.scores.iter().for_each(|ranked| text.push_str(&calibration(ranked)));
     text.push_str(
         "<h2>What was on, and what followed</h2>\n<table>\n<tr><th>On</th><th>followed</th><th>not followed</th>\

@@ -1,9 +1,11 @@
 //! A backtest for programs. Shares have four decimals.
 
 use super::About;
+use crate::view::capacity;
 use serde_json::{Map, Value, json};
 use stageplay_dsl::types::show_day;
-use stageplay_engine::workbench::backtest::{Judged, Ranked, Report};
+use stageplay_engine::live::Measure;
+use stageplay_engine::workbench::backtest::{Busy, Judged, Ranked, Report};
 
 /// One JSON object.
 pub fn json(about: &About<'_>, report: &Report) -> String {
@@ -38,6 +40,8 @@ pub fn json(about: &About<'_>, report: &Report) -> String {
         "subjects": report.subjects.iter().map(|it| subject(it, report)).collect::<Vec<_>>(),
         "scores": report.scores.iter().map(score).collect::<Vec<_>>(),
         "load": load,
+        "weeks": report.weeks,
+        "capacity": report.busy.iter().map(busy).collect::<Vec<_>>(),
     });
     format!("{whole}\n")
 }
@@ -64,6 +68,22 @@ fn subject(judged: &Judged, report: &Report) -> Value {
         "alerts": judged.alerts,
         "alerts_per_100_accounts_per_month": judged.alerts_per_100(report).map(rounded),
         "flaps": judged.flaps,
+    })
+}
+
+fn busy(busy: &Busy) -> Value {
+    let (owner, role) = capacity::json_who(&busy.who);
+    let by = Measure::ALL.into_iter().map(|of| (of.word().to_owned(), json!(busy.weeks_over_by(of))));
+    let most = busy.capacity;
+    json!({
+        "owner": owner,
+        "role": role,
+        "most": { "open_plays": most.open_plays, "new_plays": most.new_plays, "effort_hours": most.effort_hours },
+        "weeks_over": busy.weeks_over(),
+        "weeks_over_by": by.collect::<Map<_, _>>(),
+        "worst": busy.worst().map(|(week, held)| json!({
+            "week": show_day(week), "by": held.of.word(), "is": held.is, "most": held.most,
+        })),
     })
 }
 

@@ -1,5 +1,6 @@
 //! A backtest as people, programs and browsers see it. It says what was followed by what, never what caused it.
 
+mod capacities;
 mod html;
 mod json;
 mod text;

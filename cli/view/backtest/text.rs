@@ -1,9 +1,11 @@
 //! A backtest for people, in 80 columns.
 
 use super::{About, percent};
+use crate::view::capacity;
 use crate::view::terminal::wrapped;
-use crate::view::words::{HEADING, name};
+use crate::view::words::{HEADING, count, name};
 use stageplay_dsl::types::show_day;
+use stageplay_engine::live::Measure;
 use stageplay_engine::workbench::backtest::{Judged, Report};
 
 /// What was followed by what, line by line.
@@ -63,6 +65,7 @@ pub fn text(about: &About<'_>, report: &Report) -> String {
             ));
         }
     }
+    text.push_str(&over_capacity(report));
     text.push('\n');
     text.push_str(&wrapped(
         "Followed is not caused: these are coincidences of dates. Precision and recall leave unknown out. Alerts are per 100 \
@@ -70,6 +73,32 @@ pub fn text(about: &About<'_>, report: &Report) -> String {
         80,
         "",
     ));
+    text
+}
+
+/// Who had more to do than they can, and in how many weeks.
+fn over_capacity(report: &Report) -> String {
+    if report.busy.is_empty() {
+        return String::new();
+    }
+    let weeks = format!("Capacity, {}", count(report.weeks as u64, "week"));
+    let mut text = format!("\n{HEADING}{weeks:<24}  over  open  new  hours  worst{HEADING:#}\n");
+    for busy in &report.busy {
+        let by = |of| busy.weeks_over_by(of).map_or_else(|| "–".into(), |weeks| weeks.to_string());
+        let worst = busy
+            .worst()
+            .map_or_else(String::new, |(week, held)| format!("{} {}", show_day(week), capacity::held(&held)));
+        let line = format!(
+            "{:<24} {:>5}  {:>4}  {:>3}  {:>5}  {}",
+            cut(&name(&capacity::who(&busy.who)), 24),
+            busy.weeks_over(),
+            by(Measure::OpenPlays),
+            by(Measure::NewPlays),
+            by(Measure::Effort),
+            cut(&worst, 30)
+        );
+        text.push_str(&format!("{}\n", line.trim_end()));
+    }
     text
 }
 

@@ -1,5 +1,6 @@
 //! The morning for programs: one object in one line. docs/today.md says what stands in it.
 
+use crate::view::capacity;
 use serde_json::{Value, json};
 use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::send;
@@ -43,6 +44,11 @@ pub fn json(morning: &Morning) -> String {
             "why": it.why,
         })).collect::<Vec<_>>(),
         "waiting": morning.waiting,
+        "week": day(Some(morning.week)),
+        "over_capacity": morning.over_capacity.iter().map(|it| {
+            let (owner, role) = capacity::json_who(&it.who);
+            json!({ "owner": owner, "role": role, "load": capacity::json(&it.held) })
+        }).collect::<Vec<_>>(),
         "owners": morning.owners.iter().map(|it| json!({
             "owner": it.owner,
             "plays": it.plays,

@@ -1,9 +1,13 @@
 //! What the morning shows to people: parts with entries, in plain words. Texts of the data are in them as they came:
 //! whoever sets them escapes them.
 
+use crate::view::capacity;
 use crate::view::words::{compact, count, grouped};
 use stageplay_dsl::types::{show_day, show_number, show_score};
-use stageplay_engine::story::today::{Load, Morning, Moved, NotApplied, Overridden, Play, SOON, Task, When};
+use stageplay_engine::live::{Held, Measure};
+use stageplay_engine::story::today::{
+    Load, Morning, Moved, NotApplied, OverCapacity, Overridden, Play, SOON, Task, When,
+};
 
 /// The whole morning.
 pub struct Page {
@@ -74,6 +78,7 @@ pub fn page(morning: &Morning, top: usize) -> Page {
         parts.moved("better", "Moved: better", &morning.moves.better, |_| Vec::new()),
         parts.section("overrides", "Overrides in force", "score", &morning.overrides, |it| parts.overridden(it)),
         parts.section("refused", "Not applied", "record", &morning.not_applied, not_applied),
+        parts.section("over", "Over capacity", "owner", &morning.over_capacity, |it| parts.over_capacity(it)),
         parts.section("owners", "Owners", "owner", &morning.owners, load),
     ];
     Page {
@@ -214,6 +219,23 @@ impl Parts<'_> {
             lines: vec![("why", it.reason.clone()), ("who", format!("{}, on {}", it.by, show_day(it.from)))],
             is_marked: false,
         }
+    }
+
+    /// Only what is too much: the rest is in the last lines.
+    fn over_capacity(&self, it: &OverCapacity) -> Entry {
+        let over = |of_week: bool| {
+            let is_it = move |held: &&Held| held.is_over() && (held.of != Measure::OpenPlays) == of_week;
+            it.held.iter().filter(is_it).map(capacity::held).collect::<Vec<_>>()
+        };
+        let mut aside = over(false);
+        let of_week = over(true).join(", ");
+        if !of_week.is_empty() {
+            let week = self.morning.week;
+            let is_now = (0..7).contains(&self.morning.as_of.saturating_sub(week));
+            let when = if is_now { "this week".into() } else { format!("in the week of {}", show_day(week)) };
+            aside.push(format!("{of_week} {when}"));
+        }
+        Entry { head: capacity::who(&it.who), aside, ..Entry::default() }
     }
 
     /// What tells a play from others, and how much it weighs.

@@ -6,6 +6,7 @@ mod account;
 mod answers;
 mod arithmetic;
 mod bands;
+mod capacity;
 mod card;
 mod checker;
 mod clauses;
@@ -96,6 +97,7 @@ fn playbook(
     let tests = test::tests(checker);
     let metrics = portfolio::metrics(checker, &portfolio::Read { lets: &lets, tiers: &tiers, journeys: &journeys });
     let signals = portfolio::signals(checker, &roles);
+    let capacities = capacity::capacities(checker);
     // Where anything is wrong, what seems unused may be used in what could not be understood.
     if checker.diagnostics.has_errors() || !resolved.torn.is_empty() || !resolved.order.cyclic.is_empty() {
         return None;
@@ -131,6 +133,7 @@ fn playbook(
             tests: tests?,
             metrics: whole(metrics)?,
             signals: whole(signals)?,
+            capacities: capacities.into_iter().collect::<Option<_>>()?,
             order: resolved.order.computed.clone(),
             expressions: checker.made(),
         })

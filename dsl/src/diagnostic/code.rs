@@ -80,6 +80,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(708), "a group in which nothing counts"),
     (Code(709), "a cap or floor that can never matter"),
     (Code(710), "an escalation that tells nobody new"),
+    (Code(711), "a capacity of a role that owns nothing"),
     (Code(801), "a change that hits nothing"),
     (Code(802), "two changes of one place"),
     (Code(803), "a template that is not there"),

@@ -6,7 +6,7 @@ use super::expression::Within;
 use crate::syntax::written::{Form, Written};
 
 /// Two words that name a clause together.
-const NAMES: &[&str] = &["if cleared", "max age", "on activation"];
+const NAMES: &[&str] = &["if cleared", "max age", "new plays", "on activation", "open plays"];
 
 impl Source<'_> {
     /// A clause as cells of a table; one cell where it is in none.

@@ -184,6 +184,20 @@ fn groups_of_plays_and_what_is_retired() {
 }
 
 #[test]
+fn a_capacity_has_a_line_for_each_clause() {
+    assert_eq!(laid_out("capacity csm { open   plays 12 }"), "capacity csm { open plays 12 }");
+    assert_eq!(
+        laid_out("capacity csm { open plays 12   new plays 5 per  week   effort 20 hours per week }"),
+        "\
+capacity csm {
+  open plays  12
+  new plays   5 per week
+  effort      20 hours per week
+}"
+    );
+}
+
+#[test]
 fn records_and_escalations_of_a_play() {
     assert_eq!(
         laid_out(

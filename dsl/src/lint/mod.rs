@@ -8,6 +8,7 @@
 
 mod allow;
 mod back_and_forward;
+mod capacity;
 mod idle_limit;
 mod own_owner;
 mod simple;
@@ -51,6 +52,7 @@ const RULES: &[(Code, Rule)] = &[
     (Code(708), weights::lint),
     (Code(709), idle_limit::lint),
     (Code(710), own_owner::lint),
+    (Code(711), capacity::lint),
 ];
 
 /// Looks over a checked playbook, then takes out what its files allow. Where the playbook has errors only the second

@@ -2,9 +2,9 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Account, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, List, Member,
-    Metric, Module, Name, Part, PartClause, PartKind, Play, PlayClause, PlayGroup, Retired, Risk, Role, Score, Setting,
-    Signal, Stage, StageClause, Stale, Test, Tier,
+    Account, Capacity, Card, CardClause, Field, Group, Header, Indicator, Item, Journey, JourneyClause, Let, List,
+    Member, Metric, Module, Name, Part, PartClause, PartKind, Play, PlayClause, PlayGroup, Retired, Risk, Role, Score,
+    Setting, Signal, Stage, StageClause, Stale, Test, Tier,
 };
 use crate::typed::Declaration;
 use crate::types::{
@@ -59,6 +59,8 @@ pub struct Declared<'a> {
     pub metrics: Table<MetricId, &'a Metric>,
     /// Signals. Nothing reads them either.
     pub signals: Table<SignalId, &'a Signal>,
+    /// How much people can do. A capacity has no name but that of its role.
+    pub capacities: Vec<&'a Capacity>,
     /// `defaults play` blocks; at most one is right.
     pub defaults: Vec<(&'a [PlayClause], Span)>,
     /// Tests, which have a namespace of their own.
@@ -224,6 +226,7 @@ fn add_item<'a>(all: &mut Declared<'a>, item: &'a Item, card: Option<usize>) {
         Item::Test(test) => all.tests.push(test),
         Item::DefaultsPlay { clauses, span } => all.defaults.push((clauses, *span)),
         Item::Allow(_) => {}
+        Item::Capacity(capacity) => all.capacities.push(capacity),
         Item::Metric(metric) => {
             all.metrics.push(metric);
         }

@@ -33,6 +33,7 @@ const AROUND: &[(&str, &str)] = &[
     ("test ", ""),
     ("one at a time ", ""),
     ("limit ", ""),
+    ("capacity ", ""),
     ("play _ { task ", "}"),
     ("risk _ { ", "}"),
     ("tier _ { ", "}"),

@@ -4,6 +4,7 @@
 //! so that messages and explanations can point at the source.
 
 mod account;
+mod capacity;
 mod expression;
 mod group;
 mod health;
@@ -18,6 +19,7 @@ mod test;
 mod walk;
 
 pub use account::{Field, FieldKind, List, Stale};
+pub use capacity::Capacity;
 pub use expression::{Aggregate, Arithmetic, Comparison, Criterion, Expr, ExprKind, StageEdge, Template, TemplatePart};
 pub use group::{Group, GroupKind};
 pub use health::{Band, Card, Limit, LimitTo, MissingPolicy, Part, PartKind, Scale, Step};

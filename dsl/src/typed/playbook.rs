@@ -1,6 +1,6 @@
 //! The playbook as a whole.
 
-use super::{Card, Expr, Field, Group, Journey, List, Metric, Part, Play, Risk, Score, Signal, Test};
+use super::{Capacity, Card, Expr, Field, Group, Journey, List, Metric, Part, Play, Risk, Score, Signal, Test};
 use crate::source::Span;
 use crate::types::{
     CardId, ChoiceSet, ChoiceSetId, ExprId, FieldId, GroupId, JourneyId, LetId, ListId, MetricId, PartId, PlayId,
@@ -55,6 +55,8 @@ pub struct Playbook {
     pub metrics: Table<MetricId, Metric>,
     /// Signals.
     pub signals: Table<SignalId, Signal>,
+    /// How much people can do; one at most for each role. Nothing computed depends on them.
+    pub capacities: Vec<Capacity>,
     /// Every declaration, each after all that it reads.
     pub order: Vec<Declaration>,
     /// Tests. Nothing computed depends on them: who only runs the playbook empties the list.

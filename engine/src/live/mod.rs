@@ -8,6 +8,7 @@
 //! | `deeds` | what people have done, from records with names to events of the step |
 //! | `words` | the titles and roles behind a state's names, for those who show it without the playbook |
 //! | `book` | one evaluation of a book: states in, step, states out |
+//! | `capacity` | what people have to do, and how much they can |
 //! | `join` | what two parts of a book remember of it, put together |
 //! | `account` | one account with its memory, as an evaluation finds it |
 //! | `possible` | what the next run makes of what people have done |
@@ -19,6 +20,7 @@
 
 mod account;
 mod book;
+mod capacity;
 mod codec;
 mod deeds;
 mod join;
@@ -33,6 +35,7 @@ mod words;
 
 pub use account::{Recalled, recalled};
 pub use book::{Evaluation, LiveError, Outcome, book_of, evaluate, layout_of};
+pub use capacity::{Capacity, Held, Holder, Load, Measure, capacities, capacity_of, monday};
 pub use codec::{CodecError, decode, encode, from_json, layout_json, to_json};
 pub use deeds::{Deeds, Record, read_records};
 pub use join::join_books;

@@ -1,5 +1,6 @@
 //! What people call the things of a playbook, kept with every run: a state has names, and who shows it has no playbook.
 
+use super::capacity::{Capacity, capacities};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::{Playbook, Template, TemplatePart};
@@ -7,7 +8,7 @@ use stageplay_dsl::types::Type;
 use std::collections::BTreeMap;
 
 /// The words of a playbook.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Words {
     /// Its title.
     pub title: String,
@@ -15,6 +16,9 @@ pub struct Words {
     pub currency: Option<SmolStr>,
     /// Its plays, by name.
     pub plays: BTreeMap<SmolStr, PlayWords>,
+    /// How much each person of a role can do, by role. Runs of earlier versions did not say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub capacities: BTreeMap<SmolStr, Capacity>,
 }
 
 /// The words of a play.
@@ -56,7 +60,12 @@ impl Words {
             Type::Money(currency) => Some(currency.to_string().into()),
             _ => None,
         };
-        Self { title: playbook.header.title.to_string(), currency, plays: plays.collect() }
+        Self {
+            title: playbook.header.title.to_string(),
+            currency,
+            plays: plays.collect(),
+            capacities: capacities(playbook),
+        }
     }
 }
 

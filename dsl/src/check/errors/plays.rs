@@ -91,6 +91,12 @@ pub(crate) fn owner_twice(span: Span, first: Span) -> Diagnostic {
         .help("keep one of them")
 }
 
+pub(crate) fn second_capacity(role: &Name, first: Span) -> Diagnostic {
+    Diagnostic::error(Code(202), role.span, format!("a second capacity of `{}`", role.text))
+        .also(first, "the first one")
+        .help("put everything into one `capacity`")
+}
+
 /// A task that waits for one of another escalation.
 pub(crate) fn due_after_another_level(name: &Name, other: Span) -> Diagnostic {
     let message = format!("`{}` belongs to another escalation, so it may never begin", name.text);

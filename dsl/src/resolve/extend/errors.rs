@@ -1,6 +1,6 @@
 //! Wording of what can be wrong with an extension.
 
-use super::outline::{Outline, TEST};
+use super::outline::{CAPACITY, Outline, TEST};
 use crate::diagnostic::{Code, Diagnostic, near};
 use crate::source::Span;
 use crate::syntax::tree::{Name, Path, Text};
@@ -10,9 +10,10 @@ const UNFIT: Code = Code(808);
 /// A verb that hits nothing; `owner` is what was found of its path, `there` what could have stood next.
 pub(super) fn hits_nothing(path: &Path, name: &Name, owner: &str, there: &[&str], whole: &[String]) -> Diagnostic {
     let message = match owner {
-        "" => match name.text.strip_prefix(TEST) {
-            Some(test) => format!("the template has no test `{test}`"),
-            None => format!("the template declares no `{}`", name.text),
+        "" => match (name.text.strip_prefix(TEST), name.text.strip_prefix(CAPACITY)) {
+            (Some(test), _) => format!("the template has no test `{test}`"),
+            (_, Some(role)) => format!("the template has no capacity of `{role}`"),
+            _ => format!("the template declares no `{}`", name.text),
         },
         owner => format!("`{owner}` of the template holds no `{}`", name.text),
     };
@@ -104,14 +105,16 @@ pub(super) fn extends_nothing(verb: Span, header: &Name) -> Diagnostic {
 
 /// A declaration that the template has, too.
 pub(super) fn declared_by_template(what: &str, name: &str, own: Span, theirs: Span, line: bool) -> Diagnostic {
-    let name = name.strip_prefix(TEST).unwrap_or(name);
-    let error = Diagnostic::error(Code(202), own, format!("the template declares the {what} `{name}`, too"))
+    let name = name.strip_prefix(TEST).or(name.strip_prefix(CAPACITY)).unwrap_or(name);
+    let of = if what == "capacity" { " of" } else { "" };
+    let error = Diagnostic::error(Code(202), own, format!("the template declares the {what}{of} `{name}`, too"))
         .labelled("declared again here")
         .also(theirs, "declared in the template");
     let rest = if line { "…" } else { "{ … }" };
     error.help(match what {
         "setting" => format!("write `set {name} = …` in the header, or give yours another name"),
         "test" => format!("write `replace test {name} \"reason\" {{ … }}` in the header, or give yours another name"),
+        "capacity" => format!("write `replace capacity {name} {{ … }}` in the header"),
         "account" => "write `append account { … }` in the header".to_owned(),
         "defaults play" => "write `append defaults play { … }` or `replace defaults play { … }` in the header".into(),
         _ => format!("write `replace {name} {rest}` in the header, or give yours another name"),

@@ -114,6 +114,7 @@ impl Graft for Item {
                 mine.name.span = other.name.span;
                 mine.sentence = other.sentence.or(mine.sentence.take());
             }
+            (Item::Capacity(mine), Item::Capacity(other)) if put == Put::Append => mine.clauses.extend(other.clauses),
             (Item::Roles(mine), Item::Roles(other)) => clauses(mine, other, path, put),
             (Item::Account(mine), Item::Account(other)) => {
                 clauses(&mut mine.members, other.members, path, put);

@@ -12,6 +12,9 @@ use smol_str::{SmolStr, format_smolstr};
 /// What the names of tests begin with, here and in verbs.
 pub(super) const TEST: &str = "test ";
 
+/// What the names of capacities begin with: they are those of roles.
+pub(super) const CAPACITY: &str = "capacity ";
+
 /// The one group of plays that says more than its plays.
 pub(super) const LIMIT: &str = "limit";
 
@@ -60,6 +63,11 @@ impl Outline {
         Self::new("test", TEST, &name, Holds::Whole)
     }
 
+    fn capacity(role: &Name) -> Self {
+        let name = Name { text: format_smolstr!("{CAPACITY}{}", role.text), span: role.span };
+        Self::new("capacity", CAPACITY, &name, Holds::Clauses)
+    }
+
     fn unnamed(what: &'static str, span: Span, holds: Holds) -> Self {
         Self::new(what, "", &Name { text: what.into(), span }, holds)
     }
@@ -88,6 +96,7 @@ pub(super) fn item(item: &Item) -> Option<Outline> {
             Outline::new(what, opening, &own.name, Clauses)
         }
         Item::Test(own) => Outline::test(&own.name),
+        Item::Capacity(own) => Outline::capacity(&own.role),
         Item::Metric(own) => Outline::new("metric", "metric ", &own.name, Line),
         Item::Signal(own) => Outline::new("signal", "signal ", &own.name, Line),
         Item::Setting(own) => Outline::new("setting", "setting ", &own.name, Line).formerly(own.formerly.as_ref()),

@@ -25,8 +25,10 @@ impl Builder<'_> {
         let parts = match target.clone().into_inner().next().map(|first| first.as_rule()) {
             Some(Rule::kw_defaults_play) => vec![Name { text: "defaults play".into(), span }],
             // Tests have names of their own, which may be those of plays.
-            Some(Rule::kw_test) => {
-                let name = |name: Name| Name { text: smol_str::format_smolstr!("test {}", name.text), span };
+            // So have capacities: that of the role for whom they are.
+            Some(kind @ (Rule::kw_test | Rule::kw_capacity)) => {
+                let what = if kind == Rule::kw_test { "test" } else { "capacity" };
+                let name = |name: Name| Name { text: smol_str::format_smolstr!("{what} {}", name.text), span };
                 self.names_in(&target).into_iter().map(name).collect()
             }
             _ => self.names_in(&target),

@@ -4,6 +4,7 @@
 //! cannot happen into a message instead of a panic.
 
 mod account;
+mod capacity;
 mod expression;
 mod extend;
 mod group;
@@ -75,6 +76,7 @@ impl<'t> Builder<'t> {
             Rule::defaults_play => self.defaults_play(&item)?,
             Rule::allow => Item::Allow(self.allow(&item)?),
             Rule::metric => Item::Metric(self.metric(&item)?),
+            Rule::capacity => Item::Capacity(self.capacity(&item)?),
             Rule::signal => Item::Signal(self.signal(&item)?),
             _ => return Err(self.unreadable(&item)),
         })

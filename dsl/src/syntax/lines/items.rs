@@ -23,15 +23,13 @@ pub(in crate::syntax) const ITEM_WORDS: &[&str] = &[
     "test",
     "metric",
     "signal",
+    "capacity",
 ];
 
 /// True for the first word of a declaration.
 pub(in crate::syntax) fn begins_item(word: &str) -> bool {
     ITEM_WORDS.iter().any(|words| split_word(words).0 == word)
 }
-
-/// The words that begin a declaration of the full language which this version does not have.
-pub(in crate::syntax) const LATER_WORDS: &[&str] = &["capacity"];
 
 /// What follows an operand: a line such as `score and …` goes on with a condition.
 const BEHIND_A_VALUE: &[&str] =

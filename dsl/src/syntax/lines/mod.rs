@@ -10,7 +10,7 @@ mod patch;
 mod scan;
 mod stray;
 
-pub(super) use items::{ITEM_WORDS, LATER_WORDS, begins_item, split_word};
+pub(super) use items::{ITEM_WORDS, begins_item, split_word};
 pub(super) use patch::Patched;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

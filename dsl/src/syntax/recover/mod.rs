@@ -110,7 +110,7 @@ fn patched(prepared: &Prepared, region: &Region) -> Patched {
 
 fn begins_item(text: &str) -> bool {
     let (word, _) = super::lines::split_word(text.trim_start());
-    super::lines::begins_item(word) || later::item(text.trim_start()).is_some()
+    super::lines::begins_item(word)
 }
 
 /// Parses a prepared item.
@@ -130,11 +130,6 @@ fn parse(text: &str) -> Result<pest::iterators::Pairs<'_, Rule>, Failure> {
 impl Recovery<'_> {
     /// Parses an item until it parses, or until nothing of it is left. True where no declaration began.
     fn item(&mut self, mut patched: Patched) -> bool {
-        if let Some(said) = later::item_told(self.source, &patched) {
-            self.found.push(said);
-            self.lose(patched.text());
-            return false;
-        }
         let mut follows = cascade::Cascade::default();
         for _ in 0..MAX_PER_ITEM {
             if self.found.len() >= MAX_PER_FILE {

@@ -127,6 +127,7 @@ fn opened(text: &str, before: &[Token], here: Block) -> Block {
     let header = before.iter().find_map(|token| match (here, token.of(text)) {
         (_, "escalate") => Some(Block::Escalation),
         (Block::File, "one" | "first" | "limit") => Some(Block::Members),
+        (Block::File, "capacity") => Some(Block::Capacity),
         (Block::File, "playbook") => Some(Block::Playbook),
         (Block::File, "tier") => Some(Block::Tier),
         (Block::File, "health" | "scorecard") => Some(Block::Card),

@@ -101,7 +101,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
 
         Rule::item | Rule::playbook_clause | Rule::account_clause | Rule::member | Rule::card_clause => Clause,
         Rule::dimension_clause | Rule::journey_clause | Rule::stage_clause | Rule::risk_clause => Clause,
-        Rule::test_clause | Rule::day_clause | Rule::escalation_clause => Clause,
+        Rule::test_clause | Rule::day_clause | Rule::escalation_clause | Rule::capacity_clause => Clause,
         Rule::play_clause | Rule::effect | Rule::field | Rule::indicator | Rule::field_group | Rule::list => Clause,
 
         Rule::field_type | Rule::type_word | Rule::type_plain | Rule::type_one_of | Rule::kw_list_of => TYPES,
@@ -206,9 +206,13 @@ fn keyword(rule: Rule) -> Expected {
         Rule::kw_one_at_a_time | Rule::one_at_a_time => &["one at a time"],
         Rule::kw_first_of | Rule::first_of => &["first of"],
         Rule::kw_limit | Rule::play_limit => &["limit"],
+        Rule::kw_capacity | Rule::capacity => &["capacity"],
+        Rule::kw_open_plays | Rule::open_plays => &["open plays"],
+        Rule::kw_new_plays | Rule::new_plays => &["new plays"],
+        Rule::kw_per_week => &["per week"],
         Rule::kw_retired | Rule::retired => &["retired"],
         Rule::retired_stage => &["retired stage"],
-        Rule::kw_effort | Rule::effort => &["effort"],
+        Rule::kw_effort | Rule::effort | Rule::weekly_effort => &["effort"],
         Rule::kw_else => &["else"],
         Rule::kw_enter | Rule::enter_when => &["enter when"],
         Rule::kw_escalate | Rule::escalation => &["escalate to"],

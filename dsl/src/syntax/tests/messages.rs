@@ -239,14 +239,6 @@ fn characters_of_no_use() {
 }
 
 #[test]
-fn not_in_this_version() {
-    let later =
-        |place: &str, words: &str| format!("{place} SP0114 `{words}` is not part of this version of the language");
-    let told = |text: &str| parsed(&format!("stageplay 1\n{text}\n")).1;
-    assert_eq!(told("capacity csm { open plays 12 }\nlet a = 1"), [later("2:1", "capacity")]);
-}
-
-#[test]
 fn not_in_this_version_of_tests() {
     let later =
         |place: &str, words: &str| format!("{place} SP0114 `{words}` is not part of this version of the language");

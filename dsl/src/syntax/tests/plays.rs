@@ -18,6 +18,9 @@ fn what_is_right_says_nothing() {
         "retired journey a",
         "journey j {\n  stage a { }\n  retired stage b to a\n}",
         "play p {\n  when x\n  escalate to r 2 days after opening {\n    task t owner r due in 1 day\n    owner\n  }\n}",
+        "capacity csm { open plays 12   new plays 5 per week   effort 20 hours per week }",
+        "capacity csm {\n  effort 20 hours per week\n}",
+        "let capacity = 1\nlet open = capacity\nlet new = 2\nlet plays = 3",
         "let one = 1\nlet first = one\nlet limit = 2\nlet retired = 3",
     ] {
         assert_eq!(told(text), [""; 0], "{text}");
@@ -95,4 +98,22 @@ fn a_stage_is_retired_in_its_journey() {
         ["4:3 SP0103 expected `retired stage`, found `retired` = write `retired stage`"],
     );
     assert_eq!(told("retired risk a"), ["2:9 SP0102 expected `journey` or `play` after `retired`, found `risk`"]);
+}
+
+#[test]
+fn a_capacity_says_of_what_and_for_how_long() {
+    assert_eq!(told("capacity { open plays 12 }"), ["2:10 SP0102 expected a name after `capacity`, found `{`"]);
+    assert_eq!(
+        told("capacity csm { new plays 5 }"),
+        ["2:28 SP0103 expected `per week` after the value, found `}` = write `per week` after `5`"],
+    );
+    assert_eq!(
+        told("capacity csm {\n  effort 20 hours a week\n}"),
+        ["3:19 SP0102 expected `per week` after the value, found `a`"],
+    );
+    assert_eq!(
+        told("capacity csm {\n  open play 12\n}"),
+        ["3:3 SP0103 expected `open plays`, found `open` = write `open plays`"],
+    );
+    assert_eq!(told("capacity csm {\n  accounts 12\n}"), ["3:3 SP0102 `accounts` is no clause of a capacity"],);
 }

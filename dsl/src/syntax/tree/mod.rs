@@ -4,6 +4,7 @@
 //! are kept, in order; `check/` complains.
 
 mod account;
+mod capacity;
 mod expression;
 mod extend;
 mod group;
@@ -18,6 +19,7 @@ mod test;
 mod word;
 
 pub use account::{Account, Choice, Field, FieldType, Group, List, Member, Modifier, Stale, TypeKind};
+pub use capacity::{Capacity, CapacityClause, CapacityOf};
 pub use expression::{
     Arm, BinaryOp, Criterion, Direction, Expr, ExprKind, IsTest, ListQuantifier, Move, NumberLiteral, Quantifier,
     Trend, Unit, UnitWord,

@@ -1,8 +1,8 @@
 //! A file's items, the header, roles, settings, lets and tiers.
 
 use super::{
-    Account, Card, Expr, FieldType, Journey, Metric, Name, Play, PlayClause, PlayGroup, Retired, Risk, Score, Signal,
-    Test, Text, Verb,
+    Account, Capacity, Card, Expr, FieldType, Journey, Metric, Name, Play, PlayClause, PlayGroup, Retired, Risk, Score,
+    Signal, Test, Text, Verb,
 };
 use crate::source::{SourceId, Span};
 
@@ -49,6 +49,8 @@ pub enum Item {
     Test(Test),
     Metric(Metric),
     Signal(Signal),
+    /// `capacity ROLE { … }`.
+    Capacity(Capacity),
 }
 
 /// `allow SP0702 "reason"`: a lint that is meant so in this file.

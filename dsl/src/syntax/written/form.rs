@@ -223,5 +223,8 @@ fn is_statement(rule: Rule) -> bool {
             | Rule::set_fields
             | Rule::do_events
             | Rule::expect
+            | Rule::open_plays
+            | Rule::new_plays
+            | Rule::weekly_effort
     )
 }

@@ -47,6 +47,8 @@ pub struct Kept {
     pub(super) waiting: Vec<Record>,
     /// Of accounts that have moved or that people have spoken of: who was told of anything about them.
     pub(super) told_of: BTreeMap<String, BTreeSet<String>>,
+    /// What was told since the Monday before the last run; empty where the playbook has no capacity to hold it against.
+    pub(super) this_week: Vec<Told>,
 }
 
 /// A run of a play: account, play, key, and the day it opened.
@@ -81,6 +83,7 @@ pub fn read(store: &dyn Store) -> Result<Kept, TodayError> {
             .map(|(it, known)| (known, it))
             .collect(),
         told_of: BTreeMap::new(),
+        this_week: Vec::new(),
         head,
         layout,
         run_before,
@@ -89,6 +92,10 @@ pub fn read(store: &dyn Store) -> Result<Kept, TodayError> {
     let waits = kept.events.iter().filter(|(known, _)| known.applied.is_none());
     kept.waiting = waits.filter_map(|(_, record)| record.clone()).collect();
     kept.told_of = told_of(store, &kept)?;
+    if !kept.words.capacities.is_empty() {
+        let told = store.actions_since(live::monday(kept.head.last))?;
+        kept.this_week = told.iter().map(|outgoing| Told::of(&outgoing.action)).collect();
+    }
     Ok(kept)
 }
 

@@ -8,9 +8,11 @@
 //! | `moves` | what has moved since the run before |
 //! | `people` | what people have done: overrides, what could not be applied, what the next run will take |
 //! | `owners` | whose work it is, and how much |
+//! | `capacity` | who has more of it than they can do |
 //!
 //! It must not know the playbook, nor what day it is, nor how it is shown.
 
+mod capacity;
 mod kept;
 mod moves;
 mod owners;
@@ -18,12 +20,14 @@ mod people;
 mod plays;
 mod told;
 
+pub use capacity::OverCapacity;
 pub use kept::{Kept, TodayError, read};
 pub use moves::{Kind, Moved, Moves};
 pub use owners::{Load, Unmatched};
 pub use people::{NotApplied, Overridden};
 pub use plays::{Asleep, Escalated, Play, Task, When};
 
+use crate::live;
 use owners::Whose;
 use stageplay_dsl::types::Day;
 
@@ -59,6 +63,10 @@ pub struct Morning {
     pub waiting: usize,
     /// How much work everybody has; empty where one owner is asked for.
     pub owners: Vec<Load>,
+    /// Who has more work than they can do; where one owner is asked for, that one.
+    pub over_capacity: Vec<OverCapacity>,
+    /// The Monday of the week of the last run: what is new is counted from it.
+    pub week: Day,
 }
 
 /// What is wanted.
@@ -80,6 +88,7 @@ pub fn morning(kept: &Kept, asked: Asked<'_>) -> Result<Morning, Unmatched> {
     let mut moves = moves::of(kept);
     let mut overrides = people::overrides(kept, as_of);
     let mut not_applied = people::not_applied(kept);
+    let mut over_capacity = capacity::over(kept, &plays);
     let mut waiting: Vec<_> = kept.waiting.iter().collect();
     if let Some(owner) = asked.owner {
         let whose = Whose::new(kept, &plays, owner)?;
@@ -87,6 +96,7 @@ pub fn morning(kept: &Kept, asked: Asked<'_>) -> Result<Morning, Unmatched> {
         for play in plays.iter_mut().filter(|play| !whose.answers_for(play)) {
             play.tasks.retain(|task| whose.is(task.owner.as_deref()));
         }
+        over_capacity.retain(|it| whose.is(it.who.person().map(|who| who.as_str())));
         moves.retain(|moved| whose.account(&moved.account));
         overrides.retain(|it| whose.account(&it.account) || whose.is(Some(&it.by)));
         not_applied.retain(|it| whose.account(&it.account) || whose.is(it.by.as_deref()));
@@ -107,6 +117,8 @@ pub fn morning(kept: &Kept, asked: Asked<'_>) -> Result<Morning, Unmatched> {
         not_applied,
         waiting: waiting.len(),
         owners,
+        over_capacity,
+        week: live::monday(kept.head.last),
     })
 }
 

@@ -22,6 +22,7 @@ pub(super) struct Told {
     /// From 1.
     pub(super) escalation: Option<usize>,
     pub(super) due: Option<Day>,
+    pub(super) effort_hours: Option<f64>,
 }
 
 #[derive(Default, Deserialize)]
@@ -44,13 +45,26 @@ struct Data {
     side: Option<String>,
     escalation: Option<usize>,
     due: Option<String>,
+    effort_hours: Option<f64>,
 }
 
 impl Told {
     /// What an action says; of a body that is gone, what its columns still hold.
     pub(super) fn of(action: &Action) -> Self {
-        let Data { title, reason, priority, revenue, role, owner, task, task_title, side, escalation, due } =
-            serde_json::from_str::<Event>(&action.body).unwrap_or_default().data;
+        let Data {
+            title,
+            reason,
+            priority,
+            revenue,
+            role,
+            owner,
+            task,
+            task_title,
+            side,
+            escalation,
+            due,
+            effort_hours,
+        } = serde_json::from_str::<Event>(&action.body).unwrap_or_default().data;
         let task = task.or_else(|| {
             let is_task = action.kind == "stageplay.task.created";
             action.step.strip_prefix("task ").filter(|_| is_task).map(str::to_owned)
@@ -70,6 +84,7 @@ impl Told {
             side,
             escalation: escalation.or_else(level),
             due: due.and_then(|due| parse_day(&due)),
+            effort_hours,
         }
     }
 }

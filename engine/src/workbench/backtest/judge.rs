@@ -6,8 +6,10 @@
 //! | positive | the outcome comes after its date, and within the horizon |
 //! | negative | otherwise |
 
+use super::busy::{Busy, busy};
 use super::rank::{Ranked, ranked};
-use super::replay::{Load, Replay, ReplayRow, Subject};
+use super::replay::{Replay, ReplayRow, Subject};
+use crate::live::{Load, monday};
 use crate::read::Outcomes;
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
@@ -43,6 +45,10 @@ pub struct Report {
     pub scores: Vec<Ranked>,
     /// What owners had to do, by the Monday of the week and owner: what came in it, and the most that was open.
     pub load: BTreeMap<(Day, SmolStr), Load>,
+    /// In how many weeks anything was decided.
+    pub weeks: usize,
+    /// Everybody whose roles have a capacity, with their weeks beside it.
+    pub busy: Vec<Busy>,
 }
 
 /// The rows of a date.
@@ -199,6 +205,8 @@ pub fn judge(replay: &Replay, outcomes: &Outcomes, horizon: i32) -> Report {
         scores: scores.collect(),
         by_date,
         load: weekly(&replay.load),
+        weeks: replay.dates.iter().map(|day| monday(*day)).collect::<BTreeSet<_>>().len(),
+        busy: busy(replay),
     }
 }
 
@@ -206,12 +214,7 @@ pub fn judge(replay: &Replay, outcomes: &Outcomes, horizon: i32) -> Report {
 fn weekly(load: &BTreeMap<(Day, SmolStr), Load>) -> BTreeMap<(Day, SmolStr), Load> {
     let mut weeks: BTreeMap<(Day, SmolStr), Load> = BTreeMap::new();
     for ((day, owner), load) in load {
-        // Day 0 was a Thursday.
-        let monday = day.saturating_sub(day.saturating_add(3).rem_euclid(7));
-        let week = weeks.entry((monday, owner.clone())).or_default();
-        week.new += load.new;
-        week.open = week.open.max(load.open);
-        week.effort_hours += load.effort_hours;
+        weeks.entry((monday(*day), owner.clone())).or_default().add(load);
     }
     weeks
 }

@@ -2,12 +2,13 @@
 
 use crate::column::Calendar;
 use crate::decide::state::Phase;
-use crate::decide::{Decisions, Happening, Wanted, play_state};
+use crate::decide::{Decisions, Happening, Person, Wanted, play_state};
 use crate::graph::Program;
-use crate::live::{Evaluation, LiveError, decode, evaluate};
+use crate::live::{Capacity, Evaluation, Holder, LiveError, Load, capacities, decode, evaluate};
 use crate::read::Snapshots;
 use crate::store::{MemoryStore, Store};
 use smol_str::SmolStr;
+use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, Id};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +57,14 @@ pub struct Replay {
     pub rows: Vec<ReplayRow>,
     /// What owners had to do, by date and owner.
     pub load: BTreeMap<(Day, SmolStr), Load>,
+    /// The same, told apart by role where the data name nobody.
+    pub held: BTreeMap<(Day, Holder), Load>,
+    /// The roles in which anybody had anything to do.
+    pub roles: BTreeMap<Holder, BTreeSet<SmolStr>>,
+    /// How much each person of a role can do, by role.
+    pub capacities: BTreeMap<SmolStr, Capacity>,
+    /// The dates that were evaluated.
+    pub dates: BTreeSet<Day>,
 }
 
 /// An account on a date on which it has a snapshot.
@@ -69,17 +78,6 @@ pub struct ReplayRow {
     pub on: Vec<Option<bool>>,
     /// Per scorecard, 0 to 100.
     pub scores: Vec<Option<f64>>,
-}
-
-/// What an owner had to do on a date.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Load {
-    /// Runs of plays that opened.
-    pub new: usize,
-    /// Runs of plays that were open after the evaluation.
-    pub open: usize,
-    /// Hours of the tasks that were created, as far as the playbook says.
-    pub effort_hours: f64,
 }
 
 /// Replays a history up to `until`, inclusive. Each date is an evaluation: it sees the snapshots of its day and before, and
@@ -97,6 +95,7 @@ pub fn replay(
     let mut told = Replay {
         subjects: subjects(program),
         cards: playbook.cards.rows().iter().map(|card| card.name.clone()).collect(),
+        capacities: capacities(playbook),
         ..Replay::default()
     };
     let dates: BTreeSet<Day> = snapshots.batch.dates.iter().flatten().copied().collect();
@@ -126,19 +125,21 @@ pub fn replay(
                     told.rows.push(row(program, decided, at - decided.rows.start, as_of, account(at)));
                 }
             }
-            add_load(&mut told.load, decided, as_of);
+            add_load(&mut told, decided, as_of);
             Ok(())
         })?;
-        let load = &mut told.load;
+        let owners = &mut told;
         tx.accounts(&mut |_, bytes| {
             let state = decode(bytes).unwrap_or_default();
             for record in &state.plays {
                 if let Phase::Open(open) = &record.phase {
-                    let owner = open.assigned.as_ref().or(open.owner.as_ref()).cloned().unwrap_or_default();
-                    load.entry((as_of, owner)).or_default().open += 1;
+                    let who = open.assigned.as_ref().or(open.owner.as_ref()).cloned();
+                    let role = role_of(playbook, usize::from(record.play), open.taken_over.map(usize::from));
+                    owners.add(as_of, who, role, |load| load.open += 1);
                 }
             }
         })?;
+        told.dates.insert(as_of);
         outcome.finish(&mut *tx, &of, "{}".into())?;
         tx.commit()?;
         store.prune(as_of)?;
@@ -181,15 +182,25 @@ fn row(program: &Program, decided: &Decisions, at: usize, as_of: Day, account: S
     ReplayRow { as_of, account, on: levels.chain(bands).chain(plays).collect(), scores }
 }
 
+/// The role that answers for a run: that of its play, or of the escalation that took it over.
+fn role_of(playbook: &Playbook, play: usize, taken_over: Option<usize>) -> Option<SmolStr> {
+    let play = playbook.plays.rows().get(play)?;
+    let escalation = taken_over.and_then(|level| play.escalations.get(level)).map(|it| it.to);
+    let role = escalation.or(play.owner)?;
+    playbook.roles.rows().get(role.index()).map(|role| role.name.clone())
+}
+
 /// Adds what opened and which tasks were created.
-fn add_load(load: &mut BTreeMap<(Day, SmolStr), Load>, decided: &Decisions, as_of: Day) {
-    let mut add = |owner: Option<&SmolStr>, new: usize, hours: f64| {
-        let load = load.entry((as_of, owner.cloned().unwrap_or_default())).or_default();
-        load.new += new;
-        load.effort_hours += hours;
+fn add_load(told: &mut Replay, decided: &Decisions, as_of: Day) {
+    let mut add = |owner: Option<&Person>, new: usize, hours: f64| {
+        let (who, role) = (owner.and_then(|it| it.who.clone()), owner.map(|it| it.role.clone()));
+        told.add(as_of, who, role, |load| {
+            load.new += new;
+            load.effort_hours += hours;
+        });
     };
     for opening in &decided.openings {
-        add(opening.owner.as_ref().and_then(|owner| owner.who.as_ref()), 1, 0.0);
+        add(opening.owner.as_ref(), 1, 0.0);
     }
     let later = decided.steps.iter().flat_map(|step| match &step.what {
         Happening::TaskCreated(task) => std::slice::from_ref(task),
@@ -197,6 +208,16 @@ fn add_load(load: &mut BTreeMap<(Day, SmolStr), Load>, decided: &Decisions, as_o
         _ => &[],
     });
     for task in decided.openings.iter().flat_map(|opening| &opening.tasks).chain(later) {
-        add(task.owner.who.as_ref(), 0, task.effort_hours.unwrap_or(0.0));
+        add(Some(&task.owner), 0, task.effort_hours.unwrap_or(0.0));
+    }
+}
+
+impl Replay {
+    /// Adds to what somebody had to do on a date.
+    fn add(&mut self, as_of: Day, who: Option<SmolStr>, role: Option<SmolStr>, add: impl Fn(&mut Load)) {
+        let holder = Holder::of(who.as_deref(), role.as_deref());
+        add(self.load.entry((as_of, who.unwrap_or_default())).or_default());
+        self.roles.entry(holder.clone()).or_default().extend(role);
+        add(self.held.entry((as_of, holder)).or_default());
     }
 }

@@ -7,8 +7,18 @@ use stageplay_dsl::source::Span;
 use stageplay_dsl::syntax::written::{Form, Written};
 
 /// Declarations in which a slip decides nothing about an account, or is one of the data.
-const LEFT_ALONE: &[&str] =
-    &["playbook", "account", "roles", "metric ", "signal ", "retired ", "one at a time ", "first of ", "limit "];
+const LEFT_ALONE: &[&str] = &[
+    "playbook",
+    "account",
+    "roles",
+    "metric ",
+    "signal ",
+    "retired ",
+    "one at a time ",
+    "first of ",
+    "limit ",
+    "capacity ",
+];
 
 /// Every mutant of a playbook's own files, in the order of the text. Some do not compile, and some decide nothing
 /// otherwise: who uses them finds that out.
