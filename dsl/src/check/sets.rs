@@ -87,7 +87,8 @@ impl Sets {
         sets.pace =
             Some(sets.choices.push(ChoiceSet::plain("the paces of a journey", ["on_track", "behind", "stuck"], true)));
         sets.play = Some(sets.choices.push(ChoiceSet::plain("the states of a play", PLAY.iter().copied(), false)));
-        sets.task = Some(sets.choices.push(ChoiceSet::plain("the states of a task", ["open", "done", "waiting"], false)));
+        sets.task =
+            Some(sets.choices.push(ChoiceSet::plain("the states of a task", ["open", "done", "waiting"], false)));
         sets
     }
 
