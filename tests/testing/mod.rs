@@ -1,7 +1,9 @@
 //! `stageplay test`: what passes, what fails and why, which tests are run, and what is wrong with fixtures.
 
 mod coverage;
+mod exactly;
 mod memory;
+mod series;
 mod support;
 mod timelines;
 mod told;

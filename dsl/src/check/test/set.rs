@@ -26,7 +26,7 @@ impl Sets {
             Ok(Target::List(list)) => self.list(checker, list, source),
             Ok(Target::ListField { list, .. } | Target::ListGroup(list)) => {
                 let list = &checker.resolved.declared.lists[list].path;
-                checker.report(errors::set_in_a_list(source, list));
+                checker.report(errors::set_in_a_list("set", &source.field, list));
                 self.values.push(None);
             }
             _ => {
@@ -42,9 +42,9 @@ impl Sets {
         let is_required = !checker.resolved.declared.lists[list].list.required.is_empty();
         let path = source.field.joined();
         let error = match (&source.value, first) {
-            (Some(_), _) => errors::set_a_list(source),
+            (Some(_), _) => errors::set_a_list("set", &source.field, source.span),
             (None, Some(first)) => errors::clause_twice(&path, source.span, first),
-            (None, None) if is_required => errors::required_set_missing(source, &path),
+            (None, None) if is_required => errors::required_set_missing(source.span, &path),
             (None, None) => {
                 self.lists.push((list, source.span));
                 return;
@@ -68,7 +68,7 @@ impl Sets {
         let Some(value) = &source.value else {
             let declared = &checker.resolved.declared.fields[id].field.modifiers;
             if declared.iter().any(|modifier| matches!(modifier, tree::Modifier::Required(_))) {
-                let error = errors::required_set_missing(source, &path);
+                let error = errors::required_set_missing(source.span, &path);
                 checker.report(error);
                 return None;
             }

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `run` | takes the accounts of tests through their evaluations |
 //! | `judge` | compares what was decided with what is expected |
+//! | `exactly` | finds what else has happened than what is named |
 //! | `standing` | says where a play stands, and since when |
 //!
 //! Accounts are decided by the same step as in a run that remembers; what is here compares and tells.
 
+mod exactly;
 mod judge;
 mod run;
 mod standing;

@@ -15,7 +15,7 @@ use crate::read::Fixtures;
 use crate::story::explain::Line;
 use smol_str::{SmolStr, ToSmolStr};
 use stageplay_dsl::typed::{Reach, Test, TestDay, TestDeed};
-use stageplay_dsl::types::{Day, Id, PlayId, Value};
+use stageplay_dsl::types::{Day, FieldId, Id, PlayId, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -241,18 +241,38 @@ impl<'p> Case<'p> {
 
     /// Changes the account as the test says.
     fn set(&mut self, program: &Program) {
+        let test = self.test;
+        if let Some(turn) = self.turn() {
+            for series in &test.series {
+                if let Some(value) = series.taken(turn) {
+                    self.give(program, series.field, value);
+                }
+            }
+        }
         let Some(day) = self.today() else { return };
         for (field, value) in &day.set {
-            if let Some(slot) = self.values.get_mut(field.index()) {
-                // A default stands in for what is missing, here as in data.
-                *slot = value.clone().or_else(|| program.playbook.fields[*field].default.clone());
-            }
+            self.give(program, *field, value.clone());
         }
         for list in &day.without {
             if let Some(column) = self.lists.to_mut().get_mut(list.index()) {
                 // A row that is not there is missing.
                 *column = column.gather(&[usize::MAX]);
             }
+        }
+    }
+
+    /// The how many-th value of its series the account has from this evaluation on, from 0; `None` on a date that is
+    /// evaluated only because it is named: what is asked in between moves nothing.
+    fn turn(&self) -> Option<u32> {
+        let after = i64::from(self.as_of) - i64::from(self.test.days.first()?.day);
+        let every = i64::from(self.test.every.max(1));
+        u32::try_from(after / every).ok().filter(|_| after % every == 0)
+    }
+
+    fn give(&mut self, program: &Program, field: FieldId, value: Option<Value>) {
+        if let Some(slot) = self.values.get_mut(field.index()) {
+            // A default stands in for what is missing, here as in data.
+            *slot = value.or_else(|| program.playbook.fields[field].default.clone());
         }
     }
 
