@@ -32,7 +32,8 @@ pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_words};
 pub use test::{
-    Expectation, Expected, Occurrence, Occurs, Series, SeriesPart, Suppressor, Test, TestDay, TestDeed, TestEvent,
+    Borrowed, Expectation, Expected, Occurrence, Occurs, Series, SeriesPart, Suppressor, Test, TestDay, TestDeed,
+    TestEvent,
 };
 
 // The words of the tree that mean the same here.

@@ -102,12 +102,23 @@ pub struct TestDay {
     pub set: Vec<(FieldId, Option<Value>)>,
     /// Lists that the account is without from that date on; none after `through`.
     pub without: Vec<ListId>,
+    /// What the account has from that date on as another fixture has it, with the fixture by name and where it is named.
+    pub borrowed: Vec<(Borrowed, (SmolStr, Span))>,
     /// What people do on that date, in order; nothing after `through`.
     pub events: Vec<TestEvent>,
     /// In order.
     pub expects: Vec<Expectation>,
     /// The date in the source.
     pub span: Span,
+}
+
+/// What may be taken from another fixture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Borrowed {
+    /// The value of a field.
+    Field(FieldId),
+    /// The records of a list.
+    List(ListId),
 }
 
 /// What somebody does.

@@ -163,7 +163,7 @@ pub(crate) fn set_in_a_list(word: &str, field: &Path, list: &str) -> Diagnostic 
     let message =
         format!("`{path}` has a value for each record of the list, and `{word}` cannot say which one is meant");
     Diagnostic::error(Code(311), field.span, message)
-        .help(format!("write another fixture, with the records of `{list}` it is about, and test that one"))
+        .help(format!("write another fixture with other records, and take them, as in `set {list} from FIXTURE`"))
 }
 
 /// `set people = 3`.
@@ -171,7 +171,7 @@ pub(crate) fn set_a_list(word: &str, field: &Path, span: Span) -> Diagnostic {
     let path = field.joined();
     let message = format!("`{path}` is a list of records, and `{word}` gives a field one value at a time");
     Diagnostic::error(Code(311), span, message)
-        .help(format!("write another fixture with other records; `set {path} missing` takes the list away"))
+        .help(format!("write another fixture with other records; `set {path} from FIXTURE` takes them, and `set {path} missing` takes the list away"))
 }
 
 /// A due date asked about in another way than `=`.

@@ -146,12 +146,13 @@ fn day(checker: &mut Checker<'_>, source: &tree::Day) -> Option<TestDay> {
         let error = errors::stretch_without(source);
         checker.report(error);
     }
-    let (set, without) = set.finish()?;
+    let given = set.finish()?;
     Some(TestDay {
         reach: source.reach,
         day: source.date,
-        set,
-        without,
+        set: given.values,
+        without: given.without,
+        borrowed: given.borrowed,
         events: events.into_iter().collect::<Option<_>>()?,
         expects: expected.into_iter().collect::<Option<_>>()?,
         span: source.date_span,

@@ -3,8 +3,8 @@
 use super::{Builder, Fault, all, find, one, only};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Occurrence, Occurs, Reach, Series, SeriesPart,
-    SeriesStep, Test, TestClause, Times,
+    Assigned, Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Occurrence, Occurs, Reach, Series,
+    SeriesPart, SeriesStep, Test, TestClause, Times,
 };
 use pest::iterators::Pair;
 
@@ -75,7 +75,11 @@ impl Builder<'_> {
     fn assignments(&self, pair: &Pair<'_, Rule>) -> Result<Vec<Assignment>, Fault> {
         let list = one(self, pair, Rule::assignments)?;
         let assignment = |pair: Pair<'_, Rule>| {
-            let value = find(&pair, Rule::quantity).map(|value| self.expr(&value)).transpose()?;
+            let value = match find(&pair, Rule::quantity) {
+                Some(value) => Assigned::Value(self.expr(&value)?),
+                None if find(&pair, Rule::kw_from).is_some() => Assigned::From(self.name_in(&pair)?),
+                None => Assigned::Missing,
+            };
             Ok(Assignment { field: self.path_in(&pair)?, value, span: self.span(&pair) })
         };
         all(&list, Rule::assignment).map(assignment).collect()

@@ -38,7 +38,7 @@ pub use portfolio::{Kept, Metric, MetricValue, Signal, Threshold, ThresholdOf};
 pub use risk::{Risk, RiskClause};
 pub use score::{Param, Score, ScoreBody};
 pub use test::{
-    Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Occurrence, Occurs, Reach, Series, SeriesPart,
-    SeriesStep, Test, TestClause, Times,
+    Assigned, Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Occurrence, Occurs, Reach, Series,
+    SeriesPart, SeriesStep, Test, TestClause, Times,
 };
 pub use word::{Name, Path, Template, TemplatePart, Text};

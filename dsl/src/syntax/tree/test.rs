@@ -109,15 +109,26 @@ pub enum DayClause {
     Expect(Vec<Expectation>),
 }
 
-/// `logins = 10`, `roi missing`.
+/// `logins = 10`, `roi missing`, `people from other_fixture`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {
     /// The field.
     pub field: Path,
-    /// `None` is `missing`.
-    pub value: Option<Expr>,
+    /// What it has from then on.
+    pub value: Assigned,
     /// The whole of it.
     pub span: Span,
+}
+
+/// What a field or a list is given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Assigned {
+    /// `missing`.
+    Missing,
+    /// `= VALUE`.
+    Value(Expr),
+    /// `from FIXTURE`: what it has there.
+    From(Name),
 }
 
 /// What somebody does: `finish outreach.call`.

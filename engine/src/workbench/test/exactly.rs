@@ -7,7 +7,7 @@ use stageplay_dsl::typed::{Occurrence, Occurs, Playbook};
 use stageplay_dsl::types::show_day;
 
 /// What happened in an evaluation, each kind of it once for each play.
-fn occurrences(happened: &Happened) -> Vec<Occurrence> {
+pub(in crate::workbench) fn occurrences(happened: &Happened) -> Vec<Occurrence> {
     let opened = happened.opened.iter().map(|play| (*play, Occurs::Opens));
     let closed = happened.closed.iter().map(|play| (*play, Occurs::Closes));
     let escalated = happened.escalated.iter().map(|(play, to)| (*play, Occurs::Escalates(*to)));
@@ -22,7 +22,7 @@ fn occurrences(happened: &Happened) -> Vec<Occurrence> {
 }
 
 /// As a test writes it.
-fn written(playbook: &Playbook, one: Occurrence) -> String {
+pub(in crate::workbench) fn written(playbook: &Playbook, one: Occurrence) -> String {
     let play = &playbook.plays[one.play].name;
     match one.what {
         Occurs::Opens => format!("{play} opens"),

@@ -23,7 +23,7 @@ pub(super) struct Seen<'a> {
 }
 
 /// What happened to runs in one evaluation, one entry per run.
-pub(super) struct Happened {
+pub(in crate::workbench) struct Happened {
     pub(super) opened: Vec<PlayId>,
     pub(super) closed: Vec<PlayId>,
     pub(super) escalated: Vec<(PlayId, RoleId)>,

@@ -3,7 +3,7 @@
 //! Tests that are evaluated on the same date, after one on the same date, are evaluated together. Those on whose date
 //! people do something are evaluated alone: events find their account by its id, and several tests may have one fixture.
 
-use super::judge::{self, Seen, Watch};
+use super::judge::{self, Happened, Seen, Watch};
 use super::{Failure, Outcome, Unmet};
 use crate::column::{Calendar, ListColumn, made};
 use crate::decide::events::{Deed, Event, Events, PlayDeed};
@@ -14,7 +14,7 @@ use crate::live::{decode, encode};
 use crate::read::Fixtures;
 use crate::story::explain::Line;
 use smol_str::{SmolStr, ToSmolStr};
-use stageplay_dsl::typed::{Reach, Test, TestDay, TestDeed};
+use stageplay_dsl::typed::{Borrowed, Reach, Test, TestDay, TestDeed};
 use stageplay_dsl::types::{Day, FieldId, Id, PlayId, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -36,6 +36,10 @@ pub(in crate::workbench) struct Decided<'a> {
     pub(in crate::workbench) before: &'a AccountState,
     /// What is now.
     pub(in crate::workbench) state: &'a AccountState,
+    /// The date.
+    pub(in crate::workbench) as_of: Day,
+    /// What happened to plays.
+    pub(in crate::workbench) happened: &'a Happened,
 }
 
 /// What goes with the tests from evaluation to evaluation.
@@ -53,7 +57,27 @@ pub(in crate::workbench) fn run_seen(
     wanted: &[usize],
     see: &mut dyn FnMut(Decided<'_>),
 ) -> Vec<Outcome> {
-    let mut cases: Vec<Case<'_>> = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
+    let cases = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
+    run_cases(program, calendar, cases, see)
+}
+
+/// Takes an account through a test that is not one of the playbook's own, and shows it as it is decided.
+pub(in crate::workbench) fn follow(
+    program: &Program,
+    calendar: Option<&Calendar>,
+    fixtures: &Fixtures,
+    test: &Test,
+    see: &mut dyn FnMut(Decided<'_>),
+) {
+    run_cases(program, calendar, Case::of(program, fixtures, 0, test).into_iter().collect(), see);
+}
+
+fn run_cases(
+    program: &Program,
+    calendar: Option<&Calendar>,
+    mut cases: Vec<Case<'_>>,
+    see: &mut dyn FnMut(Decided<'_>),
+) -> Vec<Outcome> {
     // By the date of the evaluation and of the one before it.
     let mut waiting: BTreeMap<(Day, Option<Day>), Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
@@ -126,9 +150,10 @@ fn evaluate(
             case.fault = error.map(|error| error.to_string());
         }
         let state = decode(&case.state).unwrap_or_default();
-        (watching.see)(Decided { row, decided, before: &remembered, state: &state });
         let seen = Seen { row, decided, given, state: &state, fault: case.fault.as_deref(), at };
         let happened = seen.happened();
+        let before = &remembered;
+        (watching.see)(Decided { row, decided, before, state: &state, as_of, happened: &happened });
         let before = std::mem::take(&mut case.opened);
         let refused = decided.refused.iter().filter(|(row, ..)| *row == at).filter_map(|(_, id, why)| {
             let event = id.parse().ok()?;
@@ -177,6 +202,8 @@ struct Case<'p> {
     /// Its place in the playbook's tests.
     at: usize,
     test: &'p Test,
+    /// From which it may take what it has from a date on.
+    fixtures: &'p Fixtures,
     /// One per field; `None` is missing.
     values: Vec<Option<Value>>,
     /// One per list.
@@ -200,7 +227,11 @@ struct Case<'p> {
 
 impl<'p> Case<'p> {
     fn new(program: &'p Program, fixtures: &'p Fixtures, at: usize) -> Option<Self> {
-        let test = program.playbook.tests.get(at)?;
+        Self::of(program, fixtures, at, program.playbook.tests.get(at)?)
+    }
+
+    /// A test that need not be one of the playbook's own.
+    fn of(program: &Program, fixtures: &'p Fixtures, at: usize, test: &'p Test) -> Option<Self> {
         let fixture = fixtures.named(&test.account.0)?;
         let mut values = fixture.values.clone();
         values.resize(program.playbook.fields.len(), None);
@@ -208,6 +239,7 @@ impl<'p> Case<'p> {
         let mut case = Self {
             at,
             test,
+            fixtures,
             values,
             lists: Cow::Borrowed(fixture.lists.as_slice()),
             as_of,
@@ -252,6 +284,21 @@ impl<'p> Case<'p> {
         let Some(day) = self.today() else { return };
         for (field, value) in &day.set {
             self.give(program, *field, value.clone());
+        }
+        for (what, (fixture, _)) in &day.borrowed {
+            let Some(fixture) = self.fixtures.named(fixture) else { continue };
+            match what {
+                Borrowed::Field(field) => {
+                    let value = fixture.values.get(field.index()).cloned().flatten();
+                    self.give(program, *field, value);
+                }
+                Borrowed::List(list) => {
+                    let column = fixture.lists.get(list.index());
+                    if let (Some(slot), Some(column)) = (self.lists.to_mut().get_mut(list.index()), column) {
+                        slot.clone_from(column);
+                    }
+                }
+            }
         }
         for list in &day.without {
             if let Some(column) = self.lists.to_mut().get_mut(list.index()) {
