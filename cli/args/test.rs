@@ -20,7 +20,7 @@ pub struct TestArgs {
     pub max_survivors: Option<usize>,
     /// Instead of running tests, write the history of an account down as a fixture and a test of what the playbook
     /// decides about it: read what it expects before you keep it. Private texts are masked
-    #[arg(long, value_name = "ACCOUNT", conflicts_with_all = ["filter", "mutants", "junit", "coverage", "min_uncovered"])]
+    #[arg(long, value_name = "ACCOUNT", conflicts_with_all = ["filter", "mutants", "junit", "coverage", "min_uncovered", "format"])]
     pub record: Option<String>,
     /// The snapshots to record from: .ndjson, .jsonl, .json or .csv; given several times, the files are read as one
     /// [default: those that stageplay.yaml names]

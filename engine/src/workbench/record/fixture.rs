@@ -66,7 +66,7 @@ fn within<'p>(text: &mut String, open: &mut Vec<&'p str>, path: &'p str) {
 
 /// A list's records as YAML, each on a line; `None` where the list is missing.
 pub(super) fn records(playbook: &Playbook, list: &List, column: &ListColumn) -> Option<Vec<String>> {
-    if column.known.len() == 0 || !column.known.get(0) {
+    if column.known.is_empty() || !column.known.get(0) {
         return None;
     }
     let record = |row: usize| {

@@ -33,6 +33,8 @@ use std::collections::BTreeMap;
 /// More evaluations than this no test has.
 const MOST_EVALUATIONS: i64 = 10_000;
 
+const WEEK: i64 = 7;
+
 /// A history written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recording {
@@ -113,22 +115,15 @@ pub fn record(
     Some(Recording { name: name.into(), fixtures, test: text, snapshots: history.len(), left_out })
 }
 
-/// How many days lie between two evaluations: as many as all gaps between snapshots are made of, so that each snapshot
-/// is met by an evaluation of the rhythm.
+/// How many days lie between two evaluations: a week where all snapshots are whole weeks apart, else a day, as of a book
+/// that runs daily.
 fn rhythm(history: &[Snapshot]) -> u32 {
     let days: Vec<i64> = history.iter().map(|snapshot| i64::from(snapshot.day)).collect();
-    let gaps = days.iter().zip(days.iter().skip(1)).map(|(before, after)| after - before);
-    let common = gaps.fold(0, divisor).max(1);
-    let span = days.last().copied().unwrap_or(0) - days.first().copied().unwrap_or(0);
-    u32::try_from(common.max(span / MOST_EVALUATIONS + i64::from(span % MOST_EVALUATIONS > 0))).unwrap_or(u32::MAX)
-}
-
-/// The greatest number that both are multiples of.
-fn divisor(mut left: i64, mut right: i64) -> i64 {
-    while right != 0 {
-        (left, right) = (right, left % right);
-    }
-    left
+    let gaps = || days.iter().zip(days.iter().skip(1)).map(|(before, after)| after - before);
+    let span: i64 = gaps().sum();
+    let usual = if span > 0 && gaps().all(|gap| gap % WEEK == 0) { WEEK } else { 1 };
+    let least = span / MOST_EVALUATIONS + i64::from(span % MOST_EVALUATIONS > 0);
+    u32::try_from(usual.max(least)).unwrap_or(u32::MAX)
 }
 
 /// The test without its expectations.

@@ -1,7 +1,8 @@
-//! What is written of values and names, worked out by hand.
+//! What is written of percentages, and how often a history is evaluated, worked out by hand.
 
-use super::divisor;
 use super::fixture::percent;
+use super::rhythm;
+use super::snapshot::Snapshot;
 
 #[test]
 fn a_percentage_has_the_digits_of_its_fraction() {
@@ -23,9 +24,17 @@ fn a_percentage_has_the_digits_of_its_fraction() {
     }
 }
 
+/// Weeks apart, as data that comes weekly; else every day; and never more evaluations than a test has.
 #[test]
-fn evaluations_meet_all_snapshots() {
-    assert_eq!([7, 14, 21].into_iter().fold(0, divisor), 7);
-    assert_eq!([31, 28, 31].into_iter().fold(0, divisor), 1);
-    assert_eq!([].into_iter().fold(0, divisor), 0);
+fn a_history_is_evaluated_weekly_or_daily() {
+    let rhythm_of = |days: &[i32]| {
+        let snapshot = |day: &i32| Snapshot { day: *day, values: Vec::new(), lists: Vec::new() };
+        rhythm(&days.iter().map(snapshot).collect::<Vec<_>>())
+    };
+    assert_eq!(rhythm_of(&[100]), 1);
+    assert_eq!(rhythm_of(&[100, 107, 128]), 7);
+    assert_eq!(rhythm_of(&[100, 107, 129]), 1);
+    assert_eq!(rhythm_of(&[100, 130, 465]), 1);
+    assert_eq!(rhythm_of(&[0, 10_000]), 1);
+    assert_eq!(rhythm_of(&[0, 10_001]), 2);
 }
