@@ -23,6 +23,7 @@ mod place;
 mod plan;
 mod playbook;
 mod record;
+mod recording;
 mod remembered;
 mod run;
 mod sample;

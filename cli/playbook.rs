@@ -58,7 +58,18 @@ fn compiled(layers: Layers, tests: Tests) -> Opened {
 
 /// Reads and compiles a playbook with its tests and those of its templates, and the fixtures they name.
 pub fn open_with_tests(path: &Path) -> Result<(Opened, Fixtures), Fault> {
+    open_with(path, None)
+}
+
+/// The same, with a test and a file of fixtures more, by their texts.
+pub fn open_with(path: &Path, more: Option<(&str, &str)>) -> Result<(Opened, Fixtures), Fault> {
     let mut layers = read::load_layers(path, TEMPLATES, Tests::Included).map_err(Fault::outside)?;
+    if let Some((test, fixtures)) = more {
+        let own = layers.files.last_mut();
+        own.into_iter().for_each(|files| files.push(("recorded.play".into(), test.into())));
+        let own = layers.fixtures.first_mut();
+        own.into_iter().for_each(|files| files.push(("recorded.yaml".into(), fixtures.into())));
+    }
     let files = std::mem::take(&mut layers.fixtures);
     let mut opened = compiled(layers, Tests::Included);
     let mut fixtures = Fixtures::default();

@@ -18,6 +18,9 @@ pub fn test(args: &TestArgs) -> Result<Exit, Fault> {
     if args.mutants {
         return crate::mutants::mutants(args);
     }
+    if let Some(account) = &args.record {
+        return crate::recording::record(args, account);
+    }
     let tested = playbook::ready_to_test(&args.playbook)?;
     let wanted = wanted(&tested, args.filter.as_deref())?;
     let Tested { ready, fixtures, .. } = &tested;

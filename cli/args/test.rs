@@ -18,6 +18,21 @@ pub struct TestArgs {
     /// End with exit code 1 where more mutants than this go unnoticed
     #[arg(long, value_name = "N", requires = "mutants")]
     pub max_survivors: Option<usize>,
+    /// Instead of running tests, write the history of an account down as a fixture and a test of what the playbook
+    /// decides about it: read what it expects before you keep it. Private texts are masked
+    #[arg(long, value_name = "ACCOUNT", conflicts_with_all = ["filter", "mutants", "junit", "coverage", "min_uncovered", "format"])]
+    pub record: Option<String>,
+    /// The snapshots to record from: .ndjson, .jsonl, .json or .csv; given several times, the files are read as one
+    /// [default: those that stageplay.yaml names]
+    #[arg(long, value_name = "FILE", requires = "record")]
+    pub accounts: Vec<PathBuf>,
+    /// What the recorded test and its fixture are called [default: as the account's id]
+    #[arg(long, value_name = "NAME", requires = "record")]
+    pub test: Option<String>,
+    /// Write the recording to fixtures/NAME.yaml and tests/NAME.play in this folder. A file that is there already is left
+    /// alone, and nothing is written [default: both to standard output]
+    #[arg(long, value_name = "FOLDER", requires = "record")]
+    pub out: Option<PathBuf>,
     /// How the results are shown
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,

@@ -2,7 +2,7 @@
 
 use super::with_common;
 use stageplay_dsl::compile;
-use stageplay_dsl::typed::{Expected, Playbook, Reach, Suppressor, Test, TestDeed, Times};
+use stageplay_dsl::typed::{Expected, Occurs, Playbook, Reach, Suppressor, Test, TestDeed, Times};
 use stageplay_dsl::types::{Id, Value};
 
 /// A test of these clauses, and the playbook that holds it.
@@ -85,4 +85,40 @@ fn what_plays_do_is_told_from_conditions() {
             Expected::Suppressed { play: rescue, by: Suppressor::Play(outreach) },
         ]
     );
+}
+
+/// Fifty per cent less three times five is thirty-five, and 0.3 less three times 0.1 is nothing: the digits are those that
+/// are written, not those of binary sums.
+#[test]
+fn a_series_takes_the_values_that_are_written() {
+    let (playbook, test) = test_of(
+        "account quiet\nseries adoption = 50% - 5% x 4\nseries nps = 0.3 - 0.1 x 4\n\
+         series contract.renewal = 2026-03-02 + 1 week x 2, unknown x 1, 2026-03-02 x 1\n\
+         on 2026-03-02 expect health is red\non 2026-03-05 expect health is red",
+    );
+    let taken = |at: usize| -> Vec<Option<Value>> { (0..4).filter_map(|turn| test.series[at].taken(turn)).collect() };
+    let numbers = |all: [f64; 4]| all.map(|number| Some(Value::Number(number)));
+    assert_eq!(playbook.fields[test.series[0].field].path, "adoption");
+    assert_eq!(taken(0), numbers([0.5, 0.45, 0.4, 0.35]));
+    assert_eq!(taken(1), numbers([0.3, 0.2, 0.1, 0.0]));
+    // 2026-03-02 is day 20514.
+    assert_eq!(taken(2), [Some(Value::Date(20_514)), Some(Value::Date(20_521)), None, Some(Value::Date(20_514))]);
+    assert_eq!((test.series[2].count(), test.series[2].taken(4)), (4, None));
+}
+
+#[test]
+fn what_must_be_all_that_happens_is_named_by_play_and_kind() {
+    let (playbook, test) = test_of(
+        "account quiet\non 2026-03-02 expect exactly { outreach escalates to vp_cs, rescue closes, rescue opens }, exactly { }",
+    );
+    let [some, none] = test.days[0].expects.as_slice() else { panic!("{test:?}") };
+    let Expected::Exactly(some) = &some.expected else { panic!("{some:?}") };
+    let named: Vec<(&str, Occurs)> =
+        some.iter().map(|one| (playbook.plays[one.play].name.as_str(), one.what)).collect();
+    let [("outreach", Occurs::Escalates(to)), ("rescue", Occurs::Closes), ("rescue", Occurs::Opens)] = named.as_slice()
+    else {
+        panic!("{named:?}")
+    };
+    assert_eq!(playbook.roles[*to].name, "vp_cs");
+    assert_eq!(none.expected, Expected::Exactly(Vec::new()));
 }

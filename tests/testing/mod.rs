@@ -1,7 +1,11 @@
 //! `stageplay test`: what passes, what fails and why, which tests are run, and what is wrong with fixtures.
 
+mod borrowed;
 mod coverage;
+mod exactly;
 mod memory;
+mod recorded;
+mod series;
 mod support;
 mod timelines;
 mod told;

@@ -47,7 +47,8 @@ const CALENDAR: &str =
     "weekend: [saturday, sunday]\ncovers: {from: 2026-01-01, to: 2026-12-31}\nholidays: [2026-04-06]\n";
 
 const FIXTURES: &str = "plain:\n  arr: 1000\n  n: 50\n  signed: 2026-02-23\n  people:\n    - {id: p1, nps: 3}\n    \
-                        - {id: p2, nps: 5}\n    - {id: p3, nps: 9}\n";
+                        - {id: p2, nps: 5}\n    - {id: p3, nps: 9}\nother:\n  arr: 5\n  n: 90\n  people: [{id: p9, nps: 1}]\n\
+                        empty: {arr: 5, people: []}\n";
 
 /// A play `p` with these clauses.
 pub(super) fn play(clauses: &str) -> String {

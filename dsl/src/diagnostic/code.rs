@@ -37,7 +37,6 @@ pub const CODES: &[(Code, &str)] = &[
     (Code(111), "an operator of another language"),
     (Code(112), "`is` with `or`"),
     (Code(113), "a character that has no place in a playbook"),
-    (Code(114), "not part of this version of the language"),
     (Code(115), "a file that is too large or not text"),
     (Code(201), "a name that does not exist"),
     (Code(202), "a name given twice"),

@@ -52,6 +52,25 @@ account {
 }
 
 #[test]
+fn a_series_and_what_happens_on_a_date() {
+    assert_eq!(
+        laid_out(
+            "test t { account a\nseries   usage.logins=400 x 6, 400-  60   x 5,\nunknown x 2\n\
+             on 2026-03-02 { set a=1\nexpect exactly{p opens,q closes} } }"
+        ),
+        "\
+test t {
+  account a
+  series usage.logins = 400 x 6, 400 - 60 x 5, unknown x 2
+  on 2026-03-02 {
+    set     a = 1
+    expect  exactly { p opens, q closes }
+  }
+}"
+    );
+}
+
+#[test]
 fn columns_go_through_a_whole_scorecard() {
     assert_eq!(
         laid_out(

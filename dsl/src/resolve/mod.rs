@@ -18,7 +18,7 @@ pub use depend::Edges;
 pub use errors::{reserved, twice, unknown_element, unknown_name};
 pub use extend::{Extended, Tests, extend, settle};
 pub use lookup::{Miss, Scope, Target};
-pub use names::{Entity, Names};
+pub use names::{Entity, Names, is_reserved};
 pub use order::Order;
 
 use crate::diagnostic::Diagnostics;

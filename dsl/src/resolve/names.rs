@@ -97,8 +97,9 @@ const RESERVED: &[&str] = &[
     "unless",
 ];
 
-/// True for a word that cannot be a name of its own.
-pub(super) fn is_reserved(word: &str) -> bool {
+/// True for a word that cannot be a name of its own, nor begin a value.
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)
 }
 

@@ -33,7 +33,10 @@ pub use portfolio::{Answer, Measured, Metric, Signal, Threshold};
 pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_setting, show_words};
-pub use test::{Expectation, Expected, Suppressor, Test, TestDay, TestDeed, TestEvent};
+pub use test::{
+    Borrowed, Expectation, Expected, Occurrence, Occurs, Series, SeriesPart, Suppressor, Test, TestDay, TestDeed,
+    TestEvent,
+};
 
 // The words of the tree that mean the same here.
 pub use crate::syntax::tree::{Activation, Direction, Kept, LimitKind, ListQuantifier, Move, Reach, Times, Trend};

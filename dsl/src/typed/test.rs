@@ -16,10 +16,79 @@ pub struct Test {
     pub account: (SmolStr, Span),
     /// Days between two evaluations, counted from the first date; at least 1.
     pub every: u32,
+    /// What fields have from evaluation to evaluation; each field once.
+    pub series: Vec<Series>,
     /// At least one, ascending; the first is an `on`, and one of them expects something.
     pub days: Vec<TestDay>,
     /// Its name in the source.
     pub span: Span,
+}
+
+/// Values that a field takes one after the other, `every` days apart, beginning with the first date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Which.
+    pub field: FieldId,
+    /// In order; at least one. Together no more values than the test has times to take one.
+    pub parts: Vec<SeriesPart>,
+}
+
+/// Some values of a series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesPart {
+    /// The first; `None` is missing.
+    pub start: Option<Value>,
+    /// What each has more than the one before it, in days for dates; 0 for what cannot be added to.
+    pub step: f64,
+    /// At least 1.
+    pub count: u32,
+}
+
+impl Series {
+    /// The value that is taken at the `turn`th time, from 0, `None` being missing; `None` of that behind the last.
+    #[must_use]
+    pub fn taken(&self, turn: u32) -> Option<Option<Value>> {
+        let mut left = turn;
+        for part in &self.parts {
+            match left.checked_sub(part.count) {
+                Some(rest) => left = rest,
+                None => return Some(part.taken(left)),
+            }
+        }
+        None
+    }
+
+    /// How many values it has.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.parts.iter().map(|part| u64::from(part.count)).sum()
+    }
+}
+
+impl SeriesPart {
+    /// Its value at a place, from 0.
+    #[must_use]
+    pub fn taken(&self, at: u32) -> Option<Value> {
+        let moved = self.step * f64::from(at);
+        Some(match self.start.clone()? {
+            Value::Number(start) => Value::Number(as_written(start, moved)),
+            #[allow(clippy::cast_possible_truncation, reason = "whole days, and the cast saturates")]
+            Value::Date(start) => Value::Date((f64::from(start) + moved) as Day),
+            other => other,
+        })
+    }
+}
+
+/// The sum, with the digits that were written and not those that binary numbers add: 50% less three times 5% is 35%.
+fn as_written(start: f64, moved: f64) -> f64 {
+    /// Digits that a number holds for certain.
+    const DIGITS: f64 = 15.0;
+    let sum = start + moved;
+    let before_the_point = start.abs().max(moved.abs()).max(f64::MIN_POSITIVE).log10().floor() + 1.0;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "kept between 0 and 300")]
+    let decimals = (DIGITS - before_the_point).clamp(0.0, 300.0) as usize;
+    // A zero has no sign.
+    format!("{sum:.decimals$}").parse().unwrap_or(sum) + 0.0
 }
 
 /// A date of a test.
@@ -33,12 +102,23 @@ pub struct TestDay {
     pub set: Vec<(FieldId, Option<Value>)>,
     /// Lists that the account is without from that date on; none after `through`.
     pub without: Vec<ListId>,
+    /// What the account has from that date on as another fixture has it, with the fixture by name and where it is named.
+    pub borrowed: Vec<(Borrowed, (SmolStr, Span))>,
     /// What people do on that date, in order; nothing after `through`.
     pub events: Vec<TestEvent>,
     /// In order.
     pub expects: Vec<Expectation>,
     /// The date in the source.
     pub span: Span,
+}
+
+/// What may be taken from another fixture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Borrowed {
+    /// The value of a field.
+    Field(FieldId),
+    /// The records of a list.
+    List(ListId),
 }
 
 /// What somebody does.
@@ -131,6 +211,28 @@ pub enum Expected {
         /** What keeps it. */
         by: Suppressor,
     },
+    /// This happens to plays, each at least once, and nothing else.
+    Exactly(Vec<Occurrence>),
+}
+
+/// Something that happens to a play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Which.
+    pub play: PlayId,
+    /// What.
+    pub what: Occurs,
+}
+
+/// What happens to plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occurs {
+    /// It opens.
+    Opens,
+    /// It closes, however.
+    Closes,
+    /// It escalates to a role.
+    Escalates(RoleId),
 }
 
 /// What keeps a play from opening.

@@ -7,5 +7,6 @@ pub mod coverage;
 pub mod diff;
 pub mod edges;
 pub mod mutate;
+pub mod record;
 pub mod sample;
 pub mod test;

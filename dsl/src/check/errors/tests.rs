@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::tree::{Assignment, Day, Each, Event, Name, Path, Play, Test, Text, Times};
+use crate::syntax::tree::{Day, Each, Event, Name, Path, Play, Test, Text, Times};
 use crate::types::show_day;
 
 /// A date that is not after the one above it.
@@ -152,25 +152,26 @@ pub(crate) fn test_without(test: &Test, missing: &str, help: &str) -> Diagnostic
 }
 
 /// A required field that a test takes away.
-pub(crate) fn required_set_missing(set: &Assignment, path: &str) -> Diagnostic {
-    Diagnostic::error(Code(208), set.span, format!("`{path}` is required: an account without it is never decided"))
+pub(crate) fn required_set_missing(span: Span, path: &str) -> Diagnostic {
+    Diagnostic::error(Code(208), span, format!("`{path}` is required: an account without it is never decided"))
         .help("give it a value, or leave it as the fixture has it")
 }
 
 /// `set people.nps = 3`: of whom?
-pub(crate) fn set_in_a_list(set: &Assignment, list: &str) -> Diagnostic {
-    let path = set.field.joined();
-    let message = format!("`{path}` has a value for each record of the list, and `set` cannot say which one is meant");
-    Diagnostic::error(Code(311), set.field.span, message)
-        .help(format!("write another fixture, with the records of `{list}` it is about, and test that one"))
+pub(crate) fn set_in_a_list(word: &str, field: &Path, list: &str) -> Diagnostic {
+    let path = field.joined();
+    let message =
+        format!("`{path}` has a value for each record of the list, and `{word}` cannot say which one is meant");
+    Diagnostic::error(Code(311), field.span, message)
+        .help(format!("write another fixture with other records, and take them, as in `set {list} from FIXTURE`"))
 }
 
 /// `set people = 3`.
-pub(crate) fn set_a_list(set: &Assignment) -> Diagnostic {
-    let path = set.field.joined();
-    let message = format!("`{path}` is a list of records, and `set` gives a field one value");
-    Diagnostic::error(Code(311), set.span, message)
-        .help(format!("write another fixture with other records; `set {path} missing` takes the list away"))
+pub(crate) fn set_a_list(word: &str, field: &Path, span: Span) -> Diagnostic {
+    let path = field.joined();
+    let message = format!("`{path}` is a list of records, and `{word}` gives a field one value at a time");
+    Diagnostic::error(Code(311), span, message)
+        .help(format!("write another fixture with other records; `set {path} from FIXTURE` takes them, and `set {path} missing` takes the list away"))
 }
 
 /// A due date asked about in another way than `=`.

@@ -12,7 +12,7 @@ const RANGE: Code = Code(306);
 const WRITTEN: Code = Code(309);
 
 /// 0 to 100, at least 1, at most 5.
-fn show_range(range: Range, ty: &Type) -> String {
+pub(crate) fn show_range(range: Range, ty: &Type) -> String {
     let (low, high) = (show_number(range.0, ty), show_number(range.1, ty));
     match (range.0.is_finite(), range.1.is_finite()) {
         (true, true) if range.0 == range.1 => low,

@@ -6,8 +6,9 @@ use crate::check::checker::Checker;
 use crate::check::errors;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::Target;
+use crate::source::Span;
 use crate::syntax::tree::{self, Name, Path, PlayClause};
-use crate::typed::{Expectation, Expected, Suppressor, Times};
+use crate::typed::{Expectation, Expected, Occurrence, Occurs, Suppressor, Times};
 use crate::types::{GroupId, PlayId};
 
 /// One thing expected.
@@ -26,7 +27,7 @@ pub(super) fn expectation(checker: &mut Checker<'_>, source: &tree::Expectation)
             let play = play(checker, path, "before `escalates to`");
             let role = checker.role(to);
             let (play, role) = (play?, role?);
-            escalates(checker, source, play, to, *how)?;
+            escalates(checker, source.span, play, to, *how)?;
             Expected::Escalates { play, to: role, how: *how }
         }
         tree::Expected::Suppressed { play: path, by } => {
@@ -44,8 +45,28 @@ pub(super) fn expectation(checker: &mut Checker<'_>, source: &tree::Expectation)
             }
             Expected::Suppressed { play: suppressed, by: other }
         }
+        tree::Expected::Exactly(all) => {
+            let found: Vec<Option<Occurrence>> = all.iter().map(|one| occurrence(checker, one)).collect();
+            Expected::Exactly(found.into_iter().collect::<Option<_>>()?)
+        }
     };
     Some(Expectation { expected, span: source.span })
+}
+
+/// What `exactly` names.
+fn occurrence(checker: &mut Checker<'_>, source: &tree::Occurrence) -> Option<Occurrence> {
+    let (play, what) = match &source.what {
+        tree::Occurs::Opens => (play(checker, &source.play, "before `opens`")?, Occurs::Opens),
+        tree::Occurs::Closes => (play(checker, &source.play, "before `closes`")?, Occurs::Closes),
+        tree::Occurs::Escalates(to) => {
+            let play = play(checker, &source.play, "before `escalates to`");
+            let role = checker.role(to);
+            let (play, role) = (play?, role?);
+            escalates(checker, source.span, play, to, Times::Any)?;
+            (play, Occurs::Escalates(role))
+        }
+    };
+    Some(Occurrence { play, what })
 }
 
 /// What keeps a play from opening: another play, or a group of plays.
@@ -66,7 +87,7 @@ fn outside(checker: &Checker<'_>, play: PlayId, by: &Name, group: GroupId) -> Op
 }
 
 /// A play does not escalate to whom none of its escalations names: the expectation would say nothing.
-fn escalates(checker: &mut Checker<'_>, source: &tree::Expectation, play: PlayId, to: &Name, how: Times) -> Option<()> {
+fn escalates(checker: &mut Checker<'_>, span: Span, play: PlayId, to: &Name, how: Times) -> Option<()> {
     let declared = checker.resolved.declared.plays[play];
     if checker.resolved.is_torn(declared.span) {
         return Some(());
@@ -82,7 +103,7 @@ fn escalates(checker: &mut Checker<'_>, source: &tree::Expectation, play: PlayId
     if roles.contains(&to.text.as_str()) {
         return Some(());
     }
-    let error = errors::never_escalates(source.span, &declared.name, to, &roles, how);
+    let error = errors::never_escalates(span, &declared.name, to, &roles, how);
     checker.report(error);
     None
 }

@@ -4,6 +4,7 @@ mod due;
 mod event;
 mod expectation;
 mod play;
+mod series;
 mod set;
 
 use super::checker::{Checker, once};
@@ -28,11 +29,13 @@ pub(super) fn tests(checker: &mut Checker<'_>) -> Option<Vec<Test>> {
 fn test(checker: &mut Checker<'_>, source: &tree::Test) -> Option<Test> {
     let mut account: Option<(&Name, Span)> = None;
     let mut every: Option<(&tree::Expr, Span)> = None;
+    let mut series: Vec<&tree::Series> = Vec::new();
     let mut days: Vec<&tree::Day> = Vec::new();
     for clause in &source.clauses {
         match clause {
             TestClause::Account(name) => once(checker, &mut account, name, name.span, "account"),
             TestClause::Every(length) => once(checker, &mut every, length, length.span, "evaluate every"),
+            TestClause::Series(one) => series.push(one),
             TestClause::Day(day) => days.push(day),
         }
     }
@@ -42,6 +45,7 @@ fn test(checker: &mut Checker<'_>, source: &tree::Test) -> Option<Test> {
         None => Some(1),
     };
     order(checker, source, &days, every);
+    let series = series::series(checker, &series, every, &days);
     let days: Vec<Option<TestDay>> = days.into_iter().map(|source| day(checker, source)).collect();
     let (account, _) = account?;
     Some(Test {
@@ -49,6 +53,7 @@ fn test(checker: &mut Checker<'_>, source: &tree::Test) -> Option<Test> {
         sentence: source.sentence.as_ref().map(|text| text.text.clone()),
         account: (account.text.clone(), account.span),
         every: every?,
+        series: series?,
         days: days.into_iter().collect::<Option<_>>()?,
         span: source.name.span,
     })
@@ -141,12 +146,13 @@ fn day(checker: &mut Checker<'_>, source: &tree::Day) -> Option<TestDay> {
         let error = errors::stretch_without(source);
         checker.report(error);
     }
-    let (set, without) = set.finish()?;
+    let given = set.finish()?;
     Some(TestDay {
         reach: source.reach,
         day: source.date,
-        set,
-        without,
+        set: given.values,
+        without: given.without,
+        borrowed: given.borrowed,
         events: events.into_iter().collect::<Option<_>>()?,
         expects: expected.into_iter().collect::<Option<_>>()?,
         span: source.date_span,

@@ -6,18 +6,31 @@ use crate::check::errors;
 use crate::resolve::Target;
 use crate::source::Span;
 use crate::syntax::tree;
+use crate::syntax::tree::Assigned;
+use crate::typed::Borrowed;
 use crate::types::{FieldId, ListId, Value};
+use smol_str::SmolStr;
 
-/// Fields with their values; `None` is missing.
-pub(super) type Fields = Vec<(FieldId, Option<Value>)>;
+/// What is set on a date.
+pub(super) struct Given {
+    /// Fields with their values; `None` is missing.
+    pub(super) values: Vec<(FieldId, Option<Value>)>,
+    /// Lists that are taken away.
+    pub(super) without: Vec<ListId>,
+    /// What is as in another fixture.
+    pub(super) borrowed: Vec<(Borrowed, (SmolStr, Span))>,
+}
 
 /// The fields that are set on a date, each once.
 #[derive(Default)]
 pub(super) struct Sets {
-    values: Vec<Option<(FieldId, Option<Value>)>>,
+    values: Vec<(FieldId, Option<Value>)>,
+    is_faulty: bool,
     seen: Vec<(FieldId, Span)>,
-    /// The lists that are taken away.
+    /// The lists that are named, for each may be named once.
     lists: Vec<(ListId, Span)>,
+    without: Vec<ListId>,
+    borrowed: Vec<(Borrowed, (SmolStr, Span))>,
 }
 
 impl Sets {
@@ -26,35 +39,38 @@ impl Sets {
             Ok(Target::List(list)) => self.list(checker, list, source),
             Ok(Target::ListField { list, .. } | Target::ListGroup(list)) => {
                 let list = &checker.resolved.declared.lists[list].path;
-                checker.report(errors::set_in_a_list(source, list));
-                self.values.push(None);
+                checker.report(errors::set_in_a_list("set", &source.field, list));
+                self.is_faulty = true;
             }
-            _ => {
-                let value = self.value(checker, source);
-                self.values.push(value);
-            }
+            _ => self.is_faulty |= self.value(checker, source).is_none(),
         }
     }
 
-    /// A list can be taken away as a whole; nothing else of it can be said in a line.
+    /// A list can be taken away as a whole, or be as in another fixture; nothing else of it can be said in a line.
     fn list(&mut self, checker: &mut Checker<'_>, list: ListId, source: &tree::Assignment) {
         let first = self.lists.iter().find(|(seen, _)| *seen == list).map(|(_, span)| *span);
         let is_required = !checker.resolved.declared.lists[list].list.required.is_empty();
         let path = source.field.joined();
         let error = match (&source.value, first) {
-            (Some(_), _) => errors::set_a_list(source),
-            (None, Some(first)) => errors::clause_twice(&path, source.span, first),
-            (None, None) if is_required => errors::required_set_missing(source, &path),
-            (None, None) => {
+            (Assigned::Value(_), _) => errors::set_a_list("set", &source.field, source.span),
+            (_, Some(first)) => errors::clause_twice(&path, source.span, first),
+            (Assigned::Missing, None) if is_required => errors::required_set_missing(source.span, &path),
+            (Assigned::Missing, None) => {
                 self.lists.push((list, source.span));
+                self.without.push(list);
+                return;
+            }
+            (Assigned::From(fixture), None) => {
+                self.lists.push((list, source.span));
+                self.borrowed.push((Borrowed::List(list), (fixture.text.clone(), fixture.span)));
                 return;
             }
         };
         checker.report(error);
-        self.values.push(None);
+        self.is_faulty = true;
     }
 
-    fn value(&mut self, checker: &mut Checker<'_>, source: &tree::Assignment) -> Option<(FieldId, Option<Value>)> {
+    fn value(&mut self, checker: &mut Checker<'_>, source: &tree::Assignment) -> Option<()> {
         let id = field_of(checker, &source.field, "a field", |_| true)?;
         let path = source.field.joined();
         match self.seen.iter().find(|(seen, _)| *seen == id) {
@@ -65,21 +81,28 @@ impl Sets {
             }
             None => self.seen.push((id, source.span)),
         }
-        let Some(value) = &source.value else {
-            let declared = &checker.resolved.declared.fields[id].field.modifiers;
-            if declared.iter().any(|modifier| matches!(modifier, tree::Modifier::Required(_))) {
-                let error = errors::required_set_missing(source, &path);
-                checker.report(error);
-                return None;
+        let value = match &source.value {
+            Assigned::Value(value) => Some(constant_of(checker, id, value, "the value")?),
+            Assigned::From(fixture) => {
+                self.borrowed.push((Borrowed::Field(id), (fixture.text.clone(), fixture.span)));
+                return Some(());
             }
-            return Some((id, None));
+            Assigned::Missing => {
+                let declared = &checker.resolved.declared.fields[id].field.modifiers;
+                if declared.iter().any(|modifier| matches!(modifier, tree::Modifier::Required(_))) {
+                    let error = errors::required_set_missing(source.span, &path);
+                    checker.report(error);
+                    return None;
+                }
+                None
+            }
         };
-        constant_of(checker, id, value, "the value").map(|value| (id, Some(value)))
+        self.values.push((id, value));
+        Some(())
     }
 
-    /// The fields with their values, and the lists that are taken away; `None` where one is in error.
-    pub(super) fn finish(self) -> Option<(Fields, Vec<ListId>)> {
-        let lists = self.lists.into_iter().map(|(list, _)| list).collect();
-        Some((self.values.into_iter().collect::<Option<_>>()?, lists))
+    /// All of it; `None` where one is in error.
+    pub(super) fn finish(self) -> Option<Given> {
+        (!self.is_faulty).then_some(Given { values: self.values, without: self.without, borrowed: self.borrowed })
     }
 }

@@ -3,7 +3,8 @@
 use super::{Builder, Fault, all, find, one, only};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Reach, Test, TestClause, Times,
+    Assigned, Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Occurrence, Occurs, Reach, Series,
+    SeriesPart, SeriesStep, Test, TestClause, Times,
 };
 use pest::iterators::Pair;
 
@@ -16,10 +17,34 @@ impl Builder<'_> {
             clauses.push(match clause.as_rule() {
                 Rule::test_account => TestClause::Account(self.name_in(&clause)?),
                 Rule::test_every => TestClause::Every(self.quantity_in(&clause)?),
+                Rule::series => TestClause::Series(self.series(&clause)?),
                 _ => TestClause::Day(self.test_day(&clause)?),
             });
         }
         Ok(Test { name: self.name_in(pair)?, sentence: self.sentence(pair), clauses, span: self.span(pair) })
+    }
+
+    /// `series FIELD = VALUE x N, …`.
+    fn series(&self, pair: &Pair<'_, Rule>) -> Result<Series, Fault> {
+        let parts = all(pair, Rule::series_part).map(|part| self.series_part(&part)).collect::<Result<_, _>>()?;
+        Ok(Series { field: self.path_in(pair)?, parts, span: self.span(pair) })
+    }
+
+    fn series_part(&self, pair: &Pair<'_, Rule>) -> Result<SeriesPart, Fault> {
+        let start = find(pair, Rule::series_value).map(|value| self.expr(&value)).transpose()?;
+        let step = find(pair, Rule::series_step).map(|step| -> Result<_, Fault> {
+            let sign = if find(&step, Rule::minus).is_some() { -1.0 } else { 1.0 };
+            Ok(SeriesStep { sign, by: self.expr(&one(self, &step, Rule::series_value)?)? })
+        });
+        let count = one(self, pair, Rule::series_count)?;
+        Ok(SeriesPart {
+            start,
+            step: step.transpose()?,
+            // More digits than a number has are more than there may be.
+            count: count.as_str().parse().unwrap_or(u64::MAX),
+            count_span: self.span(&count),
+            span: self.span(pair),
+        })
     }
 
     fn test_day(&self, pair: &Pair<'_, Rule>) -> Result<Day, Fault> {
@@ -50,7 +75,11 @@ impl Builder<'_> {
     fn assignments(&self, pair: &Pair<'_, Rule>) -> Result<Vec<Assignment>, Fault> {
         let list = one(self, pair, Rule::assignments)?;
         let assignment = |pair: Pair<'_, Rule>| {
-            let value = find(&pair, Rule::quantity).map(|value| self.expr(&value)).transpose()?;
+            let value = match find(&pair, Rule::quantity) {
+                Some(value) => Assigned::Value(self.expr(&value)?),
+                None if find(&pair, Rule::kw_from).is_some() => Assigned::From(self.name_in(&pair)?),
+                None => Assigned::Missing,
+            };
             Ok(Assignment { field: self.path_in(&pair)?, value, span: self.span(&pair) })
         };
         all(&list, Rule::assignment).map(assignment).collect()
@@ -76,6 +105,10 @@ impl Builder<'_> {
         let inner = only(self, pair)?;
         let (expected, span) = match inner.as_rule() {
             Rule::never_true => (Expected::Never(self.expr_in(&inner)?), self.span(&inner)),
+            Rule::exactly => {
+                let occurrences = all(&inner, Rule::occurrence).map(|one| self.occurrence(&one));
+                (Expected::Exactly(occurrences.collect::<Result<_, _>>()?), self.span(&inner))
+            }
             Rule::happens => (self.happening(&inner)?, self.span(&inner)),
             _ => {
                 let condition = self.expr(&inner)?;
@@ -84,6 +117,16 @@ impl Builder<'_> {
             }
         };
         Ok(Expectation { expected, span })
+    }
+
+    /// `PLAY opens` in `exactly { … }`.
+    fn occurrence(&self, pair: &Pair<'_, Rule>) -> Result<Occurrence, Fault> {
+        let what = match find(pair, Rule::escalates) {
+            Some(escalates) => Occurs::Escalates(self.name_in(&escalates)?),
+            None if find(pair, Rule::closes).is_some() => Occurs::Closes,
+            None => Occurs::Opens,
+        };
+        Ok(Occurrence { play: self.path_in(pair)?, what, span: self.span(pair) })
     }
 
     /// `PLAY opens once`, `PLAY never escalates to ROLE`.

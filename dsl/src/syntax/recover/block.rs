@@ -115,7 +115,7 @@ const BLOCKS: &[(Block, &str, &[&str], &str)] = &[
         ],
         "",
     ),
-    (Block::Test, "a test", &["account", "evaluate every", "on", "through"], ""),
+    (Block::Test, "a test", &["account", "evaluate every", "series", "on", "through"], ""),
     (Block::Day, "a date of a test", &["set", "do", "expect"], ""),
     (Block::Effects, "this block", &["notify", "update"], ""),
     (Block::Escalation, "an escalation", &["notify", "update", "task", "owner"], ""),

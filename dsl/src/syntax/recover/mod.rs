@@ -7,7 +7,6 @@ mod block;
 mod cascade;
 mod dates;
 mod expectation;
-mod later;
 mod named;
 mod place;
 mod proposal;

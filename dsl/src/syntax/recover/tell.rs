@@ -3,7 +3,6 @@
 use super::Failure;
 use super::block::{Block, elsewhere, first_word};
 use super::expectation::Expectation;
-use super::later;
 use super::named;
 use super::place::{Place, place};
 use super::proposal::{Proof, Proposal, Told};
@@ -115,9 +114,6 @@ impl<'p> Case<'p> {
 
     /// The message and the proposals.
     pub(super) fn tell(&self) -> Told {
-        if let Some(told) = later::of_test(self) {
-            return told;
-        }
         if let Some(told) = named::tell(self) {
             return told;
         }

@@ -30,7 +30,7 @@ pub(super) fn tell(case: &Case<'_>) -> Option<Told> {
         return None;
     }
     without_braces(case).or_else(|| match clause_word(case) {
-        "expect" => happens(case).or_else(|| never(case)),
+        "expect" => exactly(case).or_else(|| happens(case)).or_else(|| never(case)),
         "do" => deed(case),
         _ => None,
     })
@@ -80,6 +80,17 @@ fn happens(case: &Case<'_>) -> Option<Told> {
     let message = format!("expected `{near}` after `{}`, found `{found}`", case.word(-1));
     let said = Diagnostic::error(Code(102), case.span(&token.range), message);
     Some(Told { said, proposals: vec![Proposal::word(token, near)] })
+}
+
+/// `exactly` without its braces.
+fn exactly(case: &Case<'_>) -> Option<Told> {
+    if case.word(-1) != "exactly" || !matches!(case.word(-2), "expect" | ",") || case.word(0) == "{" {
+        return None;
+    }
+    let exactly = case.token(-1)?;
+    let said = Diagnostic::error(Code(103), case.span(&exactly.range), "expected `{` after `exactly`")
+        .help("write all that happens between braces, as in `exactly { save_plan opens }`");
+    Some(Told { said, proposals: Vec::new() })
 }
 
 /// `never` behind what it should stand before.

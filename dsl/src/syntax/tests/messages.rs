@@ -239,21 +239,6 @@ fn characters_of_no_use() {
 }
 
 #[test]
-fn not_in_this_version_of_tests() {
-    let later =
-        |place: &str, words: &str| format!("{place} SP0114 `{words}` is not part of this version of the language");
-    let told = |clause: &str| parsed(&format!("stageplay 1\ntest t {{\n  account a\n  {clause}\n}}\nlet a = 1\n")).1;
-    assert_eq!(told("on 2026-03-02 expect health is red"), [""; 0]);
-    assert_eq!(told("series usage.logins = 400 x 6, 400 - 60 x 5, unknown x 2"), [later("4:3", "series")]);
-    assert_eq!(told("on 2026-03-09 expect exactly p, q are open"), [later("4:24", "exactly")]);
-    assert_eq!(told("on 2026-03-09 expect exactly { p, q }"), [later("4:24", "exactly")]);
-    assert_eq!(
-        told("on 2026-03-09 {\n    set x = 1\n    expect exactly p\n    series y = 1 x 3\n  }"),
-        [later("6:12", "exactly"), later("7:5", "series")]
-    );
-}
-
-#[test]
 fn what_was_lost_is_remembered() {
     let (module, told) = parsed("stageplay 1\nplay p {\n  when x\n  tell somebody about it\n}\nlet d = 1\n");
     assert_eq!(told.len(), 1, "{told:?}");

@@ -5,6 +5,7 @@ mod expressions;
 mod messages;
 mod mutants;
 mod plays;
+mod series;
 mod timeline;
 
 use super::parse;

@@ -1,7 +1,7 @@
 //! Tests over several dates: their trees, and what is said where they do not parse.
 
 use super::parsed;
-use crate::syntax::tree::{DayClause, Deed, Expected, ExprKind, Item, Reach, Test, TestClause, Times};
+use crate::syntax::tree::{Assigned, DayClause, Deed, Expected, ExprKind, Item, Reach, Test, TestClause, Times};
 
 fn test_of(clauses: &str) -> Test {
     let (module, told) = parsed(&format!("stageplay 1\ntest t {{\n{clauses}\n}}\n"));
@@ -46,6 +46,18 @@ fn a_test_has_an_account_an_interval_and_dates() {
     assert!(matches!(last.clauses.as_slice(), [DayClause::Expect(all)] if all.len() == 2));
     // 2026-03-02 is day 20514.
     assert_eq!((first.date, last.date), (20_514, 20_532));
+}
+
+#[test]
+fn a_field_is_given_a_value_nothing_or_what_it_has_elsewhere() {
+    let test = test_of("on 2026-03-02 set x = 1, y missing, z.people from other");
+    let Some(TestClause::Day(day)) = test.clauses.first() else { panic!("{test:?}") };
+    let Some(DayClause::Set { fields, .. }) = day.clauses.first() else { panic!("{day:?}") };
+    let values: Vec<&Assigned> = fields.iter().map(|field| &field.value).collect();
+    let [Assigned::Value(_), Assigned::Missing, Assigned::From(other)] = values.as_slice() else {
+        panic!("{values:?}")
+    };
+    assert_eq!(other.text, "other");
 }
 
 #[test]

@@ -39,5 +39,8 @@ pub use playbook::{Allow, Header, HeaderClause, Item, Let, Module, Role, Setting
 pub use portfolio::{Kept, Metric, MetricValue, Signal, Threshold, ThresholdOf};
 pub use risk::{Risk, RiskClause};
 pub use score::{Param, Score, ScoreBody};
-pub use test::{Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Reach, Test, TestClause, Times};
+pub use test::{
+    Assigned, Assignment, Day, DayClause, Deed, Event, Expectation, Expected, Occurrence, Occurs, Reach, Series,
+    SeriesPart, SeriesStep, Test, TestClause, Times,
+};
 pub use word::{Name, Path, Template, TemplatePart, Text};

@@ -23,8 +23,45 @@ pub enum TestClause {
     Account(Name),
     /// `evaluate every 1 day`.
     Every(Expr),
+    /// `series usage.logins = 400 x 6, 400 - 60 x 5`.
+    Series(Series),
     /// `on 2026-03-02 …`, `through 2026-03-20 …`.
     Day(Day),
+}
+
+/// `series FIELD = VALUE x N, START + STEP x N, unknown x N`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// The field.
+    pub field: Path,
+    /// In order; at least one.
+    pub parts: Vec<SeriesPart>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// Some values of a series that follow each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesPart {
+    /// The first of them; `None` where they are unknown.
+    pub start: Option<Expr>,
+    /// What each has more than the one before it.
+    pub step: Option<SeriesStep>,
+    /// How many there are.
+    pub count: u64,
+    /// The place of that number.
+    pub count_span: Span,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `+ STEP`, `- STEP`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesStep {
+    /// Which of the two: 1 or -1.
+    pub sign: f64,
+    /// STEP.
+    pub by: Expr,
 }
 
 /// `on DATE { … }`, `through DATE expect …`.
@@ -72,15 +109,26 @@ pub enum DayClause {
     Expect(Vec<Expectation>),
 }
 
-/// `logins = 10`, `roi missing`.
+/// `logins = 10`, `roi missing`, `people from other_fixture`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {
     /// The field.
     pub field: Path,
-    /// `None` is `missing`.
-    pub value: Option<Expr>,
+    /// What it has from then on.
+    pub value: Assigned,
     /// The whole of it.
     pub span: Span,
+}
+
+/// What a field or a list is given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Assigned {
+    /// `missing`.
+    Missing,
+    /// `= VALUE`.
+    Value(Expr),
+    /// `from FIXTURE`: what it has there.
+    From(Name),
 }
 
 /// What somebody does: `finish outreach.call`.
@@ -157,6 +205,30 @@ pub enum Expected {
         /** OTHER. */
         by: Name,
     },
+    /// `exactly { PLAY opens, OTHER closes }`.
+    Exactly(Vec<Occurrence>),
+}
+
+/// Something that a play does, as `exactly` names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Occurrence {
+    /// Which.
+    pub play: Path,
+    /// What.
+    pub what: Occurs,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What a play does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Occurs {
+    /// `opens`.
+    Opens,
+    /// `closes`.
+    Closes,
+    /// `escalates to ROLE`.
+    Escalates(Name),
 }
 
 /// How often something is expected to happen.

@@ -1,11 +1,12 @@
 //! Compares what was decided about a test's account with what is expected of it.
 
+use super::exactly;
 use super::standing::{self, task_name};
 use crate::decide::state::{AccountState, Phase, PlayRecord, TaskRecord};
 use crate::decide::{Decisions, Given, Happening, Held, Row, Step};
 use crate::story::explain::{self, Line};
 use crate::story::nearest::{Move, nearest};
-use stageplay_dsl::typed::{Due, Expected, Expr, ExprKind, GroupKind, Playbook, Reach, Suppressor, Times};
+use stageplay_dsl::typed::{Due, Expected, Expr, ExprKind, GroupKind, Occurrence, Playbook, Reach, Suppressor, Times};
 use stageplay_dsl::types::{Day, Id, PlayId, RoleId, show_day};
 
 /// What was decided about a test's account in one evaluation.
@@ -22,10 +23,10 @@ pub(super) struct Seen<'a> {
 }
 
 /// What happened to runs in one evaluation, one entry per run.
-pub(super) struct Happened {
+pub(in crate::workbench) struct Happened {
     pub(super) opened: Vec<PlayId>,
-    closed: Vec<PlayId>,
-    escalated: Vec<(PlayId, RoleId)>,
+    pub(super) closed: Vec<PlayId>,
+    pub(super) escalated: Vec<(PlayId, RoleId)>,
 }
 
 /// The evaluations that a date of a test is about, as far as they have come.
@@ -47,6 +48,8 @@ pub(super) struct Stretch<'a> {
 pub(super) struct Watch {
     /// The dates on which it happened.
     dates: Vec<Day>,
+    /// Which of what `exactly` names has happened.
+    pub(super) seen: Vec<Occurrence>,
     /// It has failed: nothing more is to be said.
     is_settled: bool,
 }
@@ -190,6 +193,7 @@ pub(super) fn failure(
                     .then(|| seen.told(*play, format!("did not escalate to `{role}` {}", during(stretch, today)))),
             }
         }
+        Expected::Exactly(all) => exactly::failure(seen, all, stretch, watch),
         Expected::Suppressed { play, by } => {
             watch.dates.extend(seen.is_suppressed(*play, *by).then_some(today));
             (stretch.ends && watch.dates.is_empty()).then(|| {
@@ -227,7 +231,7 @@ pub(super) fn would_pass(seen: &Seen<'_>, expected: &Expected) -> Option<Line> {
 }
 
 /// `on 2026-03-09`, `from 2026-03-03 to 2026-03-09`.
-fn during(stretch: &Stretch<'_>, today: Day) -> String {
+pub(super) fn during(stretch: &Stretch<'_>, today: Day) -> String {
     if stretch.since == today {
         format!("on {}", show_day(today))
     } else {

@@ -4,16 +4,19 @@
 //! |---|---|
 //! | `run` | takes the accounts of tests through their evaluations |
 //! | `judge` | compares what was decided with what is expected |
+//! | `exactly` | finds what else has happened than what is named |
 //! | `standing` | says where a play stands, and since when |
 //!
 //! Accounts are decided by the same step as in a run that remembers; what is here compares and tells.
 
+mod exactly;
 mod judge;
 mod run;
 mod standing;
 
+pub(super) use exactly::{occurrences, written};
 pub use run::run;
-pub(super) use run::{Decided, Moment, run_seen, timeline};
+pub(super) use run::{Decided, Moment, follow, run_seen, timeline};
 
 use crate::read::Fixtures;
 use crate::story::explain::Line;
@@ -59,10 +62,13 @@ pub fn check(playbook: &Playbook, fixtures: &Fixtures) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let names = || fixtures.list.iter().map(|fixture| fixture.name.as_str());
-    let unknown = playbook.tests.iter().filter(|test| fixtures.named(&test.account.0).is_none());
-    unknown
-        .map(|test| {
-            let (name, span) = &test.account;
+    let named = playbook.tests.iter().flat_map(|test| {
+        let borrowed = test.days.iter().flat_map(|day| &day.borrowed).map(|(_, fixture)| fixture);
+        std::iter::once(&test.account).chain(borrowed)
+    });
+    named
+        .filter(|(name, _)| fixtures.named(name).is_none())
+        .map(|(name, span)| {
             let error = Diagnostic::error(Code(840), *span, format!("there is no fixture `{name}`"));
             match near::nearest(name, names()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")).fix(*span, near),

@@ -3,7 +3,7 @@
 //! Tests that are evaluated on the same date, after one on the same date, are evaluated together. Those on whose date
 //! people do something are evaluated alone: events find their account by its id, and several tests may have one fixture.
 
-use super::judge::{self, Seen, Watch};
+use super::judge::{self, Happened, Seen, Watch};
 use super::{Failure, Outcome, Unmet};
 use crate::column::{Calendar, ListColumn, made};
 use crate::decide::events::{Deed, Event, Events, PlayDeed};
@@ -14,8 +14,8 @@ use crate::live::{decode, encode};
 use crate::read::Fixtures;
 use crate::story::explain::Line;
 use smol_str::{SmolStr, ToSmolStr};
-use stageplay_dsl::typed::{Reach, Test, TestDay, TestDeed};
-use stageplay_dsl::types::{Day, Id, PlayId, Value};
+use stageplay_dsl::typed::{Borrowed, Reach, Test, TestDay, TestDeed};
+use stageplay_dsl::types::{Day, FieldId, Id, PlayId, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -44,7 +44,8 @@ pub(in crate::workbench) fn timeline(program: &Program, fixtures: &Fixtures, at:
     let Some(mut case) = Case::new(program, fixtures, at) else { return moments };
     loop {
         case.set(program);
-        let is_new = case.today().is_some_and(|day| !day.set.is_empty() || !day.without.is_empty());
+        let is_changed = moments.last().is_some_and(|last: &Moment| last.values != case.values);
+        let is_new = is_changed || case.today().is_some_and(|day| !day.without.is_empty());
         if moments.is_empty() || is_new {
             moments.push(Moment { day: case.as_of, values: case.values.clone(), lists: case.lists.to_vec() });
         }
@@ -62,6 +63,10 @@ pub(in crate::workbench) struct Decided<'a> {
     pub(in crate::workbench) before: &'a AccountState,
     /// What is now.
     pub(in crate::workbench) state: &'a AccountState,
+    /// The date.
+    pub(in crate::workbench) as_of: Day,
+    /// What happened to plays.
+    pub(in crate::workbench) happened: &'a Happened,
 }
 
 /// What goes with the tests from evaluation to evaluation.
@@ -79,7 +84,27 @@ pub(in crate::workbench) fn run_seen(
     wanted: &[usize],
     see: &mut dyn FnMut(Decided<'_>),
 ) -> Vec<Outcome> {
-    let mut cases: Vec<Case<'_>> = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
+    let cases = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
+    run_cases(program, calendar, cases, see)
+}
+
+/// Takes an account through a test that is not one of the playbook's own, and shows it as it is decided.
+pub(in crate::workbench) fn follow(
+    program: &Program,
+    calendar: Option<&Calendar>,
+    fixtures: &Fixtures,
+    test: &Test,
+    see: &mut dyn FnMut(Decided<'_>),
+) {
+    run_cases(program, calendar, Case::of(program, fixtures, 0, test).into_iter().collect(), see);
+}
+
+fn run_cases(
+    program: &Program,
+    calendar: Option<&Calendar>,
+    mut cases: Vec<Case<'_>>,
+    see: &mut dyn FnMut(Decided<'_>),
+) -> Vec<Outcome> {
     // By the date of the evaluation and of the one before it.
     let mut waiting: BTreeMap<(Day, Option<Day>), Vec<usize>> = BTreeMap::new();
     for (at, case) in cases.iter().enumerate() {
@@ -152,9 +177,10 @@ fn evaluate(
             case.fault = error.map(|error| error.to_string());
         }
         let state = decode(&case.state).unwrap_or_default();
-        (watching.see)(Decided { row, decided, before: &remembered, state: &state });
         let seen = Seen { row, decided, given, state: &state, fault: case.fault.as_deref(), at };
         let happened = seen.happened();
+        let before = &remembered;
+        (watching.see)(Decided { row, decided, before, state: &state, as_of, happened: &happened });
         let before = std::mem::take(&mut case.opened);
         let refused = decided.refused.iter().filter(|(row, ..)| *row == at).filter_map(|(_, id, why)| {
             let event = id.parse().ok()?;
@@ -203,6 +229,8 @@ struct Case<'p> {
     /// Its place in the playbook's tests.
     at: usize,
     test: &'p Test,
+    /// From which it may take what it has from a date on.
+    fixtures: &'p Fixtures,
     /// One per field; `None` is missing.
     values: Vec<Option<Value>>,
     /// One per list.
@@ -226,7 +254,11 @@ struct Case<'p> {
 
 impl<'p> Case<'p> {
     fn new(program: &'p Program, fixtures: &'p Fixtures, at: usize) -> Option<Self> {
-        let test = program.playbook.tests.get(at)?;
+        Self::of(program, fixtures, at, program.playbook.tests.get(at)?)
+    }
+
+    /// A test that need not be one of the playbook's own.
+    fn of(program: &Program, fixtures: &'p Fixtures, at: usize, test: &'p Test) -> Option<Self> {
         let fixture = fixtures.named(&test.account.0)?;
         let mut values = fixture.values.clone();
         values.resize(program.playbook.fields.len(), None);
@@ -234,6 +266,7 @@ impl<'p> Case<'p> {
         let mut case = Self {
             at,
             test,
+            fixtures,
             values,
             lists: Cow::Borrowed(fixture.lists.as_slice()),
             as_of,
@@ -267,11 +300,31 @@ impl<'p> Case<'p> {
 
     /// Changes the account as the test says.
     fn set(&mut self, program: &Program) {
+        let test = self.test;
+        if let Some(turn) = self.turn() {
+            for series in &test.series {
+                if let Some(value) = series.taken(turn) {
+                    self.give(program, series.field, value);
+                }
+            }
+        }
         let Some(day) = self.today() else { return };
         for (field, value) in &day.set {
-            if let Some(slot) = self.values.get_mut(field.index()) {
-                // A default stands in for what is missing, here as in data.
-                *slot = value.clone().or_else(|| program.playbook.fields[*field].default.clone());
+            self.give(program, *field, value.clone());
+        }
+        for (what, (fixture, _)) in &day.borrowed {
+            let Some(fixture) = self.fixtures.named(fixture) else { continue };
+            match what {
+                Borrowed::Field(field) => {
+                    let value = fixture.values.get(field.index()).cloned().flatten();
+                    self.give(program, *field, value);
+                }
+                Borrowed::List(list) => {
+                    let column = fixture.lists.get(list.index());
+                    if let (Some(slot), Some(column)) = (self.lists.to_mut().get_mut(list.index()), column) {
+                        slot.clone_from(column);
+                    }
+                }
             }
         }
         for list in &day.without {
@@ -279,6 +332,21 @@ impl<'p> Case<'p> {
                 // A row that is not there is missing.
                 *column = column.gather(&[usize::MAX]);
             }
+        }
+    }
+
+    /// The how many-th value of its series the account has from this evaluation on, from 0; `None` on a date that is
+    /// evaluated only because it is named: what is asked in between moves nothing.
+    fn turn(&self) -> Option<u32> {
+        let after = i64::from(self.as_of) - i64::from(self.test.days.first()?.day);
+        let every = i64::from(self.test.every.max(1));
+        u32::try_from(after / every).ok().filter(|_| after % every == 0)
+    }
+
+    fn give(&mut self, program: &Program, field: FieldId, value: Option<Value>) {
+        if let Some(slot) = self.values.get_mut(field.index()) {
+            // A default stands in for what is missing, here as in data.
+            *slot = value.or_else(|| program.playbook.fields[field].default.clone());
         }
     }
 
