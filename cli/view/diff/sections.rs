@@ -1,6 +1,6 @@
 //! What there is to tell, part by part.
 
-use crate::diff::{Over, Told};
+use crate::diff::{Over, Told, Weeks};
 use crate::view::words::{compact, count, name, sentence};
 use stageplay_dsl::types::{show_day, show_number, show_score};
 use stageplay_engine::workbench::diff::{Action, Cause, Difference, Effect, Item, Kind, Move, Summary};
@@ -12,6 +12,12 @@ const LISTED: usize = 20;
 pub struct Section {
     pub title: String,
     pub lines: Vec<Line>,
+    /// Whether the weeks of a history stand below it.
+    pub has_weeks: bool,
+}
+
+fn section(title: impl Into<String>, lines: Vec<Line>) -> Section {
+    Section { title: title.into(), lines, has_weeks: false }
 }
 
 /// A line, and how far it is set in.
@@ -26,21 +32,33 @@ fn line(depth: usize, says: impl Into<String>) -> Line {
 
 /// What there is to tell.
 pub fn sections(told: &Told) -> Vec<Section> {
-    let mut sections = vec![Section { title: "What the playbook says".into(), lines: said(told) }];
+    let mut sections = vec![section("What the playbook says", said(told))];
     if let Some(over) = &told.over {
-        let accounts = count(over.accounts as u64, "account");
-        let title = format!("What that makes of {accounts} as of {}", show_day(over.as_of));
-        sections.push(Section { title, lines: overall(told, over) });
+        sections.push(section(title_over(over), overall(told, over)));
+        if over.history.is_some() && !over.changed.is_empty() {
+            sections.push(Section { has_weeks: true, ..section("Week by week", Vec::new()) });
+        }
         for cause in &over.causes {
-            sections.push(Section { title: title_of(told, cause), lines: of_cause(told, cause) });
+            sections.push(section(title_of(told, cause), of_cause(told, over, cause)));
         }
     }
     if !told.failed.is_empty() {
         let failed = told.failed.iter();
         let lines = failed.map(|(gate, counted)| line(0, format!("{}: it is {}", gate.written, show_number(*counted))));
-        sections.push(Section { title: "Not allowed".into(), lines: lines.collect() });
+        sections.push(section("Not allowed", lines.collect()));
     }
     sections
+}
+
+fn title_over(over: &Over) -> String {
+    let (accounts, last) = (count(over.accounts as u64, "account"), show_day(over.as_of));
+    match &over.history {
+        None => format!("What that makes of {accounts} as of {last}"),
+        Some(history) => {
+            let weeks = count(history.weeks.len() as u64, "week");
+            format!("What that makes of {accounts} in {weeks}, from {} to {last}", show_day(history.from))
+        }
+    }
 }
 
 fn said(told: &Told) -> Vec<Line> {
@@ -99,6 +117,18 @@ fn overall(told: &Told, over: &Over) -> Vec<Line> {
             told.unit
         ),
     )];
+    if let Some(Weeks { at_end, .. }) = &over.history {
+        lines.push(line(
+            0,
+            match at_end.accounts {
+                0 => "at the end every account stands as before".into(),
+                some => {
+                    let accounts = count(some as u64, "account");
+                    format!("at the end still {accounts}, with {}{}", compact(at_end.revenue), told.unit)
+                }
+            },
+        ));
+    }
     if summary.moved_silently > 0 {
         let accounts = count(summary.moved_silently as u64, "account");
         lines.push(line(0, format!("{accounts} more with other points or priorities, and nothing else")));
@@ -159,13 +189,14 @@ fn title_of(told: &Told, cause: &Cause) -> String {
     }
 }
 
-fn of_cause(told: &Told, cause: &Cause) -> Vec<Line> {
+fn of_cause(told: &Told, over: &Over, cause: &Cause) -> Vec<Line> {
     let mut lines = Vec::new();
     let accounts = count(cause.summary.changed.accounts as u64, "account");
     lines.push(line(0, format!("{accounts}, with {}{} of revenue", compact(cause.summary.changed.revenue), told.unit)));
     lines.extend(moves(told, &cause.summary, 0));
     if let Some(witness) = &cause.witness {
-        lines.push(line(0, format!("for example {}", name(&witness.account))));
+        let first = if over.history.is_some() { format!(", first on {}", show_day(witness.on)) } else { String::new() };
+        lines.push(line(0, format!("for example {}{first}", name(&witness.account))));
         let mut told: Vec<String> = witness.differences.iter().map(difference).collect();
         told.truncate(6);
         lines.extend(told.into_iter().map(|says| line(1, says)));

@@ -7,4 +7,5 @@ pub mod coverage;
 pub mod diff;
 pub mod edges;
 pub mod mutate;
+pub mod past;
 pub mod test;

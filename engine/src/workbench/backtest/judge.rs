@@ -9,6 +9,7 @@
 use super::rank::{Ranked, ranked};
 use super::replay::{Load, Replay, ReplayRow, Subject};
 use crate::read::Outcomes;
+use crate::workbench::past::monday;
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
 use std::collections::{BTreeMap, BTreeSet};
@@ -206,9 +207,7 @@ pub fn judge(replay: &Replay, outcomes: &Outcomes, horizon: i32) -> Report {
 fn weekly(load: &BTreeMap<(Day, SmolStr), Load>) -> BTreeMap<(Day, SmolStr), Load> {
     let mut weeks: BTreeMap<(Day, SmolStr), Load> = BTreeMap::new();
     for ((day, owner), load) in load {
-        // Day 0 was a Thursday.
-        let monday = day.saturating_sub(day.saturating_add(3).rem_euclid(7));
-        let week = weeks.entry((monday, owner.clone())).or_default();
+        let week = weeks.entry((monday(*day), owner.clone())).or_default();
         week.new += load.new;
         week.open = week.open.max(load.open);
         week.effort_hours += load.effort_hours;

@@ -1,15 +1,15 @@
-//! Takes a book through the dates of its snapshots, as a daily run on each of them would have.
+//! Notes what is on for whom on each date of the past, and how much there was to do.
 
 use crate::column::Calendar;
 use crate::decide::state::Phase;
-use crate::decide::{Decisions, Happening, Wanted, play_state};
+use crate::decide::{Decisions, Happening, play_state};
 use crate::graph::Program;
-use crate::live::{Evaluation, LiveError, decode, evaluate};
+use crate::live::LiveError;
 use crate::read::Snapshots;
-use crate::store::{MemoryStore, Store};
+use crate::workbench::past::{Past, dates};
 use smol_str::SmolStr;
 use stageplay_dsl::types::{Day, Id};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What may be on for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,39 +99,20 @@ pub fn replay(
         cards: playbook.cards.rows().iter().map(|card| card.name.clone()).collect(),
         ..Replay::default()
     };
-    let dates: BTreeSet<Day> = snapshots.batch.dates.iter().flatten().copied().collect();
-    let mut store = MemoryStore::new();
-    for as_of in dates.into_iter().filter(|day| until.is_none_or(|until| *day <= until)) {
-        let selection = snapshots.select(as_of, playbook.header.max_age);
-        let history = snapshots.history(&selection, program, as_of);
-        let of = Evaluation {
-            program,
-            version: "backtest",
-            calendar,
-            batch: &selection.batch,
-            stale: &selection.stale,
-            history: &history,
-            as_of,
-            wanted: Wanted { openings: true, ..Wanted::default() },
-            backfilled: false,
-        };
-        let account = |row: usize| -> SmolStr {
-            let id = playbook.id_field.index();
-            selection.batch.columns.rows().get(id).and_then(|column| column.text(row)).unwrap_or_default().into()
-        };
-        let mut tx = store.begin()?;
-        let outcome = evaluate(&mut *tx, &of, |decided, _| {
+    let mut past = Past::new(program, calendar, snapshots);
+    for as_of in dates(snapshots, until) {
+        past.evaluate(as_of, |selection, decided| {
             for at in decided.rows.clone() {
                 if selection.batch.dates.get(at).copied().flatten() == Some(as_of) {
-                    told.rows.push(row(program, decided, at - decided.rows.start, as_of, account(at)));
+                    let id = selection.batch.columns.rows().get(playbook.id_field.index());
+                    let account = id.and_then(|column| column.text(at)).unwrap_or_default().into();
+                    told.rows.push(row(program, decided, at - decided.rows.start, as_of, account));
                 }
             }
             add_load(&mut told.load, decided, as_of);
-            Ok(())
         })?;
         let load = &mut told.load;
-        tx.accounts(&mut |_, bytes| {
-            let state = decode(bytes).unwrap_or_default();
+        past.remembered(|state| {
             for record in &state.plays {
                 if let Phase::Open(open) = &record.phase {
                     let owner = open.assigned.as_ref().or(open.owner.as_ref()).cloned().unwrap_or_default();
@@ -139,9 +120,6 @@ pub fn replay(
                 }
             }
         })?;
-        outcome.finish(&mut *tx, &of, "{}".into())?;
-        tx.commit()?;
-        store.prune(as_of)?;
     }
     Ok(told)
 }

@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 /// Decides some of the accounts by a program; `None` where its schema reads the data in another way.
 pub type Decide<'a> = dyn Fn(&Program, &[usize]) -> Option<Decided> + 'a;
 
+/// What a program decides otherwise than the old version, per place in a list of what is to be explained; `None` where its
+/// schema reads the data in another way.
+pub type Shown<'a> = dyn Fn(&Program) -> Option<BTreeMap<usize, Vec<Difference>>> + 'a;
+
 /// What one change of the text, or several that only work together, does to accounts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cause {
@@ -19,11 +23,11 @@ pub struct Cause {
     pub items: Vec<usize>,
     /// The difference shows only beside the other changes.
     pub together: bool,
-    /// The accounts, each with what of it is this change's doing.
+    /// The accounts, each with what of it is this change's doing; over a history, an account on a date.
     pub changed: Vec<Changed>,
     /// What that comes to.
     pub summary: Summary,
-    /// The account that shows it most simply, in `changed`.
+    /// The account that shows it most simply, in `changed`, on the first date on which it does.
     pub witness: Option<Changed>,
 }
 
@@ -46,15 +50,25 @@ pub fn attribute(
     former: &Former,
     decide: &Decide<'_>,
 ) -> Vec<Cause> {
+    let rows: Vec<usize> = changed.iter().map(|account| account.row).collect();
+    let before = old.rows(&rows);
+    let shown = |program: &Program| {
+        let changed = compare(&before, &decide(program, &rows)?, former);
+        Some(changed.into_iter().map(|account| (account.row, account.differences)).collect())
+    };
+    attribute_by(version, items, changed, &shown)
+}
+
+/// The same, whichever way the accounts are decided.
+#[must_use]
+pub fn attribute_by(version: &Version, items: &[Item], changed: &[Changed], shown: &Shown<'_>) -> Vec<Cause> {
     let real = |item: &Item| item.effect != Effect::Cosmetic;
     let mut behind = items.iter().enumerate().filter(|(_, item)| real(item)).map(|(at, _)| at);
     if let (Some(only), None) = (behind.next(), behind.next()) {
         // Where one thing alone is said differently, there is nothing to try.
         return if changed.is_empty() { Vec::new() } else { vec![cause(&[only], false, changed.to_vec())] };
     }
-    let rows: Vec<usize> = changed.iter().map(|account| account.row).collect();
-    let before = old.rows(&rows);
-    let trial = Trial { version, before: &before, rows: &rows, former, decide };
+    let trial = Trial { version, shown };
     let (base, units) = trial.units(items);
     let mut shares: BTreeMap<(usize, bool), Vec<Changed>> = BTreeMap::new();
     let mut left: Vec<Changed> = Vec::new();
@@ -101,7 +115,9 @@ fn share(
     difference: &Difference,
 ) {
     let list = shares.entry(of).or_default();
-    match list.last_mut().filter(|last| last.row == account.row && last.account == account.account) {
+    let is_same =
+        |last: &&mut Changed| (last.row, last.on) == (account.row, account.on) && last.account == account.account;
+    match list.last_mut().filter(is_same) {
         Some(last) => last.differences.push(difference.clone()),
         None => list.push(Changed { differences: vec![difference.clone()], ..account.clone() }),
     }
@@ -118,19 +134,13 @@ fn shows(found: &[Difference], difference: &Difference) -> bool {
 
 struct Trial<'a> {
     version: &'a Version,
-    before: &'a Decided,
-    rows: &'a [usize],
-    former: &'a Former,
-    decide: &'a Decide<'a>,
+    shown: &'a Shown<'a>,
 }
 
 impl Trial<'_> {
     /// What the accounts do otherwise after some edits; `None` where nothing comes of them that runs.
     fn shown(&self, edits: &[Edit]) -> Option<BTreeMap<usize, Vec<Difference>>> {
-        let program = self.version.with(edits).compile()?;
-        let decided = (self.decide)(&program, self.rows)?;
-        let changed = compare(self.before, &decided, self.former);
-        Some(changed.into_iter().map(|account| (account.row, account.differences)).collect())
+        (self.shown)(&self.version.with(edits).compile()?)
     }
 
     /// The edits that change nothing and that others may need, and the changes that can be made by themselves; last those

@@ -3,6 +3,7 @@
 use super::decided::{Action, Decided, Kind, Subject};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::types::Day;
 use std::collections::BTreeMap;
 
 /// The names that things had in the old playbook, by what they are called in the new one.
@@ -79,6 +80,12 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// Whether it is about what there is to do.
+    #[must_use]
+    pub fn is_work(&self) -> bool {
+        matches!(self, Self::Added(_) | Self::Removed(_) | Self::Due { .. })
+    }
+
     /// Whether people notice: points that stay in their band and priorities alone they do not.
     #[must_use]
     pub fn is_decision(&self) -> bool {
@@ -86,9 +93,11 @@ impl Difference {
     }
 }
 
-/// An account that is decided otherwise.
+/// An account that is decided otherwise on a date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changed {
+    /// The date.
+    pub on: Day,
     /// Its row, in the old decisions; where it appears, in the new ones.
     pub row: usize,
     /// Its id, as in the data.
@@ -107,6 +116,11 @@ impl Changed {
     pub fn is_decision(&self) -> bool {
         self.differences.iter().any(Difference::is_decision)
     }
+}
+
+/// The accounts in a list of differences: those of one on several dates stand together, the earliest first.
+pub fn by_account(changed: &[Changed]) -> impl Iterator<Item = &[Changed]> {
+    changed.chunk_by(|one, next| one.account == next.account && one.on < next.on)
 }
 
 /// The accounts that two versions decide otherwise, in the order of the old one. Accounts are matched by their ids; where
@@ -139,6 +153,7 @@ fn told(decided: &Decided, row: usize, differences: Vec<Difference>) -> Option<C
         return None;
     }
     Some(Changed {
+        on: decided.as_of,
         row,
         account: decided.accounts.get(row)?.clone(),
         revenue: decided.revenue.get(row).copied().flatten(),
