@@ -19,6 +19,7 @@ mod commands;
 mod dependencies;
 mod deployment;
 mod diff;
+mod diff_carried;
 mod diff_history;
 mod docs;
 mod explain;

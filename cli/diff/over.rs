@@ -11,7 +11,7 @@ use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::column::gather;
 use stageplay_engine::graph::Program;
 use stageplay_engine::read::{self, Selection};
-use stageplay_engine::workbench::diff::{self, Changed, Decided, Difference, Former, Item, Summary};
+use stageplay_engine::workbench::diff::{self, Changed, Decided, Difference, Former, Item, Summary, Whose};
 use stageplay_engine::workbench::past;
 use std::collections::BTreeSet;
 
@@ -35,12 +35,13 @@ pub(super) fn over(args: &DiffArgs, old: &Side, new: &Side, items: &[Item]) -> R
     }
     let was = decided(&old.ready.program, old, &before, None);
     let is = decided(&new.ready.program, new, book, None);
-    let former = Former::of(&new.ready.program.playbook);
+    let former = Former::of(&new.ready.program.playbook).and(items);
     let changed = diff::compare(&was, &is, &former);
     // Accounts that only the new version can read have no row in the old one.
     let known: Vec<Changed> = changed.iter().filter(|it| was.row(&it.account).is_some()).cloned().collect();
-    let trial = |program: &Program, rows: &[usize]| {
-        diff::same_schema(&old.ready.program, program).then(|| decided(program, old, &before, Some(rows)))
+    let trial = |program: &Program, calendar: Whose, rows: &[usize]| {
+        let side = if calendar == Whose::New { new } else { old };
+        diff::same_schema(&old.ready.program, program).then(|| decided(program, side, &before, Some(rows)))
     };
     let causes = diff::attribute(&old.version, items, &was, &known, &former, &trial);
     let uncounted = is.uncounted.as_ref().map_or(0, |(_, rows)| *rows);
@@ -59,13 +60,13 @@ fn history(old: &Side, new: &Side, before: &Book, now: &Book, items: &[Item]) ->
         let what = format!("no snapshot is dated {} or before", show_day(before.as_of));
         return Err(Fault::helped(what, Some("name a later date with `--as-of`".into())));
     };
-    let (old_side, new_side) = (reads(old, before), reads(new, now));
-    let former = Former::of(&new.ready.program.playbook);
-    let over = diff::over(old_side, new_side, &dates, &former)?;
+    let sides = [reads(old, before), reads(new, now)];
+    let former = Former::of(&new.ready.program.playbook).and(items);
+    let over = diff::over(sides, &dates, &former)?;
     // On a date on which only the new version can read an account there is nothing to hold a trial against.
     let is_known = |it: &&Changed| !it.differences.contains(&Difference::Appears);
     let known: Vec<Changed> = over.changed.iter().filter(is_known).cloned().collect();
-    let causes = diff::attribute_over(&old.version, items, old_side, &dates, &known, &former)?;
+    let causes = diff::attribute_over(&old.version, items, sides, &dates, &known, &former)?;
     let weeks = Weeks { from, dates: dates.len(), weeks: over.weeks, at_end: over.at_end };
     let (accounts, changed, summary) = (over.accounts, over.changed, over.summary);
     Ok(Over { as_of, accounts, changed, summary, causes, uncounted: 0, history: Some(weeks) })
@@ -76,7 +77,7 @@ fn reads<'a>(side: &'a Side, book: &'a Book) -> diff::Side<'a> {
     diff::Side { program, calendar: calendar.as_ref(), snapshots: &book.snapshots }
 }
 
-/// What a program decides of the accounts, or of some of them.
+/// What a program decides of the accounts, or of some of them, with a version's business days.
 fn decided(program: &Program, side: &Side, book: &Book, rows: Option<&[usize]>) -> Decided {
     let decided = |selection: &Selection| {
         accounts::decided(program, side.ready.calendar.as_ref(), &book.snapshots, selection, book.as_of)

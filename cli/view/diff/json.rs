@@ -2,11 +2,11 @@
 
 use super::sections::{difference, place};
 use super::weeks;
-use crate::diff::{Over, Told};
+use crate::diff::{Made, Over, Told};
 use serde_json::{Value, json};
-use stageplay_dsl::types::show_day;
+use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::send;
-use stageplay_engine::workbench::diff::{Changed, Summary, by_account};
+use stageplay_engine::workbench::diff::{Changed, Days, Summary, by_account};
 
 /// One object.
 pub fn json(told: &Told) -> String {
@@ -26,8 +26,10 @@ pub fn json(told: &Told) -> String {
     let failed = told.failed.iter().map(|(gate, counted)| json!({ "gate": gate.written, "counted": counted }));
     let told = json!({
         "changes": items.collect::<Vec<_>>(),
+        "calendar": days(&told.days),
         "population": population,
         "history": history,
+        "generated": told.made.as_ref().map(|made| generated(told, made)),
         "failed": failed.collect::<Vec<_>>(),
     });
     format!("{}\n", send::line(&told))
@@ -65,6 +67,46 @@ fn of(told: &Told, over: &Over) -> Value {
             "causes": causes,
         }),
     }
+}
+
+/// The business days of one version only; `null` where both count the same.
+fn days(days: &Days) -> Option<Value> {
+    if *days == Days::default() {
+        return None;
+    }
+    let shown = |days: &[Day]| -> Vec<String> { days.iter().map(|day| show_day(*day)).collect() };
+    Some(json!({
+        "off_now": shown(&days.off),
+        "business_days_now": shown(&days.on),
+        "weekend_now": days.weekend_more,
+        "no_weekend_now": days.weekend_fewer,
+        "covers": days.covers.map(|[before, now]| json!({
+            "before": [show_day(before.0), show_day(before.1)],
+            "after": [show_day(now.0), show_day(now.1)],
+        })),
+    }))
+}
+
+/// What generated accounts show: each change once, with an account or without one.
+fn generated(told: &Told, made: &Made) -> Value {
+    let Made::Shown(made) = made else { return json!({ "as_of": null, "accounts": 0, "changes": [] }) };
+    let names = |items: &[usize]| -> Vec<&str> {
+        items.iter().filter_map(|at| told.items.get(*at)).map(|it| it.name.as_str()).collect()
+    };
+    let shown = made.shown.iter().map(|it| {
+        let differences: Vec<String> = it.change.differences.iter().map(difference).collect();
+        let witness = json!({ "account": it.account, "differences": differences });
+        json!({ "changes": names(&it.items), "together": it.together, "witness": witness })
+    });
+    let hidden = made
+        .hidden
+        .iter()
+        .map(|at| json!({ "changes": names(std::slice::from_ref(at)), "together": false, "witness": null }));
+    json!({
+        "as_of": show_day(made.as_of),
+        "accounts": made.accounts,
+        "changes": shown.chain(hidden).collect::<Vec<_>>(),
+    })
 }
 
 fn changed(account: &Changed) -> Value {

@@ -1,36 +1,9 @@
 //! Which accounts are decided otherwise, and in what.
 
 use super::decided::{Action, Decided, Kind, Subject};
+use super::former::Former;
 use smol_str::SmolStr;
-use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::Day;
-use std::collections::BTreeMap;
-
-/// The names that things had in the old playbook, by what they are called in the new one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Former(BTreeMap<Subject, SmolStr>);
-
-impl Former {
-    /// What the `formerly` of a playbook say.
-    #[must_use]
-    pub fn of(playbook: &Playbook) -> Self {
-        let mut names = BTreeMap::new();
-        let mut add = |kind: Kind, now: &SmolStr, before: &Option<SmolStr>| {
-            if let Some(before) = before {
-                names.insert((kind, now.clone()), before.clone());
-            }
-        };
-        playbook.journeys.rows().iter().for_each(|it| add(Kind::Stage, &it.name, &it.formerly));
-        playbook.risks.rows().iter().for_each(|it| add(Kind::Level, &it.name, &it.formerly));
-        playbook.plays.rows().iter().for_each(|it| add(Kind::Play, &it.name, &it.formerly));
-        playbook.scores.rows().iter().for_each(|it| add(Kind::Points, &it.name, &it.formerly));
-        Self(names)
-    }
-
-    fn name<'s>(&'s self, subject: &'s Subject) -> &'s SmolStr {
-        self.0.get(subject).unwrap_or(&subject.1)
-    }
-}
 
 /// One thing that is decided otherwise.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,7 +166,9 @@ impl<'d> Pairs<'d> {
             // A play that is not there is as good as one that rests, and a risk as one that nobody sees.
             let rests = |words: Option<&SmolStr>| words.is_none_or(|word| matches!(word.as_str(), "idle" | "none"));
             let is_new = before.is_none() || after.is_none();
-            if word.0 != word.1 && !(is_new && rests(word.0) && rests(word.1)) {
+            if word.0 != word.1.map(|word| self.former.word(subject, word))
+                && !(is_new && rests(word.0) && rests(word.1))
+            {
                 let subject = subject.clone();
                 found.push(Difference::Word { subject, before: word.0.cloned(), after: word.1.cloned() });
             }
@@ -217,9 +192,10 @@ impl<'d> Pairs<'d> {
         let mut before: Vec<&Action> = self.old.actions.get(&row).into_iter().flatten().collect();
         let play = |name: &SmolStr| self.former.name(&(Kind::Play, name.clone())).clone();
         for after in self.new.actions.get(&now).into_iter().flatten() {
+            let (named, task) = self.former.names(after);
             let is_same = |old: &&Action| {
                 (&old.play, &old.key, &old.task, &old.role, &old.who)
-                    == (&play(&after.play), &after.key, &after.task, &after.role, &after.who)
+                    == (&named, &after.key, &task, &after.role, &after.who)
             };
             match before.iter().position(is_same) {
                 Some(at) => {

@@ -2,9 +2,10 @@
 //! each other on every one of them.
 
 use super::attribute::{Cause, attribute_by};
-use super::compare::{Changed, Difference, Former, compare};
+use super::compare::{Changed, Difference, compare};
 use super::decided::{Decided, same_schema};
-use super::items::Item;
+use super::former::Former;
+use super::items::{Item, Whose};
 use super::summary::{Affected, Summary};
 use crate::column::Calendar;
 use crate::graph::Program;
@@ -47,7 +48,7 @@ pub struct Over {
 ///
 /// # Errors
 /// What an evaluation of a date would have said.
-pub fn over(old: Side<'_>, new: Side<'_>, dates: &BTreeSet<Day>, former: &Former) -> Result<Over, LiveError> {
+pub fn over([old, new]: [Side<'_>; 2], dates: &BTreeSet<Day>, former: &Former) -> Result<Over, LiveError> {
     let (mut one, mut other) = (walk(old), walk(new));
     let mut changed = Vec::new();
     // Where each account stands in the order in which they come, and what it brings.
@@ -104,7 +105,7 @@ fn decided(past: &mut Past<'_>, program: &Program, on: Day) -> Result<Decided, L
 pub fn attribute_over(
     version: &Version,
     items: &[Item],
-    old: Side<'_>,
+    [old, new]: [Side<'_>; 2],
     dates: &BTreeSet<Day>,
     changed: &[Changed],
     former: &Former,
@@ -116,11 +117,12 @@ pub fn attribute_over(
     let before = dates.iter().map(|date| decided(&mut past, old.program, *date)).collect::<Result<Vec<_>, _>>()?;
     let places: FxHashMap<(&str, Day), usize> =
         changed.iter().enumerate().map(|(at, it)| ((it.account.as_str(), it.on), at)).collect();
-    let shown = |program: &Program| -> Option<BTreeMap<usize, Vec<Difference>>> {
+    let shown = |program: &Program, calendar: Whose| -> Option<BTreeMap<usize, Vec<Difference>>> {
         if !same_schema(old.program, program) {
             return None;
         }
-        let mut past = walk(Side { program, ..old });
+        let calendar = if calendar == Whose::New { new.calendar } else { old.calendar };
+        let mut past = walk(Side { program, calendar, ..old });
         let mut shown = BTreeMap::new();
         for (date, before) in dates.iter().zip(&before) {
             let now = decided(&mut past, program, *date).ok()?;
@@ -130,5 +132,5 @@ pub fn attribute_over(
         }
         Some(shown)
     };
-    Ok(attribute_by(version, items, changed, &shown))
+    Ok(attribute_by(version, items, changed, former, &shown))
 }
