@@ -41,7 +41,8 @@ play grow {
 
 /// Five Mondays. Per account: what it brings, and its logins and seats on each of them.
 const WEEKS: [&str; 5] = ["2026-05-04", "2026-05-11", "2026-05-18", "2026-05-25", "2026-06-01"];
-const BOOK: [(&str, u32, [(u32, u32); 5]); 3] = [
+type Weekly = [(u32, u32); 5];
+const BOOK: [(&str, u32, Weekly); 3] = [
     // Quiet all along.
     ("Acme", 100, [(5, 1), (5, 1), (5, 1), (5, 1), (5, 1)]),
     // Many seats in the first and the third week.
