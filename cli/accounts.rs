@@ -41,6 +41,17 @@ pub fn decided(
     diff::decide(program, &selection.batch, calendar, &history, as_of)
 }
 
+/// A history is told by dates: every record has one.
+pub fn all_dated(book: &Book) -> Result<(), Fault> {
+    if book.snapshots.records_undated == 0 {
+        return Ok(());
+    }
+    Err(Fault::helped(
+        format!("{} records carry no date, and a history is told by dates", book.snapshots.records_undated),
+        Some("give each record the date of its snapshot, as in \"as_of\": \"2026-03-02\"".into()),
+    ))
+}
+
 /// Reads the accounts of a command.
 pub fn read(args: &AccountsArgs, playbook: &Playbook, options: &read::Options) -> Result<Book, Fault> {
     let mut bar = progress::bar();

@@ -22,12 +22,7 @@ pub fn backtest(args: &BacktestArgs) -> Result<Exit, Fault> {
         ..read::Options::default()
     };
     let book = accounts::read(&asked, fields, &options)?;
-    if book.snapshots.records_undated > 0 {
-        return Err(Fault::helped(
-            format!("{} records carry no date, and a history is told by dates", book.snapshots.records_undated),
-            Some("give each record the date of its snapshot, as in \"as_of\": \"2026-03-02\"".into()),
-        ));
-    }
+    accounts::all_dated(&book)?;
     let until = args.until.unwrap_or_else(|| book.as_of.saturating_sub(args.horizon));
     let replay = workbench::backtest::replay(&ready.program, ready.calendar.as_ref(), &book.snapshots, Some(until))?;
     let report = workbench::backtest::judge(&replay, &outcomes, args.horizon);

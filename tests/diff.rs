@@ -183,3 +183,53 @@ fn slips_that_no_test_notices_are_listed_with_an_account() {
     let alone = stageplay(&["test", "playbooks/expansion-arc", "--max-survivors", "0"]);
     assert_eq!(alone.code, 2);
 }
+
+#[test]
+fn without_accounts_those_at_the_boundaries_show_what_a_change_does() {
+    let edits =
+        [("logins < 10", "logins < 15"), ("seats > 5", "seats > 6"), ("again after 30 days", "again after 60 days")];
+    let scratch = versions("diff-generated", &edits);
+    let ran = stageplay_in(scratch.path(), &["diff", "old", "new", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["population"], Value::Null);
+    let generated = &told["generated"];
+    // The date of the test, and the fixture: 5 logins, 5 seats.
+    assert_eq!(generated["as_of"], "2026-06-30");
+    let of = |change: &str| -> &Value {
+        let changes = generated["changes"].as_array().unwrap();
+        &changes.iter().find(|it| it["changes"] == serde_json::json!([change])).unwrap()["witness"]
+    };
+    let silence = of("risk silence / watch");
+    assert_eq!(silence["account"], "quiet with logins 14");
+    assert_eq!(silence["differences"][0], "risk silence none → watch");
+    // 6 seats are more than 5, and not more than 6.
+    let grow = of("play grow / when");
+    assert_eq!(grow["account"], "quiet with seats 6");
+    assert_eq!(
+        grow["differences"],
+        serde_json::json!(["play grow open → idle", "not to do: grow.ask by cs@example.com"])
+    );
+    // They have no past.
+    assert_eq!(of("defaults play / again"), &Value::Null);
+    let text = stageplay_in(scratch.path(), &["diff", "old", "new"]).out;
+    assert!(text.contains("none of them is a customer"), "{text}");
+    assert!(!text.contains("revenue"), "{text}");
+}
+
+#[test]
+fn without_common_fields_no_account_is_made() {
+    let scratch =
+        versions("diff-other-fields", &[("logins count", "logins count\n  spare count"), ("seats > 5", "seats > 6")]);
+    let text = stageplay_in(scratch.path(), &["diff", "old", "new"]).out;
+    assert!(text.contains("none were made: the two versions do not read the same fields"), "{text}");
+}
+
+#[test]
+fn where_both_say_the_same_no_account_is_made() {
+    let told = told(&versions("diff-same-generated", &[]));
+    assert_eq!(told["generated"], Value::Null);
+    let scratch = versions("diff-cosmetic", &[("play grow {", "play grow \"Grow\" {")]);
+    let text = stageplay_in(scratch.path(), &["diff", "old", "new"]).out;
+    assert!(!text.contains("generated"), "{text}");
+}

@@ -20,6 +20,8 @@ mod commands;
 mod dependencies;
 mod deployment;
 mod diff;
+mod diff_carried;
+mod diff_history;
 mod docs;
 mod explain;
 mod explain_changes;

@@ -11,7 +11,7 @@ use stageplay_engine::decide::{DecideError, Decisions, History, Wanted, decide};
 use stageplay_engine::graph::Program;
 use stageplay_engine::read;
 use stageplay_engine::workbench::clauses::Version;
-use stageplay_engine::workbench::diff::{self, Cause, Changed, Decided, Effect, Former, Item};
+use stageplay_engine::workbench::diff::{self, Cause, Changed, Decided, Effect, Former, Item, Whose};
 use stageplay_engine::workbench::edges::{date, edges};
 use stageplay_engine::workbench::mutate::{Mutant, choose, mutants};
 
@@ -67,7 +67,7 @@ impl Arc {
         let items = diff::items(&self.version, changed);
         let former = Former::of(&program.playbook);
         let found = diff::compare(&self.decided, &self.decide(program), &former);
-        let decide = |program: &Program, rows: &[usize]| self.of_rows(program, rows);
+        let decide = |program: &Program, _: Whose, rows: &[usize]| self.of_rows(program, rows);
         let causes = diff::attribute(&self.version, &items, &self.decided, &found, &former, &decide);
         (items, found, causes)
     }

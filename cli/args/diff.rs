@@ -14,10 +14,14 @@ pub struct DiffArgs {
     pub new: PathBuf,
     #[command(flatten)]
     pub accounts: AccountsArgs,
+    /// Take both versions through the dates of the snapshots, up to --as-of, each with a state, and say it week by week
+    #[arg(long, requires = "accounts")]
+    pub history: bool,
     /// How it is shown
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub format: DiffFormat,
-    /// End with exit code 1 where this holds, as in "opens save_plan > 25"; may be given several times
+    /// End with exit code 1 where this holds, as in "opens save_plan > 25"; may be given several times; with --history an
+    /// account counts once, and actions count on every date
     #[arg(long, value_name = "COUNT > N", value_parser = gate, requires = "accounts")]
     pub fail_on: Vec<Gate>,
 }

@@ -2,11 +2,12 @@
 # Looks at a change of a playbook: style, mistakes, tests and their coverage, and what becomes of the accounts.
 # Writes a report in Markdown and, in a pull or merge request, puts it there as a comment.
 #
-#   sh check-change.sh PLAYBOOK [--base REV] [--accounts FILE]... [--min-uncovered N] [--fail-on EXPRESSION]...
-#                      [--report FILE]
+#   sh check-change.sh PLAYBOOK [--base REV] [--accounts FILE]... [--history] [--min-uncovered N]
+#                      [--fail-on EXPRESSION]... [--report FILE]
 #
 #   --base REV           what the change is compared with [default: what the request is to be merged into, else main]
 #   --accounts FILE      account snapshots, as for `stageplay run`; may be given several times
+#   --history            look at the change week by week, over all dates of the accounts
 #   --min-uncovered N    how many elements may be left uncovered by tests [default: not asked]
 #   --fail-on EXPRESSION what the change must not do to the accounts, as in "opens save > 25"
 #   --report FILE        where the report is written [default: stageplay-report.md]
@@ -44,6 +45,7 @@ while [ "$left" -gt 0 ]; do
                 *) set -- "$@" "$word" "$value" ;;
             esac
             ;;
+        --history) set -- "$@" "$word" ;;
         -*) usage ;;
         *)
             [ -z "$playbook" ] || usage

@@ -2,6 +2,7 @@
 
 mod json;
 mod sections;
+mod weeks;
 
 pub use json::json;
 pub use sections::difference;
@@ -27,6 +28,10 @@ pub fn text(told: &Told, width: usize) -> String {
             let indent = " ".repeat(2 + 2 * depth);
             text.push_str(&wrapped(&format!("{indent}{says}"), width, &format!("{indent}  ")));
         }
+        let weeks = told.over.as_ref().filter(|_| section.has_weeks).map(weeks::text);
+        for line in weeks.into_iter().flatten() {
+            text.push_str(&wrapped(&format!("  {line}"), width, "    "));
+        }
     }
     text
 }
@@ -47,6 +52,9 @@ pub fn markdown(told: &Told) -> String {
         }
         if folds {
             part.push_str("\n</details>\n");
+        }
+        if let Some(over) = told.over.as_ref().filter(|_| section.has_weeks) {
+            part.push_str(&weeks::markdown(over));
         }
         if text.len() + part.len() > MOST {
             text.push_str("\nThe rest is too long for a comment: run `stageplay diff` to see it.\n");

@@ -1,17 +1,25 @@
 //! What there is to tell, part by part.
 
-use crate::diff::{Over, Told};
+use crate::diff::{Made, Over, Told, Weeks};
 use crate::view::words::{compact, count, name, sentence};
 use stageplay_dsl::types::{show_day, show_number, show_score};
-use stageplay_engine::workbench::diff::{Action, Cause, Difference, Effect, Item, Kind, Move, Summary};
+use stageplay_engine::workbench::diff::{Action, Cause, Difference, Effect, Item, Kind, Move, Summary, Whose};
 
 /// So many of a long list are shown.
 const LISTED: usize = 20;
+/// So many differences of an example.
+const DIFFERENCES: usize = 6;
 
 /// A heading and what stands below it.
 pub struct Section {
     pub title: String,
     pub lines: Vec<Line>,
+    /// Whether the weeks of a history stand below it.
+    pub has_weeks: bool,
+}
+
+fn section(title: impl Into<String>, lines: Vec<Line>) -> Section {
+    Section { title: title.into(), lines, has_weeks: false }
 }
 
 /// A line, and how far it is set in.
@@ -26,21 +34,37 @@ fn line(depth: usize, says: impl Into<String>) -> Line {
 
 /// What there is to tell.
 pub fn sections(told: &Told) -> Vec<Section> {
-    let mut sections = vec![Section { title: "What the playbook says".into(), lines: said(told) }];
+    let mut sections = vec![section("What the playbook says", said(told))];
     if let Some(over) = &told.over {
-        let accounts = count(over.accounts as u64, "account");
-        let title = format!("What that makes of {accounts} as of {}", show_day(over.as_of));
-        sections.push(Section { title, lines: overall(told, over) });
-        for cause in &over.causes {
-            sections.push(Section { title: title_of(told, cause), lines: of_cause(told, cause) });
+        sections.push(section(title_over(over), overall(told, over)));
+        if over.history.is_some() && !over.changed.is_empty() {
+            sections.push(Section { has_weeks: true, ..section("Week by week", Vec::new()) });
         }
+        for cause in &over.causes {
+            sections.push(section(title_of(told, cause), of_cause(told, over, cause)));
+        }
+    }
+    if let Some(made) = &told.made {
+        let lines = generated(told, made);
+        sections.push(section("On generated accounts, at the boundaries of both versions", lines));
     }
     if !told.failed.is_empty() {
         let failed = told.failed.iter();
         let lines = failed.map(|(gate, counted)| line(0, format!("{}: it is {}", gate.written, show_number(*counted))));
-        sections.push(Section { title: "Not allowed".into(), lines: lines.collect() });
+        sections.push(section("Not allowed", lines.collect()));
     }
     sections
+}
+
+fn title_over(over: &Over) -> String {
+    let (accounts, last) = (count(over.accounts as u64, "account"), show_day(over.as_of));
+    match &over.history {
+        None => format!("What that makes of {accounts} as of {last}"),
+        Some(history) => {
+            let dates = count(history.dates as u64, "date");
+            format!("What that makes of {accounts} on {dates}, from {} to {last}", show_day(history.from))
+        }
+    }
 }
 
 fn said(told: &Told) -> Vec<Line> {
@@ -50,13 +74,15 @@ fn said(told: &Told) -> Vec<Line> {
     for item in real.iter().take(LISTED * 3) {
         let change = match (&item.before, &item.after) {
             (Some(before), Some(after)) => format!("`{before}` is now `{after}`"),
+            (None, Some(after)) if item.calendar == Whose::New => after.clone(),
             (None, Some(after)) => format!("`{after}`"),
             (Some(before), None) => format!("`{before}`"),
             (None, None) => String::new(),
         };
         let colon = if change.is_empty() { "" } else { ": " };
         let place = place(told, item);
-        lines.push(line(0, format!("{} {}{colon}{} ({place})", item.effect.word(), item.name, sentence(&change))));
+        let place = if place.is_empty() { place } else { format!(" ({place})") };
+        lines.push(line(0, format!("{} {}{colon}{}{place}", item.effect.word(), item.name, sentence(&change))));
     }
     if real.len() > LISTED * 3 {
         lines.push(line(0, format!("and {}", count((real.len() - LISTED * 3) as u64, "more change"))));
@@ -99,6 +125,18 @@ fn overall(told: &Told, over: &Over) -> Vec<Line> {
             told.unit
         ),
     )];
+    if let Some(Weeks { at_end, .. }) = &over.history {
+        lines.push(line(
+            0,
+            match at_end.accounts {
+                0 => "at the end every account stands as before".into(),
+                some => {
+                    let accounts = count(some as u64, "account");
+                    format!("at the end still {accounts}, with {}{}", compact(at_end.revenue), told.unit)
+                }
+            },
+        ));
+    }
     if summary.moved_silently > 0 {
         let accounts = count(summary.moved_silently as u64, "account");
         lines.push(line(0, format!("{accounts} more with other points or priorities, and nothing else")));
@@ -150,25 +188,50 @@ fn arrow((before, after): &Move) -> String {
 }
 
 fn title_of(told: &Told, cause: &Cause) -> String {
-    let named = cause.items.iter().filter_map(|at| told.items.get(*at));
-    let names: Vec<&str> = named.map(|item| item.name.as_str()).collect();
-    match (names.as_slice(), cause.together) {
+    match (names(told, &cause.items).as_slice(), cause.together) {
         ([], _) => "No change does it by itself".into(),
         (names, true) => format!("With {}, beside the other changes", names.join(" and ")),
         (names, false) => format!("Because of {}", names.join(" and ")),
     }
 }
 
-fn of_cause(told: &Told, cause: &Cause) -> Vec<Line> {
+/// What accounts that nobody has show of each change.
+fn generated(told: &Told, made: &Made) -> Vec<Line> {
+    let Made::Shown(made) = made else {
+        return vec![line(0, "none were made: the two versions do not read the same fields")];
+    };
+    let accounts = count(made.accounts as u64, "account");
+    let mut lines = vec![line(0, format!("{accounts} as of {}; none of them is a customer", show_day(made.as_of)))];
+    for shown in &made.shown {
+        let names = names(told, &shown.items);
+        let of = if names.is_empty() { "no change by itself".into() } else { names.join(" and ") };
+        let beside = if shown.together { ", beside the other changes" } else { "" };
+        lines.push(line(0, format!("{of}{beside}: for example {}", sentence(&shown.account))));
+        lines.extend(shown.change.differences.iter().take(DIFFERENCES).map(|it| line(1, difference(it))));
+    }
+    for at in &made.hidden {
+        let name = names(told, std::slice::from_ref(at)).join("");
+        lines.push(line(0, format!("{name}: all of them are decided as before")));
+    }
+    if !made.hidden.is_empty() {
+        lines.push(line(0, "they have no past: what takes time shows with --accounts and --history"));
+    }
+    lines
+}
+
+fn names<'t>(told: &'t Told, items: &[usize]) -> Vec<&'t str> {
+    items.iter().filter_map(|at| told.items.get(*at)).map(|item| item.name.as_str()).collect()
+}
+
+fn of_cause(told: &Told, over: &Over, cause: &Cause) -> Vec<Line> {
     let mut lines = Vec::new();
     let accounts = count(cause.summary.changed.accounts as u64, "account");
     lines.push(line(0, format!("{accounts}, with {}{} of revenue", compact(cause.summary.changed.revenue), told.unit)));
     lines.extend(moves(told, &cause.summary, 0));
     if let Some(witness) = &cause.witness {
-        lines.push(line(0, format!("for example {}", name(&witness.account))));
-        let mut told: Vec<String> = witness.differences.iter().map(difference).collect();
-        told.truncate(6);
-        lines.extend(told.into_iter().map(|says| line(1, says)));
+        let first = if over.history.is_some() { format!(", first on {}", show_day(witness.on)) } else { String::new() };
+        lines.push(line(0, format!("for example {}{first}", name(&witness.account))));
+        lines.extend(witness.differences.iter().take(DIFFERENCES).map(|it| line(1, difference(it))));
     }
     lines
 }

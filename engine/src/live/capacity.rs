@@ -196,3 +196,18 @@ pub fn monday(day: Day) -> Day {
     // Day 0 was a Thursday.
     day.saturating_sub(day.saturating_add(3).rem_euclid(7))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::monday;
+    use stageplay_dsl::types::parse_day;
+
+    #[test]
+    fn a_week_begins_on_its_monday() {
+        let day = |text: &str| parse_day(text).unwrap();
+        for within in ["2026-03-02", "2026-03-04", "2026-03-08"] {
+            assert_eq!(monday(day(within)), day("2026-03-02"), "{within}");
+        }
+        assert_eq!(monday(day("1969-12-31")), day("1969-12-29"));
+    }
+}

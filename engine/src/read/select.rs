@@ -6,6 +6,7 @@ use super::repeats::{contradiction, lose, say_the_same, sort_rejects};
 use crate::column::{Batch, gather};
 use crate::decide::History;
 use crate::graph::Program;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
 
@@ -112,6 +113,40 @@ impl Snapshots {
             selection.sources.iter().map(of).collect()
         });
         History { batch: Some(&self.batch), views: views.collect() }
+    }
+
+    /// The snapshots of some of the accounts, for a closer look at what is decided of them. What was set aside, and the
+    /// places of records, stay behind.
+    #[must_use]
+    pub fn only(&self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let mut numbers: FxHashMap<u32, Option<u32>> = FxHashMap::default();
+        let mut account_count = 0;
+        let mut rows = Vec::new();
+        let mut accounts = Vec::new();
+        for (row, account) in self.accounts.iter().enumerate() {
+            let number = *numbers.entry(*account).or_insert_with(|| {
+                is_wanted(self.account(row)).then(|| {
+                    account_count += 1;
+                    account_count - 1
+                })
+            });
+            if let Some(number) = number {
+                rows.push(row);
+                accounts.push(number);
+            }
+        }
+        let account_count = usize::try_from(account_count).unwrap_or(usize::MAX);
+        Self {
+            batch: gather(&self.batch, &rows),
+            accounts,
+            account_count,
+            rejects: Vec::new(),
+            unreadable: Vec::new(),
+            flawed: Vec::new(),
+            lines: Vec::new(),
+            file_starts: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// Takes over the contradictions that selecting has found.

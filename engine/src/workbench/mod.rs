@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod diff;
 pub mod edges;
 pub mod mutate;
+pub mod past;
 pub mod record;
 pub mod sample;
 pub mod test;

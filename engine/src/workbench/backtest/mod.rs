@@ -2,7 +2,7 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `replay` | takes a book through its dates, with state and without a look ahead |
+//! | `replay` | notes what is on for whom on each date of the past |
 //! | `judge` | compares what was decided with outcomes, row by row |
 //! | `busy` | holds what people had to do against what they can |
 //! | `rank` | says how well a score orders the rows: deciles, the area under the curve |

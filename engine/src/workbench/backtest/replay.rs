@@ -1,12 +1,12 @@
-//! Takes a book through the dates of its snapshots, as a daily run on each of them would have.
+//! Notes what is on for whom on each date of the past, and how much there was to do.
 
 use crate::column::Calendar;
 use crate::decide::state::Phase;
-use crate::decide::{Decisions, Happening, Person, Wanted, play_state};
+use crate::decide::{Decisions, Happening, Person, play_state};
 use crate::graph::Program;
-use crate::live::{Capacity, Evaluation, Holder, LiveError, Load, capacities, decode, evaluate};
+use crate::live::{Capacity, Holder, LiveError, Load, capacities};
 use crate::read::Snapshots;
-use crate::store::{MemoryStore, Store};
+use crate::workbench::past::{Past, dates};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, Id};
@@ -98,39 +98,20 @@ pub fn replay(
         capacities: capacities(playbook),
         ..Replay::default()
     };
-    let dates: BTreeSet<Day> = snapshots.batch.dates.iter().flatten().copied().collect();
-    let mut store = MemoryStore::new();
-    for as_of in dates.into_iter().filter(|day| until.is_none_or(|until| *day <= until)) {
-        let selection = snapshots.select(as_of, playbook.header.max_age);
-        let history = snapshots.history(&selection, program, as_of);
-        let of = Evaluation {
-            program,
-            version: "backtest",
-            calendar,
-            batch: &selection.batch,
-            stale: &selection.stale,
-            history: &history,
-            as_of,
-            wanted: Wanted { openings: true, ..Wanted::default() },
-            backfilled: false,
-        };
-        let account = |row: usize| -> SmolStr {
-            let id = playbook.id_field.index();
-            selection.batch.columns.rows().get(id).and_then(|column| column.text(row)).unwrap_or_default().into()
-        };
-        let mut tx = store.begin()?;
-        let outcome = evaluate(&mut *tx, &of, |decided, _| {
+    let mut past = Past::new(program, calendar, snapshots);
+    for as_of in dates(snapshots, until) {
+        past.evaluate(as_of, |selection, decided| {
             for at in decided.rows.clone() {
                 if selection.batch.dates.get(at).copied().flatten() == Some(as_of) {
-                    told.rows.push(row(program, decided, at - decided.rows.start, as_of, account(at)));
+                    let id = selection.batch.columns.rows().get(playbook.id_field.index());
+                    let account = id.and_then(|column| column.text(at)).unwrap_or_default().into();
+                    told.rows.push(row(program, decided, at - decided.rows.start, as_of, account));
                 }
             }
             add_load(&mut told, decided, as_of);
-            Ok(())
         })?;
         let owners = &mut told;
-        tx.accounts(&mut |_, bytes| {
-            let state = decode(bytes).unwrap_or_default();
+        past.remembered(|state| {
             for record in &state.plays {
                 if let Phase::Open(open) = &record.phase {
                     let who = open.assigned.as_ref().or(open.owner.as_ref()).cloned();
@@ -140,9 +121,6 @@ pub fn replay(
             }
         })?;
         told.dates.insert(as_of);
-        outcome.finish(&mut *tx, &of, "{}".into())?;
-        tx.commit()?;
-        store.prune(as_of)?;
     }
     Ok(told)
 }

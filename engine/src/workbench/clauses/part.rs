@@ -59,6 +59,12 @@ impl Part {
         found
     }
 
+    /// Where `formerly NAME` stands.
+    #[must_use]
+    pub fn formerly_at(&self, text: &str) -> Option<Span> {
+        former(&self.written, text).map(|(word, name)| word.to(name))
+    }
+
     /// The part of a path of names.
     #[must_use]
     pub fn find<'p>(parts: &'p [Self], path: &[SmolStr]) -> Option<&'p Self> {
@@ -174,12 +180,18 @@ fn inline(written: &Written, key: &str, text: &str) -> Part {
 
 /// The word after `formerly`.
 fn formerly<'t>(written: &Written, text: &'t str) -> Option<&'t str> {
+    former(written, text).and_then(|(_, word)| text.get(word.range()))
+}
+
+/// Where `formerly` stands, and the word after it.
+fn former(written: &Written, text: &str) -> Option<(Span, Span)> {
     let word = |part: &Written| text.get(part.span.range());
     let end = written.parts.iter().position(|part| part.form == Form::Open).unwrap_or(written.parts.len());
     let head = written.parts.get(..end)?;
     let at = head.iter().position(|part| word(part).is_some_and(|word| word.starts_with("formerly")))?;
     let formerly = head.get(at)?;
-    if formerly.parts.is_empty() { head.get(at + 1).and_then(word) } else { formerly.parts.last().and_then(word) }
+    let name = if formerly.parts.is_empty() { head.get(at + 1) } else { formerly.parts.last() };
+    Some((formerly.span, name?.span))
 }
 
 /// A clause of a block.

@@ -1,16 +1,23 @@
 //! Which change of the text makes which change of a decision: each is carried into the old version by itself, and the
 //! accounts are decided by what comes of it.
 
-use super::compare::{Changed, Difference, Former, compare};
+use super::compare::{Changed, Difference, compare};
 use super::decided::Decided;
-use super::items::{Effect, Item};
+use super::former::Former;
+use super::items::{Effect, Item, Whose};
 use super::summary::{Summary, witness};
 use crate::graph::Program;
 use crate::workbench::clauses::{Edit, Version};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Decides some of the accounts by a program; `None` where its schema reads the data in another way.
-pub type Decide<'a> = dyn Fn(&Program, &[usize]) -> Option<Decided> + 'a;
+/// Decides some of the accounts by a program and one of the calendars; `None` where its schema reads the data in another
+/// way.
+pub type Decide<'a> = dyn Fn(&Program, Whose, &[usize]) -> Option<Decided> + 'a;
+
+/// What a program, with one of the calendars, decides otherwise than the old version, per place in a list of what is to be explained; `None` where its
+/// schema reads the data in another way.
+pub type Shown<'a> = dyn Fn(&Program, Whose) -> Option<BTreeMap<usize, Vec<Difference>>> + 'a;
 
 /// What one change of the text, or several that only work together, does to accounts.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,18 +26,40 @@ pub struct Cause {
     pub items: Vec<usize>,
     /// The difference shows only beside the other changes.
     pub together: bool,
-    /// The accounts, each with what of it is this change's doing.
+    /// The accounts, each with what of it is this change's doing; over a history, an account on a date.
     pub changed: Vec<Changed>,
     /// What that comes to.
     pub summary: Summary,
-    /// The account that shows it most simply, in `changed`.
+    /// The account that shows it most simply, in `changed`, on the first date on which it does.
     pub witness: Option<Changed>,
+}
+
+/// What is carried into the old version.
+#[derive(Clone, Default)]
+struct Carried {
+    edits: Vec<Edit>,
+    calendar: Whose,
+}
+
+impl Carried {
+    fn add(&mut self, edits: &[Edit], calendar: Whose) {
+        self.edits.extend(edits.iter().cloned());
+        if calendar == Whose::New {
+            self.calendar = calendar;
+        }
+    }
+
+    fn with(&self, items: &[&Item]) -> Self {
+        let mut all = self.clone();
+        items.iter().for_each(|item| all.add(&item.edits, item.calendar));
+        all
+    }
 }
 
 /// A change of the text that can be made by itself.
 struct Unit {
     items: Vec<usize>,
-    edits: Vec<Edit>,
+    carried: Carried,
     /// Per account that changes: how it is decided with this change alone.
     shows: BTreeMap<usize, Vec<Difference>>,
 }
@@ -46,22 +75,39 @@ pub fn attribute(
     former: &Former,
     decide: &Decide<'_>,
 ) -> Vec<Cause> {
-    let real = |item: &Item| item.effect != Effect::Cosmetic;
+    let rows: Vec<usize> = changed.iter().map(|account| account.row).collect();
+    let before = old.rows(&rows);
+    let shown = |program: &Program, calendar: Whose| {
+        let changed = compare(&before, &decide(program, calendar, &rows)?, former);
+        Some(changed.into_iter().map(|account| (account.row, account.differences)).collect())
+    };
+    attribute_by(version, items, changed, former, &shown)
+}
+
+/// The same, whichever way the accounts are decided.
+#[must_use]
+pub fn attribute_by(
+    version: &Version,
+    items: &[Item],
+    changed: &[Changed],
+    former: &Former,
+    shown: &Shown<'_>,
+) -> Vec<Cause> {
+    let real = |item: &Item| !item.effect.is_silent();
     let mut behind = items.iter().enumerate().filter(|(_, item)| real(item)).map(|(at, _)| at);
     if let (Some(only), None) = (behind.next(), behind.next()) {
         // Where one thing alone is said differently, there is nothing to try.
         return if changed.is_empty() { Vec::new() } else { vec![cause(&[only], false, changed.to_vec())] };
     }
-    let rows: Vec<usize> = changed.iter().map(|account| account.row).collect();
-    let before = old.rows(&rows);
-    let trial = Trial { version, before: &before, rows: &rows, former, decide };
+    let trial = Trial { version, former, shown };
     let (base, units) = trial.units(items);
     let mut shares: BTreeMap<(usize, bool), Vec<Changed>> = BTreeMap::new();
     let mut left: Vec<Changed> = Vec::new();
     for (at, account) in changed.iter().enumerate() {
         let mut rest = Vec::new();
         for difference in &account.differences {
-            let cause = units.iter().position(|unit| unit.shows.get(&at).is_some_and(|it| shows(it, difference)));
+            let wanted = trial.plain(difference);
+            let cause = units.iter().position(|unit| unit.shows.get(&at).is_some_and(|it| shows(it, &wanted)));
             match cause {
                 Some(unit) => share(&mut shares, (unit, false), account, difference),
                 None => rest.push(difference.clone()),
@@ -101,7 +147,9 @@ fn share(
     difference: &Difference,
 ) {
     let list = shares.entry(of).or_default();
-    match list.last_mut().filter(|last| last.row == account.row && last.account == account.account) {
+    let is_same =
+        |last: &&mut Changed| (last.row, last.on) == (account.row, account.on) && last.account == account.account;
+    match list.last_mut().filter(is_same) {
         Some(last) => last.differences.push(difference.clone()),
         None => list.push(Changed { differences: vec![difference.clone()], ..account.clone() }),
     }
@@ -118,49 +166,54 @@ fn shows(found: &[Difference], difference: &Difference) -> bool {
 
 struct Trial<'a> {
     version: &'a Version,
-    before: &'a Decided,
-    rows: &'a [usize],
     former: &'a Former,
-    decide: &'a Decide<'a>,
+    shown: &'a Shown<'a>,
 }
 
 impl Trial<'_> {
-    /// What the accounts do otherwise after some edits; `None` where nothing comes of them that runs.
-    fn shown(&self, edits: &[Edit]) -> Option<BTreeMap<usize, Vec<Difference>>> {
-        let program = self.version.with(edits).compile()?;
-        let decided = (self.decide)(&program, self.rows)?;
-        let changed = compare(self.before, &decided, self.former);
-        Some(changed.into_iter().map(|account| (account.row, account.differences)).collect())
+    /// A difference in old names: trials have those, and the new version has others.
+    fn plain<'d>(&self, difference: &'d Difference) -> Cow<'d, Difference> {
+        if self.former.is_empty() { Cow::Borrowed(difference) } else { Cow::Owned(self.former.plain(difference)) }
+    }
+
+    /// What the accounts do otherwise after some changes, in old names; `None` where nothing comes of them that runs.
+    fn shown(&self, carried: &Carried) -> Option<BTreeMap<usize, Vec<Difference>>> {
+        let mut shown = (self.shown)(&self.version.with(&carried.edits).compile()?, carried.calendar)?;
+        if !self.former.is_empty() {
+            let all = shown.values_mut().flatten();
+            all.for_each(|difference| *difference = self.former.plain(difference));
+        }
+        Some(shown)
     }
 
     /// The edits that change nothing and that others may need, and the changes that can be made by themselves; last those
     /// that only work together.
-    fn units(&self, items: &[Item]) -> (Vec<Edit>, Vec<Unit>) {
-        let is_passive = |item: &Item| {
+    fn units(&self, items: &[Item]) -> (Carried, Vec<Unit>) {
+        let is_passive = |item: &&Item| {
             item.effect == Effect::Adds && ["let ", "setting ", "tier "].iter().any(|word| item.name.starts_with(word))
         };
-        let passive = || items.iter().filter(|item| is_passive(item)).flat_map(|item| item.edits.clone());
-        let base: Vec<Edit> = passive().collect();
-        let sound = base.is_empty() || self.version.with(&base).compile().is_some();
-        let base = if sound { base } else { Vec::new() };
+        let passive: Vec<&Item> = items.iter().filter(is_passive).collect();
+        let base = Carried::default().with(&passive);
+        let sound = passive.is_empty() || self.version.with(&base.edits).compile().is_some();
+        let base = if sound { base } else { Carried::default() };
         let mut units = Vec::new();
         let mut alone_unsound = Vec::new();
         for (at, item) in items.iter().enumerate() {
-            if item.effect == Effect::Cosmetic || item.edits.is_empty() || (sound && is_passive(item)) {
+            let is_blank = item.edits.is_empty() && item.calendar == Whose::Old;
+            if item.effect.is_silent() || is_blank || (sound && is_passive(&item)) {
                 continue;
             }
-            let edits: Vec<Edit> = base.iter().chain(&item.edits).cloned().collect();
-            match self.shown(&edits) {
-                Some(shows) => units.push(Unit { items: vec![at], edits: item.edits.clone(), shows }),
+            match self.shown(&base.with(&[item])) {
+                Some(shows) => {
+                    units.push(Unit { items: vec![at], carried: Carried::default().with(&[item]), shows });
+                }
                 None => alone_unsound.push(at),
             }
         }
         if !alone_unsound.is_empty() {
-            let of = alone_unsound.iter().filter_map(|at| items.get(*at));
-            let edits: Vec<Edit> = of.flat_map(|item| item.edits.clone()).collect();
-            let all: Vec<Edit> = base.iter().chain(&edits).cloned().collect();
-            let shows = self.shown(&all).unwrap_or_default();
-            units.push(Unit { items: alone_unsound, edits, shows });
+            let of: Vec<&Item> = alone_unsound.iter().filter_map(|at| items.get(*at)).collect();
+            let shows = self.shown(&base.with(&of)).unwrap_or_default();
+            units.push(Unit { items: alone_unsound, carried: Carried::default().with(&of), shows });
         }
         (base, units)
     }
@@ -169,23 +222,24 @@ impl Trial<'_> {
     /// change brings about.
     fn together(
         &self,
-        base: &[Edit],
+        base: &Carried,
         units: &[Unit],
         mut left: Vec<Changed>,
         changed: &[Changed],
         shares: &mut BTreeMap<(usize, bool), Vec<Changed>>,
     ) -> Vec<Changed> {
-        let mut edits = base.to_vec();
+        let mut all = base.clone();
         for (number, unit) in units.iter().enumerate() {
-            edits.extend(unit.edits.iter().cloned());
+            all.add(&unit.carried.edits, unit.carried.calendar);
             if number == 0 || left.is_empty() {
                 continue;
             }
-            let Some(found) = self.shown(&edits) else { continue };
+            let Some(found) = self.shown(&all) else { continue };
             for account in &mut left {
                 let (at, of) = (account.row, changed.get(account.row));
                 account.differences.retain(|difference| {
-                    let is_now = found.get(&at).is_some_and(|found| shows(found, difference));
+                    let wanted = self.plain(difference);
+                    let is_now = found.get(&at).is_some_and(|found| shows(found, &wanted));
                     if let (true, Some(of)) = (is_now, of) {
                         share(shares, (number, true), of, difference);
                     }

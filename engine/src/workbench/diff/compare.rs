@@ -1,35 +1,9 @@
 //! Which accounts are decided otherwise, and in what.
 
 use super::decided::{Action, Decided, Kind, Subject};
+use super::former::Former;
 use smol_str::SmolStr;
-use stageplay_dsl::typed::Playbook;
-use std::collections::BTreeMap;
-
-/// The names that things had in the old playbook, by what they are called in the new one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Former(BTreeMap<Subject, SmolStr>);
-
-impl Former {
-    /// What the `formerly` of a playbook say.
-    #[must_use]
-    pub fn of(playbook: &Playbook) -> Self {
-        let mut names = BTreeMap::new();
-        let mut add = |kind: Kind, now: &SmolStr, before: &Option<SmolStr>| {
-            if let Some(before) = before {
-                names.insert((kind, now.clone()), before.clone());
-            }
-        };
-        playbook.journeys.rows().iter().for_each(|it| add(Kind::Stage, &it.name, &it.formerly));
-        playbook.risks.rows().iter().for_each(|it| add(Kind::Level, &it.name, &it.formerly));
-        playbook.plays.rows().iter().for_each(|it| add(Kind::Play, &it.name, &it.formerly));
-        playbook.scores.rows().iter().for_each(|it| add(Kind::Points, &it.name, &it.formerly));
-        Self(names)
-    }
-
-    fn name<'s>(&'s self, subject: &'s Subject) -> &'s SmolStr {
-        self.0.get(subject).unwrap_or(&subject.1)
-    }
-}
+use stageplay_dsl::types::Day;
 
 /// One thing that is decided otherwise.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +53,12 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// Whether it is about what there is to do.
+    #[must_use]
+    pub fn is_work(&self) -> bool {
+        matches!(self, Self::Added(_) | Self::Removed(_) | Self::Due { .. })
+    }
+
     /// Whether people notice: points that stay in their band and priorities alone they do not.
     #[must_use]
     pub fn is_decision(&self) -> bool {
@@ -86,9 +66,11 @@ impl Difference {
     }
 }
 
-/// An account that is decided otherwise.
+/// An account that is decided otherwise on a date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changed {
+    /// The date.
+    pub on: Day,
     /// Its row, in the old decisions; where it appears, in the new ones.
     pub row: usize,
     /// Its id, as in the data.
@@ -107,6 +89,11 @@ impl Changed {
     pub fn is_decision(&self) -> bool {
         self.differences.iter().any(Difference::is_decision)
     }
+}
+
+/// The accounts in a list of differences: those of one on several dates stand together, the earliest first.
+pub fn by_account(changed: &[Changed]) -> impl Iterator<Item = &[Changed]> {
+    changed.chunk_by(|one, next| one.account == next.account && one.on < next.on)
 }
 
 /// The accounts that two versions decide otherwise, in the order of the old one. Accounts are matched by their ids; where
@@ -139,6 +126,7 @@ fn told(decided: &Decided, row: usize, differences: Vec<Difference>) -> Option<C
         return None;
     }
     Some(Changed {
+        on: decided.as_of,
         row,
         account: decided.accounts.get(row)?.clone(),
         revenue: decided.revenue.get(row).copied().flatten(),
@@ -178,7 +166,9 @@ impl<'d> Pairs<'d> {
             // A play that is not there is as good as one that rests, and a risk as one that nobody sees.
             let rests = |words: Option<&SmolStr>| words.is_none_or(|word| matches!(word.as_str(), "idle" | "none"));
             let is_new = before.is_none() || after.is_none();
-            if word.0 != word.1 && !(is_new && rests(word.0) && rests(word.1)) {
+            if word.0 != word.1.map(|word| self.former.word(subject, word))
+                && !(is_new && rests(word.0) && rests(word.1))
+            {
                 let subject = subject.clone();
                 found.push(Difference::Word { subject, before: word.0.cloned(), after: word.1.cloned() });
             }
@@ -202,9 +192,10 @@ impl<'d> Pairs<'d> {
         let mut before: Vec<&Action> = self.old.actions.get(&row).into_iter().flatten().collect();
         let play = |name: &SmolStr| self.former.name(&(Kind::Play, name.clone())).clone();
         for after in self.new.actions.get(&now).into_iter().flatten() {
+            let (named, task) = self.former.names(after);
             let is_same = |old: &&Action| {
                 (&old.play, &old.key, &old.task, &old.role, &old.who)
-                    == (&play(&after.play), &after.key, &after.task, &after.role, &after.who)
+                    == (&named, &after.key, &task, &after.role, &after.who)
             };
             match before.iter().position(is_same) {
                 Some(at) => {

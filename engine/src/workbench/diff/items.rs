@@ -1,6 +1,7 @@
 //! What two versions of a text say differently: clause by clause, by name, with the edit that carries one such change
 //! into the old text.
 
+use super::renamed::with_old_names;
 use crate::workbench::clauses::condition::{number_of, read};
 use crate::workbench::clauses::{Edit, Part, Version};
 use smol_str::SmolStr;
@@ -13,6 +14,8 @@ use stageplay_dsl::syntax::written::{Form, Written};
 pub enum Effect {
     /// Nothing: texts for people, another spelling of the same.
     Cosmetic,
+    /// Nothing: it has another name, and `formerly` says so.
+    Renames,
     /// What was asked for is asked for in fewer cases.
     Narrows,
     /// In more.
@@ -28,11 +31,18 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Whether nothing is decided otherwise because of it.
+    #[must_use]
+    pub fn is_silent(self) -> bool {
+        matches!(self, Self::Cosmetic | Self::Renames)
+    }
+
     /// As people say it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Cosmetic => "cosmetic",
+            Self::Renames => "renames",
             Self::Narrows => "narrows",
             Self::Widens => "widens",
             Self::Shifts => "shifts",
@@ -58,8 +68,20 @@ pub struct Item {
     pub old: Option<Span>,
     /// Where, in the new one.
     pub new: Option<Span>,
+    /// Whose business days go with it.
+    pub calendar: Whose,
     /// What makes the old text say it.
     pub edits: Vec<Edit>,
+}
+
+/// Which of two versions' calendars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// The old one's.
+    #[default]
+    Old,
+    /// The new one's.
+    New,
 }
 
 /// What two versions say differently, in the order of the new one; what is gone comes last in its declaration.
@@ -68,9 +90,11 @@ pub fn items(old: &Version, new: &Version) -> Vec<Item> {
     // A file that stands in both as it is says nothing new.
     let kept = |file: &File| old.files().any(|(_, it)| it.1 == file.1) && new.files().any(|(_, it)| it.1 == file.1);
     let (before, after) = (old.outline_without(kept), new.outline_without(kept));
-    let mut walk = Walk { old, new, found: Vec::new() };
+    let (plain, renames) = with_old_names(new, &before, &after);
+    let after = if renames.is_empty() { after } else { plain.outline_without(kept) };
+    let mut walk = Walk { old, new: &plain, found: Vec::new() };
     walk.level(&Place { name: String::new(), parent: None }, &before, &after);
-    let mut found = walk.found;
+    let mut found = renames.told(walk.found);
     found.extend(scripts(old, new));
     found
 }
@@ -91,6 +115,7 @@ fn scripts(old: &Version, new: &Version) -> Vec<Item> {
                 after: None,
                 old: Some(Span::new(source, 0, 0)),
                 new: Some(Span::new(at, 0, 0)),
+                calendar: Whose::Old,
                 edits: vec![Edit { span: whole, text: now.clone() }],
             });
         }
@@ -183,6 +208,7 @@ impl Walk<'_> {
             after: Some(to).filter(|text| !text.is_empty()),
             old: Some(old.span),
             new: Some(new.span),
+            calendar: Whose::Old,
             edits,
         });
     }
@@ -243,6 +269,7 @@ impl Walk<'_> {
             after: Some(brief(self.new.slice(part.span))),
             old: None,
             new: Some(part.span),
+            calendar: Whose::Old,
             edits: vec![Edit { span: at, text }],
         });
     }
@@ -256,6 +283,7 @@ impl Walk<'_> {
             after: None,
             old: Some(old.span),
             new: None,
+            calendar: Whose::Old,
             edits: vec![Edit { span: old.span, text: String::new() }],
         });
     }
@@ -275,6 +303,7 @@ impl Walk<'_> {
             after: Some(names(&now)),
             old: place.parent.map(|parent| parent.span),
             new: after.first().map(|part| part.span),
+            calendar: Whose::Old,
             edits: edits.collect(),
         });
     }
@@ -311,6 +340,7 @@ impl Walk<'_> {
             after: told(|item| &item.after),
             old: all.iter().find_map(|item| item.old),
             new: all.iter().find_map(|item| item.new),
+            calendar: Whose::Old,
             edits: all.iter().flat_map(|item| item.edits.clone()).collect(),
         });
     }

@@ -1,9 +1,9 @@
 //! What a change of decisions comes to: how many accounts, how much revenue, whose work.
 
-use super::compare::{Changed, Difference};
+use super::compare::{Changed, Difference, by_account};
 use super::decided::{Kind, Subject};
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many accounts, and what they bring.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -15,6 +15,13 @@ pub struct Affected {
 }
 
 impl Affected {
+    /// Of accounts, each named once.
+    pub(super) fn of<'c>(accounts: impl Iterator<Item = &'c Changed>) -> Self {
+        let mut sum = Self::default();
+        accounts.for_each(|account| sum.add(account));
+        sum
+    }
+
     fn add(&mut self, account: &Changed) {
         self.accounts += 1;
         self.revenue += account.revenue.unwrap_or(0.0);
@@ -31,6 +38,8 @@ pub struct Summary {
     pub changed: Affected,
     /// Accounts of which only points or priorities differ.
     pub moved_silently: usize,
+    /// Accounts of which a word of that kind differs.
+    pub kinds: BTreeMap<Kind, usize>,
     /// Per thing decided, per move between words.
     pub moves: BTreeMap<Subject, BTreeMap<Move, Affected>>,
     /// Per owner (who it is, else the role): actions added and removed.
@@ -42,22 +51,40 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Of accounts that differ.
+    /// Of accounts that differ, in the order of [`by_account`]. What differs in an account on several dates counts once,
+    /// but for what there is to do.
     #[must_use]
-    pub fn of<'c>(changed: impl IntoIterator<Item = &'c Changed>) -> Self {
+    pub fn of(changed: &[Changed]) -> Self {
         let mut summary = Self::default();
-        for account in changed {
-            if account.is_decision() {
-                summary.changed.add(account);
+        for dates in by_account(changed) {
+            let Some(last) = dates.last() else { continue };
+            if dates.iter().any(Changed::is_decision) {
+                summary.changed.add(last);
             } else {
                 summary.moved_silently += 1;
             }
-            account.differences.iter().for_each(|difference| summary.add(account, difference));
+            let mut words: BTreeSet<(&Subject, Move)> = BTreeSet::new();
+            for difference in dates.iter().flat_map(|it| &it.differences) {
+                match difference {
+                    Difference::Word { subject, before, after } => {
+                        words.insert((subject, (before.clone(), after.clone())));
+                    }
+                    other => summary.add(other),
+                }
+            }
+            let kinds: BTreeSet<Kind> = words.iter().map(|(subject, _)| subject.0).collect();
+            kinds.into_iter().for_each(|kind| *summary.kinds.entry(kind).or_default() += 1);
+            for (subject, to) in words {
+                summary.moves.entry(subject.clone()).or_default().entry(to).or_default().add(last);
+            }
+            let is = |wanted: &Difference| dates.iter().any(|it| it.differences.contains(wanted));
+            summary.read.0 += usize::from(is(&Difference::Appears));
+            summary.read.1 += usize::from(is(&Difference::Disappears));
         }
         summary
     }
 
-    fn add(&mut self, account: &Changed, difference: &Difference) {
+    fn add(&mut self, difference: &Difference) {
         let mut owner = |action: &super::decided::Action, added: usize, removed: usize| {
             let who = action.who.as_ref().unwrap_or(&action.role).clone();
             let who = if who.is_empty() { SmolStr::new_static("nobody") } else { who };
@@ -66,41 +93,15 @@ impl Summary {
             count.1 += removed;
         };
         match difference {
-            Difference::Word { subject, before, after } => {
-                let moves = self.moves.entry(subject.clone()).or_default();
-                moves.entry((before.clone(), after.clone())).or_default().add(account);
-            }
             Difference::Added(action) => owner(action, 1, 0),
             Difference::Removed(action) => owner(action, 0, 1),
             Difference::Due { .. } => self.redated += 1,
-            Difference::Appears => self.read.0 += 1,
-            Difference::Disappears => self.read.1 += 1,
-            Difference::Points { .. } | Difference::Priority { .. } => {}
+            Difference::Word { .. }
+            | Difference::Appears
+            | Difference::Disappears
+            | Difference::Points { .. }
+            | Difference::Priority { .. } => {}
         }
-    }
-
-    /// Accounts of which something moves to a word, or away from it: `opens PLAY` is a play that becomes `open`.
-    #[must_use]
-    pub fn into_word(&self, subject: &Subject, word: &str) -> Affected {
-        let moves = self.moves.get(subject).into_iter().flatten();
-        let mut sum = Affected::default();
-        for (_, affected) in moves.filter(|((_, after), _)| after.as_deref() == Some(word)) {
-            sum.accounts += affected.accounts;
-            sum.revenue += affected.revenue;
-        }
-        sum
-    }
-
-    /// The other way round.
-    #[must_use]
-    pub fn out_of_word(&self, subject: &Subject, word: &str) -> Affected {
-        let moves = self.moves.get(subject).into_iter().flatten();
-        let mut sum = Affected::default();
-        for (_, affected) in moves.filter(|((before, _), _)| before.as_deref() == Some(word)) {
-            sum.accounts += affected.accounts;
-            sum.revenue += affected.revenue;
-        }
-        sum
     }
 
     /// Everything of a kind that moves, with how many accounts.
@@ -115,9 +116,11 @@ impl Summary {
     }
 }
 
-/// The account that shows a difference most simply: the fewest differences, then the fewest known fields, then the
-/// first.
+/// The account that shows a difference most simply, on the first date on which people notice: the fewest differences,
+/// then the fewest known fields, then the first.
 #[must_use]
-pub fn witness<'c>(changed: impl IntoIterator<Item = &'c Changed>) -> Option<&'c Changed> {
-    changed.into_iter().min_by_key(|account| (!account.is_decision(), account.differences.len(), account.fields_known))
+pub fn witness(changed: &[Changed]) -> Option<&Changed> {
+    let first = |dates: &'_ [Changed]| dates.iter().position(Changed::is_decision).unwrap_or(0);
+    let parts = by_account(changed).filter_map(|dates| dates.get(first(dates)));
+    parts.min_by_key(|account| (!account.is_decision(), account.differences.len(), account.fields_known))
 }

@@ -3,11 +3,11 @@
 use super::life::Life;
 use super::record::{Record, batch};
 use crate::column::Calendar;
-use crate::decide::{Decisions, Wanted, play_state};
+use crate::decide::{Decisions, play_state};
 use crate::graph::Program;
-use crate::live::{Evaluation, LiveError, evaluate};
+use crate::live::LiveError;
 use crate::read::Snapshots;
-use crate::store::{MemoryStore, Store};
+use crate::workbench::past::Past;
 use smol_str::format_smolstr;
 use stageplay_dsl::types::{CardId, Day, Id, JourneyId, PlayId, RiskId, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,38 +99,18 @@ pub(super) fn reached(
         by_day.iter().flat_map(|(day, of)| of.iter().map(|(_, record)| (*day, record))).collect();
     let all = batch(playbook, &rows);
     let snapshots = Snapshots::made(all, playbook.id_field);
-    let mut store = MemoryStore::new();
+    let mut past = Past::new(program, calendar, &snapshots);
     for as_of in by_day.into_keys() {
-        let selection = snapshots.select(as_of, playbook.header.max_age);
-        let history = snapshots.history(&selection, program, as_of);
-        let of = Evaluation {
-            program,
-            version: "sample",
-            calendar,
-            batch: &selection.batch,
-            stale: &selection.stale,
-            history: &history,
-            as_of,
-            wanted: Wanted::default(),
-            backfilled: false,
-        };
-        let number = |row: usize| -> Option<usize> {
-            selection.batch.columns.rows().get(playbook.id_field.index())?.text(row)?.parse().ok()
-        };
-        let mut tx = store.begin()?;
-        let outcome = evaluate(&mut *tx, &of, |decided, _| {
+        past.evaluate(as_of, |selection, decided| {
             for row in decided.rows.clone() {
-                let Some(found) = number(row).and_then(|number| found.get_mut(number)) else { continue };
+                let id = selection.batch.columns.rows().get(playbook.id_field.index()).and_then(|ids| ids.text(row));
+                let number = id.and_then(|id| id.parse::<usize>().ok());
+                let Some(found) = number.and_then(|number| found.get_mut(number)) else { continue };
                 let at = row - decided.rows.start;
-                found.extend(
-                    (0..goals.len()).filter(|goal| goals.get(*goal).is_some_and(|goal| goal.is_shown(decided, at))),
-                );
+                let is_shown = |goal: &usize| goals.get(*goal).is_some_and(|goal| goal.is_shown(decided, at));
+                found.extend((0..goals.len()).filter(is_shown));
             }
-            Ok(())
         })?;
-        outcome.finish(&mut *tx, &of, "{}".into())?;
-        tx.commit()?;
-        store.prune(as_of)?;
     }
     Ok(found)
 }
