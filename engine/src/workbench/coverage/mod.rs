@@ -180,7 +180,7 @@ pub fn measure(
 ) -> (Vec<Outcome>, Coverage) {
     let mut coverage = Coverage { elements: elements::of(program) };
     let outcomes = test::run_seen(program, calendar, fixtures, wanted, &mut |decided| {
-        let test::Decided { row, decided, before, state } = decided;
+        let test::Decided { test: _, row, decided, before, state } = decided;
         let shown = Shown { program, batch: row.batch, frame: row.frame, decided, at: row.at, before, state };
         coverage.see(&shown, By::Test);
     });

@@ -13,7 +13,7 @@ mod run;
 mod standing;
 
 pub use run::run;
-pub(super) use run::{Decided, run_seen};
+pub(super) use run::{Decided, failing, run_seen};
 
 use crate::read::Fixtures;
 use crate::story::explain::Line;
