@@ -8,7 +8,8 @@ use crate::testing::fixtures;
 use crate::workbench::clauses::Version;
 use crate::workbench::diff::{Changed, Former, compare, decide};
 use crate::workbench::edges::{date, edges};
-use crate::workbench::test::run;
+use crate::workbench::test::failing;
+use rayon::prelude::*;
 use stageplay_dsl::Tests;
 use std::collections::BTreeSet;
 
@@ -53,13 +54,9 @@ three:
 /// Each mutant compiled and run alone, over every test and every account.
 fn alone(version: &Version, program: &Program, fixtures: &Fixtures, mutants: &[Mutant]) -> Vec<Fate> {
     let tests: Vec<usize> = (0..program.playbook.tests.len()).collect();
-    let fails = |program: &Program, tests: &[usize]| -> Vec<usize> {
-        let outcomes = run(program, None, fixtures, tests);
-        outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).map(|outcome| outcome.test).collect()
-    };
-    let failing = fails(program, &tests);
-    let sound = tests.into_iter().filter(|test| !failing.contains(test));
-    let (long, short): (Vec<usize>, Vec<usize>) = sound.partition(|test| program.playbook.tests[*test].days.len() > 1);
+    assert_eq!(failing(program, None, fixtures, &tests), [0usize; 0]);
+    let (long, short): (Vec<usize>, Vec<usize>) =
+        tests.into_iter().partition(|test| program.playbook.tests[*test].days.len() > 1);
     let as_of = date(&program.playbook).unwrap();
     let edges = edges(program, None, fixtures, as_of, 400);
     let before = decide(program, &edges.batch, None, &History::default(), as_of);
@@ -72,12 +69,12 @@ fn alone(version: &Version, program: &Program, fixtures: &Fixtures, mutants: &[M
     };
     let fate = |mutant: &Mutant| {
         let Some(mutated) = version.with(&mutant.edits).compile() else { return Fate::Unsound };
-        match [&short, &long].iter().find_map(|tests| fails(&mutated, tests).first().copied()) {
+        match [&short, &long].iter().find_map(|tests| failing(&mutated, None, fixtures, tests).first().copied()) {
             Some(test) => Fate::Caught(test),
             None => Fate::Survived(told(&mutated)),
         }
     };
-    mutants.iter().map(fate).collect()
+    mutants.par_iter().map(fate).collect()
 }
 
 #[test]
