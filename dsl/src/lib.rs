@@ -25,6 +25,7 @@ pub use resolve::Tests;
 
 use diagnostic::{Diagnostic, Diagnostics, Severity};
 use source::{SourceFile, SourceId, Sources};
+use syntax::{Kept, Layer};
 
 /// What became of a playbook's files.
 #[derive(Clone, Debug)]
@@ -56,6 +57,32 @@ pub fn compile(files: Vec<File>) -> Compiled {
 /// layer makes no difference to what is computed.
 #[must_use]
 pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: Tests) -> Compiled {
+    compile_kept(layers, missing, tests, &Kept::default())
+}
+
+/// Parses the files of a playbook, to be kept for [`compile_kept`].
+#[must_use]
+pub fn parse_layers(layers: &[Vec<File>]) -> Kept {
+    let mut kept = Kept::default();
+    let mut source = 0;
+    for (at, files) in layers.iter().enumerate() {
+        for (name, text) in files {
+            if !SourceFile::is_named_as_script(name) {
+                kept.keep(SourceId(source), layer(at), text);
+            }
+            source += 1;
+        }
+    }
+    kept
+}
+
+fn layer(at: usize) -> Layer {
+    if at == 0 { Layer::Lowest } else { Layer::Above }
+}
+
+/// The same as [`compile_layers`], where some of the files were parsed before: to try many small changes of one playbook.
+#[must_use]
+pub fn compile_kept(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: Tests, kept: &Kept) -> Compiled {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();
@@ -65,11 +92,7 @@ pub fn compile_layers(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests
             files.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
         let parse = |id: &SourceId| {
             let text = sources.get(*id).map_or("", |file| file.text.as_str());
-            if trees.is_empty() {
-                syntax::parse(*id, text, &mut diagnostics)
-            } else {
-                syntax::parse_extension(*id, text, &mut diagnostics)
-            }
+            kept.parse(*id, layer(trees.len()), text, &mut diagnostics)
         };
         own = ids.first().copied().unwrap_or(own);
         let written = |id: &&SourceId| sources.get(**id).is_some_and(|file| !file.is_script());

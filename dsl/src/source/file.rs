@@ -42,7 +42,13 @@ impl SourceFile {
     /// Whether it is a script of a score, not a file of the language.
     #[must_use]
     pub fn is_script(&self) -> bool {
-        self.name.ends_with(SCRIPT)
+        Self::is_named_as_script(&self.name)
+    }
+
+    /// Whether a file of this name would be.
+    #[must_use]
+    pub fn is_named_as_script(name: &str) -> bool {
+        name.ends_with(SCRIPT)
     }
 
     /// Line and column of a byte offset; an offset past the end is the end.

@@ -7,6 +7,7 @@
 //! | `recover` | an item that does not parse | one message per mistake, and the rest of the item |
 //! | `build` | pairs | [`tree`] |
 //! | `part` | what a verb puts into a template | the same, once it is known what it is part of |
+//! | [`Kept`] | texts, again and again | the trees of those that have not changed |
 //! | [`written()`] | sound text | every token and comment in its place, for who lays text out anew |
 //!
 //! Nothing here knows whether a name exists or a unit fits.
@@ -14,6 +15,7 @@
 mod build;
 mod extends;
 mod grammar;
+mod kept;
 mod lines;
 mod part;
 mod recover;
@@ -23,6 +25,7 @@ pub mod tree;
 pub mod written;
 
 pub use extends::{Extends, extends};
+pub use kept::{Kept, Layer};
 pub use written::written;
 
 use crate::diagnostic::Diagnostics;

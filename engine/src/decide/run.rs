@@ -81,24 +81,37 @@ pub fn decide_rows(
     program: &Program,
     batch: &Batch,
     given: Given<'_>,
+    take: impl FnMut(Row, &Decisions, Option<DecideError>),
+) {
+    decide_rows_in(&mut None, program, batch, given, take);
+}
+
+/// The same in a frame of the same program, which is made where there is none: for who evaluates a few accounts many
+/// times.
+pub fn decide_rows_in(
+    frame: &mut Option<Frame>,
+    program: &Program,
+    batch: &Batch,
+    given: Given<'_>,
     mut take: impl FnMut(Row, &Decisions, Option<DecideError>),
 ) {
     let wanted = Wanted { openings: true, ..Wanted::default() };
-    let mut frame = Frame::new(program, batch, given.as_of, 0..0);
+    let frame = frame.get_or_insert_with(|| Frame::new(program, batch, given.as_of, 0..0));
+    frame.renew(batch, given.as_of);
     for start in (0..batch.rows).step_by(CHUNK) {
         let rows = start..(start + CHUNK).min(batch.rows);
-        let mut whole = decide_chunk(program, batch, given, wanted, &mut frame, rows.clone()).ok();
+        let mut whole = decide_chunk(program, batch, given, wanted, frame, rows.clone()).ok();
         // An error stops the chunk it lies in: then row by row, to know whose it is.
         let pieces: Vec<Range<usize>> =
             if whole.is_some() { vec![rows.clone()] } else { rows.clone().map(|row| row..row + 1).collect() };
         for rows in pieces {
             let (decided, error) = match whole.take() {
                 Some(decided) => (decided, None),
-                None => decide_anyway(program, batch, given, wanted, &mut frame, rows.clone()),
+                None => decide_anyway(program, batch, given, wanted, frame, rows.clone()),
             };
             frame.run(program, batch, program.texts.clone());
             for at in 0..rows.len() {
-                take(Row::new(program, batch, &frame, at), &decided, error.clone());
+                take(Row::new(program, batch, frame, at), &decided, error.clone());
             }
         }
     }

@@ -20,6 +20,8 @@ pub struct Frame {
     pub(super) slots: Vec<Slot>,
     /// Constants: filled when the number of rows changes.
     constants: Vec<(usize, Value)>,
+    /// The date of the evaluation, of accounts and of elements.
+    dates: Vec<usize>,
     /// Set from outside or never: unknown at the start of every chunk.
     supplied: Vec<usize>,
     last_row: usize,
@@ -42,6 +44,7 @@ impl Frame {
             Op::AsOf => Some((at, Value::Date(as_of))),
             _ => None,
         });
+        let dates = nodes().filter(|(_, node)| node.op == Op::AsOf).map(|(at, _)| at);
         let supplied = nodes()
             .filter(|(_, node)| matches!(node.op, Op::Decided(_) | Op::Nothing | Op::Past { .. }))
             .map(|(at, _)| at);
@@ -50,6 +53,7 @@ impl Frame {
             rows: 0..0,
             slots: nodes().map(|(_, node)| Slot::unknown(node.kind, 0)).collect(),
             constants: constants.collect(),
+            dates: dates.collect(),
             supplied: supplied.collect(),
             last_row: batch.rows,
             recall: Recall::default(),
@@ -59,6 +63,27 @@ impl Frame {
         };
         frame.restart(rows);
         frame
+    }
+
+    /// Moves on to another batch, on another date, and keeps the allocations: the next [`Frame::restart`] says which rows.
+    pub fn renew(&mut self, batch: &Batch, as_of: Day) {
+        self.last_row = batch.rows;
+        if self.as_of == as_of {
+            return;
+        }
+        self.as_of = as_of;
+        for at in &self.dates {
+            // Those of elements are filled again as far as there are elements.
+            if let Some(slot) = self.slots.get_mut(*at) {
+                slot.forget(0);
+            }
+            if let Some((_, value)) = self.constants.iter_mut().find(|(constant, _)| constant == at) {
+                *value = Value::Date(as_of);
+                if let Some(slot) = self.slots.get_mut(*at) {
+                    fill(slot, value, self.rows.len());
+                }
+            }
+        }
     }
 
     /// Moves on to other rows of the same batch and keeps the allocations: what decisions supplied is

@@ -161,6 +161,49 @@ fn a_stale_value_of_an_element_is_none() {
 }
 
 #[test]
+fn a_frame_that_is_renewed_knows_the_new_date_and_the_new_accounts() {
+    let book = |days: Vec<Option<Day>>, lengths: &[Option<u32>]| {
+        let mut book = Book::new();
+        let list = book.list("people", lengths);
+        let asked = Column::Date(days.iter().copied().collect());
+        let asked = book.element(list, "asked", Type::Date, asked)(&mut book);
+        let since = book.expr(ExprKind::DaysSince(Box::new(asked)), Type::Days);
+        let most = book.aggregate(Aggregate::Max, list, Some(since), None);
+        let score = book.score("most", most);
+        let mut firsts = 0;
+        let first = lengths.iter().map(|length| {
+            let first = days.get(firsts).copied().flatten();
+            firsts += length.unwrap_or(0) as usize;
+            first
+        });
+        let first: Vec<Option<Day>> = first.collect();
+        let signed = book.dates("signed", &first);
+        let signed = book.field(signed);
+        let since = book.expr(ExprKind::DaysSince(Box::new(signed)), Type::Days);
+        let own = book.score("own", since);
+        (book, score, own)
+    };
+    let (one, most, own) = book(vec![Some(TODAY - 3), Some(TODAY - 1), Some(TODAY)], &[Some(2), Some(1)]);
+    let (other, ..) = book(vec![Some(TODAY - 8), Some(TODAY - 2)], &[Some(1), Some(1)]);
+    let (program, batch) = (one.compile(), one.batch());
+    let mut frame = Frame::new(&program, &batch, TODAY, 0..2);
+    let evaluated = |frame: &mut Frame, batch: &crate::column::Batch| {
+        walk(&program, batch, frame, |_, _| {});
+        (numbers_of(frame, program.score(most)), numbers_of(frame, program.score(own)))
+    };
+    assert_eq!(evaluated(&mut frame, &batch).0, [Some(3.0), Some(0.0)]);
+    // As many accounts on another day: nothing else says that the date is another one.
+    frame.renew(&batch, TODAY + 4);
+    frame.restart(0..2);
+    let first_and_last = (vec![Some(7.0), Some(4.0)], vec![Some(7.0), Some(4.0)]);
+    assert_eq!(evaluated(&mut frame, &batch), first_and_last);
+    let batch = other.batch();
+    frame.renew(&batch, TODAY);
+    frame.restart(0..9);
+    assert_eq!(evaluated(&mut frame, &batch), (vec![Some(8.0), Some(2.0)], vec![Some(8.0), Some(2.0)]));
+}
+
+#[test]
 fn an_unknown_value_of_elements_says_why() {
     let People { mut book, list, nps, is_user } = people();
     book.spoil(list, Some(2), None, Cause::Invalid);

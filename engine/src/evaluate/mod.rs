@@ -12,6 +12,7 @@ mod plan;
 mod recall;
 mod row_scripts;
 mod run;
+mod same;
 mod text;
 
 pub use cause::{Unknown, cause};

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows account data: what is lowered is lowered once and run over any number of accounts.
 
+mod beside;
 mod build;
 mod fold;
 mod key;
@@ -14,6 +15,7 @@ mod portfolio;
 mod program;
 mod reach;
 
+pub use beside::Beside;
 pub(crate) use memory::is_anchored;
 pub use memory::{Memory, Supplied, View, Wake};
 pub use node::{Child, Decided, Node, NodeId, Op, Past, Scored, Way};

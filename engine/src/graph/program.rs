@@ -5,7 +5,7 @@ use super::{Decided, Graph, Memory, NodeId, Portfolio, lower, portfolio};
 use crate::script::Script;
 use rustc_hash::FxHashMap;
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
-use stageplay_dsl::types::{FieldId, Id, JourneyId, LetId, PartId, ScoreId, Table, TierId};
+use stageplay_dsl::types::{ExprId, FieldId, Id, JourneyId, LetId, PartId, ScoreId, Table, TierId};
 use std::ops::Range;
 
 /// One turn of an evaluation.
@@ -47,6 +47,13 @@ pub(super) struct Places {
     pub(super) parts: Vec<Option<PartNodes>>,
     pub(super) indicators: FxHashMap<PartId, NodeId>,
     pub(super) decided: FxHashMap<Decided, NodeId>,
+}
+
+impl Places {
+    /// The node of an expression, by its number.
+    pub(super) fn expression(&self, id: ExprId) -> NodeId {
+        at(&self.expressions, id.0)
+    }
 }
 
 /// A playbook made ready to run.
@@ -92,7 +99,7 @@ impl Program {
     /// The node of an expression of this playbook.
     #[must_use]
     pub fn node(&self, expression: &Expr) -> NodeId {
-        at(&self.places.expressions, expression.id.0)
+        self.places.expression(expression.id)
     }
 
     /// An expression that a node was made from; the first one written, where there are several.

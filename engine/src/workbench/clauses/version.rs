@@ -5,7 +5,9 @@ use crate::graph::Program;
 use crate::script;
 use smol_str::SmolStr;
 use stageplay_dsl::source::{SourceId, Span};
-use stageplay_dsl::{File, Tests, compile_layers};
+use stageplay_dsl::syntax::Kept;
+use stageplay_dsl::{File, Tests, compile_kept, parse_layers};
+use std::sync::Arc;
 
 /// The files of a playbook: its templates first, itself last.
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct Version {
     layers: Vec<Vec<File>>,
     /// Whether its tests are compiled with it.
     tests: Tests,
+    /// Files as they were parsed before somebody changed some of them.
+    kept: Arc<Kept>,
 }
 
 /// A change of a text: what stands at a place is replaced.
@@ -29,7 +33,13 @@ impl Version {
     /// Of the layers of a playbook, as `read::load_layers` gives them.
     #[must_use]
     pub fn new(layers: Vec<Vec<File>>, tests: Tests) -> Self {
-        Self { layers, tests }
+        Self { layers, tests, kept: Arc::default() }
+    }
+
+    /// The same, parsed once for all the versions that are made of it with [`Version::with`].
+    #[must_use]
+    pub fn parsed(&self) -> Self {
+        Self { kept: Arc::new(parse_layers(&self.layers)), ..self.clone() }
     }
 
     /// All files, in the order of their sources.
@@ -108,7 +118,7 @@ impl Version {
     /// Compiles it; `None` where it has faults, or leaves settings open.
     #[must_use]
     pub fn compile(&self) -> Option<Program> {
-        let compiled = compile_layers(self.layers.clone(), None, self.tests);
+        let compiled = compile_kept(self.layers.clone(), None, self.tests, &self.kept);
         let playbook = compiled.playbook?;
         let is_open = playbook.settings.rows().iter().any(|setting| setting.value.is_none());
         if compiled.diagnostics.has_errors() || is_open || !script::check(&playbook).is_empty() {

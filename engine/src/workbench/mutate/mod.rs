@@ -6,14 +6,20 @@
 //! | `kinds` | finds the slips that a clause allows |
 //! | `number` | moves a number as written by a step |
 //! | `survive` | runs the tests over them, and finds accounts that tell survivors from the playbook |
+//! | `columns` | evaluates them beside the playbook, to see where they need not be run |
+//! | `shape` | says what a playbook and its mutant read when they decide, pair by pair |
+//! | `walk` | notes these pairs |
 //! | `dice` | chooses some of them, the same ones for the same seed |
 //!
 //! A mutant is an edit of the text: it can be shown, and what comes of it is compiled like any playbook.
 
+mod columns;
 mod dice;
 mod kinds;
 mod number;
+mod shape;
 mod survive;
+mod walk;
 
 pub use dice::choose;
 pub use kinds::mutants;
@@ -73,3 +79,6 @@ pub struct Mutant {
     /// What stands there in the mutant; empty where it is left out.
     pub after: String,
 }
+
+#[cfg(test)]
+mod tests;

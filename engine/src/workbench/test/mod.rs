@@ -16,7 +16,7 @@ mod standing;
 
 pub(super) use exactly::{occurrences, written};
 pub use run::run;
-pub(super) use run::{Decided, Moment, follow, run_seen, timeline};
+pub(super) use run::{Decided, Moment, failing, follow, run_seen, timeline};
 
 use crate::read::Fixtures;
 use crate::story::explain::Line;

@@ -8,7 +8,8 @@ use super::{Failure, Outcome, Unmet};
 use crate::column::{Calendar, ListColumn, made};
 use crate::decide::events::{Deed, Event, Events, PlayDeed};
 use crate::decide::state::{AccountState, BookState};
-use crate::decide::{Decisions, Given, Remembered, Row, decide_rows};
+use crate::decide::{Decisions, Given, Remembered, Row, decide_rows_in};
+use crate::evaluate::Frame;
 use crate::graph::Program;
 use crate::live::{decode, encode};
 use crate::read::Fixtures;
@@ -57,6 +58,8 @@ pub(in crate::workbench) fn timeline(program: &Program, fixtures: &Fixtures, at:
 
 /// The account of a test, decided on a date.
 pub(in crate::workbench) struct Decided<'a> {
+    /// Its place in the playbook's tests.
+    pub(in crate::workbench) test: usize,
     pub(in crate::workbench) row: Row<'a>,
     pub(in crate::workbench) decided: &'a Decisions,
     /// What was remembered of it.
@@ -74,6 +77,8 @@ struct Watching<'s> {
     see: &'s mut dyn FnMut(Decided<'_>),
     /// For how many more failures it is looked for what would have passed.
     nearest: usize,
+    /// The values of all nodes, in the memory of the last evaluation.
+    frame: Option<Frame>,
 }
 
 /// The same; every account is shown as it is decided.
@@ -85,7 +90,7 @@ pub(in crate::workbench) fn run_seen(
     see: &mut dyn FnMut(Decided<'_>),
 ) -> Vec<Outcome> {
     let cases = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
-    run_cases(program, calendar, cases, see)
+    run_cases(program, calendar, cases, Watching { see, nearest: NEAREST, frame: None })
 }
 
 /// Takes an account through a test that is not one of the playbook's own, and shows it as it is decided.
@@ -96,14 +101,28 @@ pub(in crate::workbench) fn follow(
     test: &Test,
     see: &mut dyn FnMut(Decided<'_>),
 ) {
-    run_cases(program, calendar, Case::of(program, fixtures, 0, test).into_iter().collect(), see);
+    let watching = Watching { see, nearest: NEAREST, frame: None };
+    run_cases(program, calendar, Case::of(program, fixtures, 0, test).into_iter().collect(), watching);
+}
+
+/// The tests among some that fail, in order; nobody asks why.
+pub(in crate::workbench) fn failing(
+    program: &Program,
+    calendar: Option<&Calendar>,
+    fixtures: &Fixtures,
+    wanted: &[usize],
+) -> Vec<usize> {
+    let watching = Watching { see: &mut |_| {}, nearest: 0, frame: None };
+    let cases = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
+    let outcomes = run_cases(program, calendar, cases, watching);
+    outcomes.into_iter().filter(|outcome| !outcome.failures.is_empty()).map(|outcome| outcome.test).collect()
 }
 
 fn run_cases(
     program: &Program,
     calendar: Option<&Calendar>,
     mut cases: Vec<Case<'_>>,
-    see: &mut dyn FnMut(Decided<'_>),
+    mut watching: Watching<'_>,
 ) -> Vec<Outcome> {
     // By the date of the evaluation and of the one before it.
     let mut waiting: BTreeMap<(Day, Option<Day>), Vec<usize>> = BTreeMap::new();
@@ -111,7 +130,6 @@ fn run_cases(
         waiting.entry((case.as_of, None)).or_default().push(at);
     }
     let mut known = BookState::new();
-    let mut watching = Watching { see, nearest: NEAREST };
     while let Some(((as_of, last), group)) = waiting.pop_first() {
         for at in &group {
             if let Some(case) = cases.get_mut(*at) {
@@ -164,7 +182,8 @@ fn evaluate(
     let history = crate::decide::History::default();
     let given = Given { as_of, calendar, memory: &memory, last, book, events: &events, history: &history };
     let mut rest = rows.iter();
-    decide_rows(program, &batch, given, |row, decided, error| {
+    let Watching { see, nearest, frame } = watching;
+    decide_rows_in(frame, program, &batch, given, |row, decided, error| {
         let Some(case) = rest.next().and_then(|at| cases.get_mut(*at)) else { return };
         let at = row.frame.rows.start + row.at;
         let remembered = memory.recall(at);
@@ -180,7 +199,7 @@ fn evaluate(
         let seen = Seen { row, decided, given, state: &state, fault: case.fault.as_deref(), at };
         let happened = seen.happened();
         let before = &remembered;
-        (watching.see)(Decided { row, decided, before, state: &state, as_of, happened: &happened });
+        see(Decided { test: case.at, row, decided, before, state: &state, as_of, happened: &happened });
         let before = std::mem::take(&mut case.opened);
         let refused = decided.refused.iter().filter(|(row, ..)| *row == at).filter_map(|(_, id, why)| {
             let event = id.parse().ok()?;
@@ -196,8 +215,8 @@ fn evaluate(
         for (number, (expectation, watch)) in expects.iter().zip(&mut case.watches).enumerate() {
             let stretch = judge::Stretch { opened: &before, happened: &happened, since: case.since, reach, ends };
             if let Some(mut because) = judge::failure(&seen, &expectation.expected, &stretch, watch) {
-                if let Some(left) = watching.nearest.checked_sub(1) {
-                    watching.nearest = left;
+                if let Some(left) = nearest.checked_sub(1) {
+                    *nearest = left;
                     because.extend(judge::would_pass(&seen, &expectation.expected));
                 }
                 failures.push(Failure { day: case.day, what: Unmet::Expectation(number), on: as_of, because });
