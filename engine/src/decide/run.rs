@@ -310,7 +310,7 @@ fn decide_one(chunk: &mut Chunk<'_>, frame: &mut Frame, declaration: Declaration
             // Where no run was open and none is, tasks are as unknown as they were.
             let again = program.own_tasks.get(id.index()).map_or(&[][..], Vec::as_slice);
             if !chunk.with_record(id).is_empty() || play.state.values.contains(&play_state::OPEN) {
-                again.iter().for_each(|nodes| frame.run(program, chunk.batch, nodes.clone()));
+                again.iter().for_each(|nodes| frame.run_again(program, chunk.batch, nodes.clone()));
             }
             decided.plays[id] = play;
         }

@@ -27,6 +27,8 @@ pub struct Frame {
     last_row: usize,
     /// What is known of earlier evaluations; empty at the first one.
     pub recall: Recall,
+    /// What nodes were before they were evaluated again, where somebody wants to know.
+    former: Option<Vec<(NodeId, Slot)>>,
     no_numbers: Numbers,
     no_codes: Codes,
     no_truths: Truths,
@@ -57,6 +59,7 @@ impl Frame {
             supplied: supplied.collect(),
             last_row: batch.rows,
             recall: Recall::default(),
+            former: None,
             no_numbers: Numbers::default(),
             no_codes: Codes::default(),
             no_truths: Truths::default(),
@@ -107,7 +110,31 @@ impl Frame {
             }
         }
         self.recall.clear();
+        if let Some(former) = &mut self.former {
+            former.clear();
+        }
         self.rows = rows;
+    }
+
+    /// From now on keeps what nodes were before they are evaluated again for the same rows.
+    pub fn keep_former(&mut self) {
+        self.former = Some(Vec::new());
+    }
+
+    /// Evaluates nodes again.
+    pub(crate) fn run_again(&mut self, program: &Program, batch: &Batch, nodes: Range<NodeId>) {
+        if let Some(mut former) = self.former.take() {
+            let slots = (nodes.start.0..nodes.end.0).map(NodeId);
+            former.extend(slots.filter_map(|node| Some((node, self.slot(node)?.clone()))));
+            self.former = Some(former);
+        }
+        self.run(program, batch, nodes);
+    }
+
+    /// What a condition was before it was evaluated again, where that was kept.
+    pub(crate) fn former_truths(&self, node: NodeId) -> impl Iterator<Item = &Truths> {
+        let of = self.former.iter().flatten().filter(move |(of, _)| *of == node);
+        of.filter_map(|(_, slot)| if let Slot::Truth(truths) = slot { Some(truths) } else { None })
     }
 
     /// How many rows.

@@ -1,7 +1,8 @@
 //! Whether a decided account shows something.
 
 use crate::column::Batch;
-use crate::decide::state::{AccountState, Ending, JourneyState, Phase, PlayRecord};
+use crate::decide::events::{Deed, PlayDeed};
+use crate::decide::state::{AccountState, Ending, JourneyState, Open, Phase, PlayRecord};
 use crate::decide::{Decisions, Happening, Held, play_state};
 use crate::evaluate::Frame;
 use crate::graph::{NodeId, Program};
@@ -22,6 +23,8 @@ pub(super) struct Shown<'a> {
     pub(super) before: &'a AccountState,
     /// What is now.
     pub(super) state: &'a AccountState,
+    /// What people did.
+    pub(super) deeds: &'a [Deed],
 }
 
 /// What is looked at.
@@ -78,7 +81,11 @@ impl Look {
         let code =
             |codes: Option<&crate::column::Codes>, word: u16| codes.and_then(|codes| codes.get(at)) == Some(word);
         match *self {
-            Self::Truth(node, truth) => shown.any(node, |slot| frame.truths(node).get(slot) == truth),
+            // What rests on the tasks of a run that is over now was something else while there was one.
+            Self::Truth(node, truth) => shown.any(node, |slot| {
+                let former = frame.former_truths(node).any(|truths| truths.get(slot) == truth);
+                former || frame.truths(node).get(slot) == truth
+            }),
             Self::Side(node, bound, side) => shown.any(node, |slot| {
                 let number = frame.numbers(node).get(slot).zip(shown.bound(bound, slot));
                 number.and_then(|(number, bound)| number.partial_cmp(&bound)) == Some(side)
@@ -126,7 +133,11 @@ impl Look {
             // A task may be done in the evaluation that closes its play.
             Self::Done(play, task) => {
                 let name = shown.program.playbook.plays[play].tasks.get(task).map(|task| &task.name);
+                let told = |deed: &Deed| matches!(deed, Deed::Play { play: of, what: PlayDeed::Done { task: done }, .. } if (*of, *done) == (play, task));
+                let had = |open: &Open| open.task(task).is_some();
                 shown.tasks(play, task).any(|is_done| is_done)
+                    || shown.deeds.iter().any(told)
+                        && shown.before.of_play(play.index()).filter_map(PlayRecord::open).any(had)
                     || shown
                         .happenings(play)
                         .any(|what| matches!(what, Happening::TaskDone { name: done } if Some(done) == name))

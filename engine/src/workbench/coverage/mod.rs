@@ -180,8 +180,8 @@ pub fn measure(
 ) -> (Vec<Outcome>, Coverage) {
     let mut coverage = Coverage { elements: elements::of(program) };
     let outcomes = test::run_seen(program, calendar, fixtures, wanted, &mut |decided| {
-        let test::Decided { row, decided, before, state, .. } = decided;
-        let shown = Shown { program, batch: row.batch, frame: row.frame, decided, at: row.at, before, state };
+        let test::Decided { row, decided, before, state, deeds, .. } = decided;
+        let shown = Shown { program, batch: row.batch, frame: row.frame, decided, at: row.at, before, state, deeds };
         coverage.see(&shown, By::Test);
     });
     if let Some(as_of) = edges::date(&program.playbook) {
@@ -191,7 +191,7 @@ pub fn measure(
         let seen = decide_chunks(program, batch, Given::first(as_of, calendar), |frame, decided| {
             let mut coverage = blank.clone();
             for at in 0..frame.len() {
-                let shown = Shown { program, batch, frame, decided, at, before: &none, state: &none };
+                let shown = Shown { program, batch, frame, decided, at, before: &none, state: &none, deeds: &[] };
                 coverage.see(&shown, By::Edge);
             }
             coverage

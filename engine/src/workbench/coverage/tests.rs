@@ -157,3 +157,36 @@ fn more_tests_never_show_less() {
     assert!(by(&few).iter().zip(by(&more)).all(|(few, more)| !few || more));
     assert!(more.uncovered() < few.uncovered());
 }
+
+/// The run is over in the evaluation in which somebody has done its task: the task and the condition were so all the same.
+#[test]
+fn what_closes_a_run_is_shown_although_the_run_is_gone() {
+    let book =
+        BOOK.replace("succeeds when logins >= 20", "succeeds when ring is done").replace(" done when logins > 0", "");
+    let story = "
+test story \"Done, and over\" {
+  account one
+  on 2026-03-02 expect call opens
+  on 2026-03-03 {
+    do      finish call.ring
+    expect  call is succeeded
+  }
+}
+";
+    let program = compiled(format!("{}{story}", book.trim_start()).as_str());
+    let fixtures = fixtures(&program, FIXTURES);
+    let (outcomes, coverage) = measure(&program, None, &fixtures, &[0]);
+    assert!(outcomes.iter().all(|outcome| outcome.failures.is_empty()), "{outcomes:?}");
+    let shown = |kind: Kind, line: u32| -> Vec<String> {
+        let text = format!("{}{story}", book.trim_start());
+        let is_there = |element: &&super::Element| {
+            let before = text.get(..element.span.range().start).unwrap_or_default();
+            element.kind == kind && before.matches('\n').count() + 1 == line as usize
+        };
+        let cases = coverage.elements.iter().filter(is_there).flat_map(|element| &element.cases);
+        cases.filter(|case| case.by == By::Test).map(|case| case.says.to_string()).collect()
+    };
+    assert_eq!(shown(Kind::Task, 31), ["created", "done"]);
+    // Unknown where no run is open.
+    assert_eq!(shown(Kind::Condition, 25), ["true", "false", "unknown"]);
+}

@@ -5,7 +5,7 @@
 
 use super::judge::{self, Happened, Seen, Watch};
 use super::{Failure, Outcome, Unmet};
-use crate::column::{Calendar, ListColumn, made};
+use crate::column::{Batch, Calendar, ListColumn, made};
 use crate::decide::events::{Deed, Event, Events, PlayDeed};
 use crate::decide::state::{AccountState, BookState};
 use crate::decide::{Decisions, Given, Remembered, Row, decide_rows_in};
@@ -70,6 +70,8 @@ pub(in crate::workbench) struct Decided<'a> {
     pub(in crate::workbench) as_of: Day,
     /// What happened to plays.
     pub(in crate::workbench) happened: &'a Happened,
+    /// What people did.
+    pub(in crate::workbench) deeds: &'a [Deed],
 }
 
 /// What goes with the tests from evaluation to evaluation.
@@ -90,7 +92,9 @@ pub(in crate::workbench) fn run_seen(
     see: &mut dyn FnMut(Decided<'_>),
 ) -> Vec<Outcome> {
     let cases = wanted.iter().filter_map(|at| Case::new(program, fixtures, *at)).collect();
-    run_cases(program, calendar, cases, Watching { see, nearest: NEAREST, frame: None })
+    let mut frame = Frame::new(program, &Batch::default(), Day::default(), 0..0);
+    frame.keep_former();
+    run_cases(program, calendar, cases, Watching { see, nearest: NEAREST, frame: Some(frame) })
 }
 
 /// Takes an account through a test that is not one of the playbook's own, and shows it as it is decided.
@@ -199,7 +203,8 @@ fn evaluate(
         let seen = Seen { row, decided, given, state: &state, fault: case.fault.as_deref(), at };
         let happened = seen.happened();
         let before = &remembered;
-        see(Decided { test: case.at, row, decided, before, state: &state, as_of, happened: &happened });
+        let deeds = &case.events();
+        see(Decided { test: case.at, row, decided, before, state: &state, as_of, happened: &happened, deeds });
         let before = std::mem::take(&mut case.opened);
         let refused = decided.refused.iter().filter(|(row, ..)| *row == at).filter_map(|(_, id, why)| {
             let event = id.parse().ok()?;
