@@ -44,6 +44,7 @@ mod schema;
 mod scripts;
 mod seeded;
 mod support;
+mod templates;
 mod testing;
 mod today;
 mod watch;
