@@ -2,6 +2,7 @@
 
 pub mod backtest;
 pub mod diff;
+pub mod docs;
 pub mod explain;
 pub mod sample;
 pub mod state;
@@ -10,6 +11,7 @@ pub mod watch;
 
 use self::backtest::BacktestArgs;
 use self::diff::DiffArgs;
+use self::docs::DocsArgs;
 use self::explain::ExplainArgs;
 use self::sample::SampleArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
@@ -65,6 +67,8 @@ pub enum Command {
     Sample(SampleArgs),
     /// Print the JSON Schema of an account snapshot
     Schema(SchemaArgs),
+    /// Write a playbook as a book for people who never read one: Markdown, or one page
+    Docs(DocsArgs),
     /// Draw what rests on what in a playbook
     Graph(GraphArgs),
     /// Lay playbook files out in the one style

@@ -75,7 +75,7 @@ impl Phrase {
     }
 
     /// Adds plain words.
-    pub(super) fn say(&mut self, text: &str) {
+    pub fn say(&mut self, text: &str) {
         match self.0.last_mut().filter(|last| last.of.is_none()) {
             Some(last) => last.text.push_str(text),
             None => self.0.push(Piece { text: text.into(), of: None, hint: None }),
@@ -88,7 +88,7 @@ impl Phrase {
     }
 
     /// Adds a phrase.
-    pub(super) fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         for piece in other.0 {
             if piece.of.is_none() { self.say(&piece.text) } else { self.0.push(piece) }
         }
