@@ -152,7 +152,7 @@ fn table(table: &Table, text: &mut String) {
             Row::Cells { id, cells } => {
                 let id = id.as_ref().map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
                 text.push_str(&format!("<tr{id}>"));
-                cells.iter().for_each(|it| cell(it, text));
+                cells.iter().enumerate().for_each(|(at, it)| cell(it, at, text));
                 text.push_str("</tr>\n");
             }
         }
@@ -160,15 +160,22 @@ fn table(table: &Table, text: &mut String) {
     text.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-fn cell(cell: &Cell, text: &mut String) {
+fn cell(cell: &Cell, at: usize, text: &mut String) {
     let class = if cell.is_number { " class=\"number\"" } else { "" };
-    let (open, close) =
-        if cell.strong.is_some() { ("<th scope=\"row\"".to_owned(), "</th>") } else { ("<td".to_owned(), "</td>") };
-    text.push_str(&format!("{open}{class}>"));
-    text.push_str(&cell.strong.as_ref().map(phrase).unwrap_or_default());
-    text.push_str(&cell.says.iter().map(said).collect::<Vec<_>>().join(" "));
+    // What names the row is its heading.
+    let tag = if at == 0 && cell.strong.is_some() { "th" } else { "td" };
+    let scope = if tag == "th" { " scope=\"row\"" } else { "" };
+    text.push_str(&format!("<{tag}{scope}{class}>"));
+    text.push_str(&cell.strong.as_ref().map(|it| format!("<b>{}</b>", phrase(it))).unwrap_or_default());
+    let says = cell.says.iter().map(said).collect::<Vec<_>>().join(" ");
+    // Under what it is called, what is said of it.
+    text.push_str(&if cell.strong.is_some() && !says.is_empty() {
+        format!("<div class=\"says\">{says}</div>")
+    } else {
+        says
+    });
     cell.faint.iter().for_each(|it| text.push_str(&format!("<div class=\"faint\">{}</div>", said(it))));
-    text.push_str(close);
+    text.push_str(&format!("</{tag}>"));
 }
 
 fn stop(stop: &Stop, text: &mut String) {

@@ -129,7 +129,8 @@ fn table(table: &Table, text: &mut String) {
 
 fn cell(cell: &Cell) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(cell.strong.as_ref().map(|it| format!("**{}**", phrase(it))));
+    let colon = if cell.says.is_empty() { "" } else { ":" };
+    parts.extend(cell.strong.as_ref().map(|it| format!("**{}{colon}**", phrase(it))));
     parts.extend(cell.says.iter().map(in_line));
     let mut says = parts.join(" ");
     for faint in cell.faint.iter().map(in_line) {

@@ -66,7 +66,7 @@ fn card(play: &Play) -> Card {
 }
 
 fn task(task: &Task) -> Row {
-    let mut title = Cell::phrase(task.title.clone());
+    let mut title = Cell { strong: Some(Phrase::of(&task.name)), ..Cell::phrase(task.title.clone()) };
     title.faint.extend(task.rung.map(|rung| Said::of(format!("from step {rung} of the escalation on"))));
     title.faint.extend(task.notes.iter().map(|note| labelled(&note.label, &note.says)));
     let who = if task.is_customers {
@@ -126,7 +126,11 @@ pub fn roles(book: &Book) -> Section {
         if !role.duties.is_empty() {
             let rows = role.duties.iter().map(|duty| Row::Cells {
                 id: None,
-                cells: [&duty.play, &duty.what, &duty.by].map(|it| Cell::phrase(it.clone())).into(),
+                cells: vec![
+                    Cell::phrase(duty.play.clone()),
+                    Cell { strong: duty.task.as_ref().map(Phrase::of), ..Cell::phrase(duty.what.clone()) },
+                    Cell::phrase(duty.by.clone()),
+                ],
             });
             let head = vec!["In the play", "What", "By when"];
             blocks.push(Block::Table(Table { head, rows: rows.collect() }));

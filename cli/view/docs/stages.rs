@@ -52,7 +52,6 @@ fn shown(journey: &Journey, on: Option<(&Accounts, &OnJourney)>, blocks: &mut Ve
         blocks.push(Block::Table(standing(journey, accounts, on)));
         blocks.push(Block::Text(Phrase::of(how_known(accounts))));
     }
-    blocks.push(small("Stage by stage"));
     for (at, stage) in ordered.iter().chain(&beside) {
         blocks.push(Block::Card(card(journey, stage, place(*at), actual(*at))));
     }

@@ -3,7 +3,7 @@
 use super::phrase::{Anchor, Kind, Line, Phrase, Said};
 use super::sentences::{condition, phrase};
 use super::{sentence, title};
-use crate::story::words::words;
+use crate::story::words::{quoted, words};
 use stageplay_dsl::typed::{self, Expr, ExprKind, Playbook, Trigger};
 use stageplay_dsl::types::{Id, JourneyId, PlayId};
 
@@ -159,15 +159,23 @@ fn friction(playbook: &Playbook, friction: &typed::Friction) -> Friction {
     Friction {
         title: sentence(friction.sentence.as_ref()).unwrap_or_else(|| title(&friction.name)),
         when: condition(playbook, &friction.condition),
-        answer: friction.answered_by.map(|id| play_name(playbook, id)),
+        answer: friction.answered_by.map(|id| play_quoted(playbook, id)),
     }
 }
 
-/// A play by its title.
+/// A play by its title, alone.
 pub(super) fn play_name(playbook: &Playbook, id: PlayId) -> Phrase {
     let play = &playbook.plays[id];
     let mut name = Phrase::default();
     name.name(play.title.to_string(), Anchor::new(Kind::Play, &play.name), None);
+    name
+}
+
+/// A play by its title, in a sentence.
+pub(super) fn play_quoted(playbook: &Playbook, id: PlayId) -> Phrase {
+    let play = &playbook.plays[id];
+    let mut name = Phrase::default();
+    name.name(quoted(&play.title), Anchor::new(Kind::Play, &play.name), None);
     name
 }
 

@@ -32,6 +32,8 @@ pub struct Play {
 /// A task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
+    /// What the others call it.
+    pub name: String,
     /// What is to be done.
     pub title: Phrase,
     /// Who does it.
@@ -167,7 +169,7 @@ fn endings(playbook: &Playbook, play: &typed::Play, lines: &mut Vec<Line>) {
         }
     };
     add("May open again", Said::Phrase(again));
-    add("Comes first where this is highest", Said::Phrase(phrase(playbook, &play.priority)));
+    add("Comes first where it is highest", Said::Phrase(phrase(playbook, &play.priority)));
 }
 
 /// What a group asks of one of its plays.
@@ -175,7 +177,7 @@ fn group_rule(playbook: &Playbook, group: &typed::Group, play: PlayId) -> Phrase
     let listed = |says: &mut Phrase, plays: &mut dyn Iterator<Item = &PlayId>| {
         for (at, id) in plays.enumerate() {
             says.say(if at == 0 { "" } else { ", " });
-            says.add(super::journeys::play_name(playbook, *id));
+            says.add(super::journeys::play_quoted(playbook, *id));
         }
     };
     let mut says = Phrase::default();
@@ -225,7 +227,7 @@ pub(super) fn groups(playbook: &Playbook) -> Vec<Group> {
             }
             _ => group_says(playbook, group),
         },
-        plays: group.plays.iter().map(|id| super::journeys::play_name(playbook, *id)).collect(),
+        plays: group.plays.iter().map(|id| super::journeys::play_quoted(playbook, *id)).collect(),
     };
     playbook.groups.rows().iter().map(group).collect()
 }
@@ -244,6 +246,7 @@ fn task(playbook: &Playbook, play: &typed::Play, task: &typed::Task) -> Task {
         notes.push(Line::new("effort", Said::of(format!("{hours} {unit}"))));
     }
     Task {
+        name: title(&task.name),
         title: template(playbook, &task.title),
         owner: roles::name(playbook, task.owner),
         is_customers: task.side == Side::Customer,
@@ -268,7 +271,12 @@ fn due(playbook: &Playbook, play: &typed::Play, due: Option<&Due>) -> Phrase {
         }
         Some(Due::Before { distance: within, date }) => {
             let mut says = distance(playbook, within);
-            says.say(" before ");
+            let is_that_day = matches!(says.plain().as_str(), "0 days" | "0 business days");
+            if is_that_day {
+                says = Phrase::of("on the day of ");
+            } else {
+                says.say(" before ");
+            }
             says.add(phrase(playbook, date));
             says
         }

@@ -5,8 +5,8 @@ use super::sentences::phrase;
 use super::title;
 use super::{journeys, plays};
 use crate::story::words::words;
-use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::RoleId;
+use stageplay_dsl::typed::{Expr, ExprKind, Playbook};
+use stageplay_dsl::types::{RoleId, Value};
 
 /// A role.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub struct Role {
 pub struct Duty {
     /// In which play.
     pub play: Phrase,
+    /// The task, as others call it; `None` where something is only heard of.
+    pub task: Option<String>,
     /// What is to be done.
     pub what: Phrase,
     /// By when.
@@ -50,7 +52,7 @@ pub(super) fn roles(playbook: &Playbook) -> Vec<Role> {
         .map(|(id, role)| Role {
             name: role.name.to_string(),
             title: title(&role.name),
-            who: Some(phrase(playbook, &role.value)),
+            who: Some(who(playbook, &role.value)),
             answers_for: answers_for(playbook, id),
             duties: duties(playbook, id),
         })
@@ -66,6 +68,20 @@ pub(super) fn roles(playbook: &Playbook) -> Vec<Role> {
         });
     }
     roles
+}
+
+/// Who a role is, an address without quotation marks.
+fn who(playbook: &Playbook, value: &Expr) -> Phrase {
+    match &value.kind {
+        ExprKind::Constant(Value::Text(text)) => Phrase::of(text.as_str()),
+        ExprKind::IfMissing { value, fallback } => {
+            let mut says = who(playbook, value);
+            says.say(", else ");
+            says.add(who(playbook, fallback));
+            says
+        }
+        _ => phrase(playbook, value),
+    }
 }
 
 fn answers_for(playbook: &Playbook, role: RoleId) -> Vec<Phrase> {
@@ -104,13 +120,13 @@ fn duties(playbook: &Playbook, role: RoleId) -> Vec<Duty> {
             if task.rung.is_some() {
                 by.say(" from the escalation on");
             }
-            duties.push(Duty { play: name(), what: task.title, by });
+            duties.push(Duty { play: name(), task: Some(task.name), what: task.title, by });
         }
         for ((at, escalation), rung) in play.escalations.iter().enumerate().zip(shown.ladder) {
             let gets_task = play.tasks.iter().any(|task| task.level == Some(at) && task.owner == role);
             if escalation.to == role && !gets_task {
                 let what = if escalation.takes_over { "Takes it over" } else { "Hears that it does not get on" };
-                duties.push(Duty { play: name(), what: Phrase::of(what), by: rung.when });
+                duties.push(Duty { play: name(), task: None, what: Phrase::of(what), by: rung.when });
             }
         }
     }
@@ -121,7 +137,8 @@ fn customers(playbook: &Playbook) -> Vec<Duty> {
     let mut duties = Vec::new();
     for ((id, _), shown) in playbook.plays.iter().zip(plays::plays(playbook)) {
         for task in shown.tasks.into_iter().filter(|task| task.is_customers) {
-            duties.push(Duty { play: journeys::play_name(playbook, id), what: task.title, by: task.due });
+            let play = journeys::play_name(playbook, id);
+            duties.push(Duty { play, task: Some(task.name), what: task.title, by: task.due });
         }
     }
     duties

@@ -46,7 +46,7 @@ pub(super) fn condition(playbook: &Playbook, expr: &Expr) -> Said {
 /// An expression as a sentence.
 pub(super) fn phrase(playbook: &Playbook, expr: &Expr) -> Phrase {
     let mut out = Phrase::default();
-    Writer { playbook, out: &mut out }.write(expr, Tight::Any);
+    Writer { playbook, out: &mut out, settings: Shown::WithValue }.write(expr, Tight::Any);
     out
 }
 
@@ -110,11 +110,22 @@ pub(super) fn setting_value(playbook: &Playbook, setting: &Setting) -> Option<St
 struct Writer<'a> {
     playbook: &'a Playbook,
     out: &'a mut Phrase,
+    settings: Shown,
+}
+
+/// How settings are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// `90 days (first value by)`.
+    WithValue,
+    /// `first value by`: the value of the whole stands before it.
+    ByName,
 }
 
 impl Writer<'_> {
     fn write(&mut self, expr: &Expr, around: Tight) {
-        let own = tightness(expr);
+        let is_whole = self.settings == Shown::WithValue && settled(self.playbook, expr).is_some();
+        let own = if is_whole { Tight::Atom } else { tightness(expr) };
         if own < around {
             self.out.say("(");
         }
@@ -153,6 +164,16 @@ impl Writer<'_> {
     }
 
     fn form(&mut self, expr: &Expr) {
+        if self.settings == Shown::WithValue && matches!(expr.kind, ExprKind::Arithmetic { .. }) {
+            if let Some(number) = settled(self.playbook, expr) {
+                self.say(&show_value(number, &expr.ty, &self.playbook.choices));
+                self.say(" (");
+                self.settings = Shown::ByName;
+                self.form(expr);
+                self.settings = Shown::WithValue;
+                return self.say(")");
+            }
+        }
         match &expr.kind {
             ExprKind::Constant(value) => self.say(&constant(self.playbook, value, &expr.ty)),
             ExprKind::AsOf => self.say("today"),
@@ -183,7 +204,8 @@ impl Writer<'_> {
                 self.bare(right);
             }
             ExprKind::All(criteria) => self.criteria(criteria, " and ", Tight::Test),
-            ExprKind::Any(criteria) => self.criteria(criteria, " or ", Tight::All),
+            // Whoever reads `a and b or c` should not have to know which goes first.
+            ExprKind::Any(criteria) => self.criteria(criteria, " or ", Tight::Test),
             ExprKind::AtLeastOf { count, criteria } => {
                 self.say("at least ");
                 self.write(count, Tight::Atom);
@@ -326,7 +348,7 @@ impl Writer<'_> {
             ExprKind::Setting(id) => {
                 let setting = &playbook.settings[*id];
                 let label = words(&setting.name);
-                match setting_value(playbook, setting) {
+                match setting_value(playbook, setting).filter(|_| self.settings == Shown::WithValue) {
                     Some(value) => {
                         self.say(&format!("{value} ("));
                         let anchor = Anchor::new(Kind::Setting, &setting.name);
@@ -445,7 +467,8 @@ impl Writer<'_> {
 
     fn kept(&mut self, keep: Option<&Expr>) {
         if let Some(keep) = keep {
-            self.before(" where ", keep);
+            self.say(" where ");
+            self.write(keep, Tight::Test);
         }
     }
 
@@ -477,6 +500,28 @@ impl Writer<'_> {
         let Type::Choice(set) = ty else { return "?".into() };
         let listed: Vec<String> = codes.iter().map(|code| words(self.playbook.choices[*set].word(*code))).collect();
         listed.join(" or ")
+    }
+}
+
+/// What comes of settings and written numbers alone, which is the same for every account.
+fn settled(playbook: &Playbook, expr: &Expr) -> Option<f64> {
+    match &expr.kind {
+        ExprKind::Constant(Value::Number(number)) => Some(*number),
+        ExprKind::Setting(id) => match playbook.settings[*id].value {
+            Some(Value::Number(number)) => Some(number),
+            _ => None,
+        },
+        ExprKind::Arithmetic { op, left, right } => {
+            let (left, right) = (settled(playbook, left)?, settled(playbook, right)?);
+            let number = match op {
+                Arithmetic::Add => left + right,
+                Arithmetic::Subtract => left - right,
+                Arithmetic::Multiply => left * right,
+                Arithmetic::Divide => left / right,
+            };
+            number.is_finite().then_some(number)
+        }
+        _ => None,
     }
 }
 
