@@ -3,7 +3,7 @@
 use super::blocks::{Block, Card, Cell, Entry, Heading, Listed, Page, Row, Section, Stop, Table};
 use super::pages::page;
 use super::{About, MARK, id};
-use crate::view::in_html::in_html;
+use crate::view::in_html::whole_in_html;
 use stageplay_engine::story::book::{Item, Line, Phrase, Said};
 
 const STYLE: &str = include_str!("page.css");
@@ -11,7 +11,7 @@ const STYLE: &str = include_str!("page.css");
 /// The book as one page.
 pub fn html(about: &About<'_>) -> String {
     let page = page(about);
-    let title = in_html(&page.title);
+    let title = whole_in_html(&page.title);
     let mut text = format!(
         "<!doctype html>\n<!-- {MARK} -->\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -25,19 +25,20 @@ pub fn html(about: &About<'_>) -> String {
     text.push_str("<main id=\"book\" tabindex=\"-1\">\n");
     page.sections.iter().for_each(|it| section(it, &mut text));
     text.push_str("</main>\n<footer>\n");
-    page.notes.iter().for_each(|note| text.push_str(&format!("<p>{}</p>\n", in_html(note))));
+    page.notes.iter().for_each(|note| text.push_str(&format!("<p>{}</p>\n", whole_in_html(note))));
     text.push_str("</footer>\n</body>\n</html>\n");
     text
 }
 
 fn head(page: &Page, title: &str, text: &mut String) {
     text.push_str(&format!("<header>\n<h1>{title}</h1>\n"));
-    let about: Vec<String> = page.about.iter().map(|(label, says)| format!("{label} {}", in_html(says))).collect();
+    let about: Vec<String> =
+        page.about.iter().map(|(label, says)| format!("{label} {}", whole_in_html(says))).collect();
     if !about.is_empty() {
         text.push_str(&format!("<p class=\"about\">{}</p>\n", about.join(" · ")));
     }
     if let Some(lead) = &page.lead {
-        text.push_str(&format!("<p class=\"lead\">{}</p>\n", in_html(lead)));
+        text.push_str(&format!("<p class=\"lead\">{}</p>\n", whole_in_html(lead)));
     }
     text.push_str("</header>\n");
 }
@@ -66,7 +67,7 @@ fn listed(block: &Block) -> Option<String> {
         Block::Card(card) if card.is_listed == Listed::InContents => (&card.id, &card.title),
         _ => return None,
     };
-    Some(format!("<li><a href=\"#{id}\">{}</a></li>\n", in_html(title)))
+    Some(format!("<li><a href=\"#{id}\">{}</a></li>\n", whole_in_html(title)))
 }
 
 fn section(section: &Section, text: &mut String) {
@@ -111,16 +112,16 @@ fn heading(it: &Heading, level: &str, text: &mut String) {
     let id = it.id.as_ref().map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
     // What has no address of its own stands below what has one.
     let level = if it.id.is_none() { "h4" } else { level };
-    text.push_str(&format!("<{level}{id}>{}</{level}>\n", in_html(&it.title)));
+    text.push_str(&format!("<{level}{id}>{}</{level}>\n", whole_in_html(&it.title)));
     if let Some(sentence) = &it.sentence {
-        text.push_str(&format!("<p class=\"purpose\">{}</p>\n", in_html(sentence)));
+        text.push_str(&format!("<p class=\"purpose\">{}</p>\n", whole_in_html(sentence)));
     }
 }
 
 fn lines(lines: &[Line]) -> String {
     let mut text = String::from("<dl>\n");
     for line in lines {
-        text.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", in_html(&line.label), said(&line.says)));
+        text.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", whole_in_html(&line.label), said(&line.says)));
     }
     text.push_str("</dl>\n");
     text
@@ -145,14 +146,16 @@ fn table(table: &Table, text: &mut String) {
                 text.push_str(&format!(
                     "<tr class=\"across\"><th scope=\"rowgroup\" colspan=\"{}\"><b>{}</b> {}</th></tr>\n",
                     table.head.len(),
-                    in_html(title),
+                    whole_in_html(title),
                     says.join(" ")
                 ));
             }
             Row::Cells { id, cells } => {
                 let id = id.as_ref().map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
                 text.push_str(&format!("<tr{id}>"));
-                cells.iter().enumerate().for_each(|(at, it)| cell(it, at, text));
+                for (at, it) in cells.iter().enumerate() {
+                    cell(it, at, table.head.get(at).unwrap_or(&""), text);
+                }
                 text.push_str("</tr>\n");
             }
         }
@@ -160,11 +163,12 @@ fn table(table: &Table, text: &mut String) {
     text.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-fn cell(cell: &Cell, at: usize, text: &mut String) {
+fn cell(cell: &Cell, at: usize, head: &str, text: &mut String) {
     let class = if cell.is_number { " class=\"number\"" } else { "" };
     // What names the row is its heading.
     let tag = if at == 0 && cell.strong.is_some() { "th" } else { "td" };
-    let scope = if tag == "th" { " scope=\"row\"" } else { "" };
+    // On a narrow screen a row stands as a list, and its cells say what they are.
+    let scope = if tag == "th" { " scope=\"row\"".to_owned() } else { format!(" data-label=\"{head}\"") };
     text.push_str(&format!("<{tag}{scope}{class}>"));
     text.push_str(&cell.strong.as_ref().map(|it| format!("<b>{}</b>", phrase(it))).unwrap_or_default());
     let says = cell.says.iter().map(said).collect::<Vec<_>>().join(" ");
@@ -180,24 +184,24 @@ fn cell(cell: &Cell, at: usize, text: &mut String) {
 
 fn stop(stop: &Stop, text: &mut String) {
     let place = stop.place.map(|place| format!("<span class=\"place\">{place}</span> ")).unwrap_or_default();
-    text.push_str(&format!("<li>\n<h4>{place}<a href=\"#{}\">{}</a></h4>\n", stop.id, in_html(&stop.title)));
+    text.push_str(&format!("<li>\n<h4>{place}<a href=\"#{}\">{}</a></h4>\n", stop.id, whole_in_html(&stop.title)));
     if let Some(sentence) = &stop.sentence {
-        text.push_str(&format!("<p class=\"purpose\">{}</p>\n", in_html(sentence)));
+        text.push_str(&format!("<p class=\"purpose\">{}</p>\n", whole_in_html(sentence)));
     }
     if !stop.facts.is_empty() {
         text.push_str(&lines(&stop.facts));
     }
     for says in &stop.actual {
-        text.push_str(&format!("<p class=\"actual\">{}</p>\n", in_html(says)));
+        text.push_str(&format!("<p class=\"actual\">{}</p>\n", whole_in_html(says)));
     }
     text.push_str("</li>\n");
 }
 
 fn card(card: &Card, text: &mut String) {
     let place = card.place.map(|place| format!("<span class=\"place\">{place}</span> ")).unwrap_or_default();
-    text.push_str(&format!("<article id=\"{}\">\n<h3>{place}{}</h3>\n", card.id, in_html(&card.title)));
+    text.push_str(&format!("<article id=\"{}\">\n<h3>{place}{}</h3>\n", card.id, whole_in_html(&card.title)));
     if let Some(sentence) = &card.sentence {
-        text.push_str(&format!("<p class=\"purpose\">{}</p>\n", in_html(sentence)));
+        text.push_str(&format!("<p class=\"purpose\">{}</p>\n", whole_in_html(sentence)));
     }
     card.blocks.iter().for_each(|it| block(it, "h4", text));
     text.push_str("</article>\n");
@@ -206,10 +210,10 @@ fn card(card: &Card, text: &mut String) {
 fn entry(entry: &Entry, text: &mut String) {
     text.push_str(&format!("<li><b>{}</b>", phrase(&entry.strong)));
     if let Some(actual) = &entry.actual {
-        text.push_str(&format!(" <span class=\"actual\">{}</span>", in_html(actual)));
+        text.push_str(&format!(" <span class=\"actual\">{}</span>", whole_in_html(actual)));
     }
     for line in &entry.lines {
-        let label = if line.label.is_empty() { String::new() } else { format!("{} ", in_html(&line.label)) };
+        let label = if line.label.is_empty() { String::new() } else { format!("{} ", whole_in_html(&line.label)) };
         text.push_str(&format!("<div>{label}{}</div>", said(&line.says)));
     }
     text.push_str("</li>\n");
@@ -223,7 +227,7 @@ fn band(name: &str) -> String {
         "red" | "critical" => "red",
         _ => "plain",
     };
-    format!("<span class=\"band {class}\">{}</span>", in_html(name))
+    format!("<span class=\"band {class}\">{}</span>", whole_in_html(name))
 }
 
 fn said(says: &Said) -> String {
@@ -231,23 +235,24 @@ fn said(says: &Said) -> String {
         Said::Phrase(it) => phrase(it),
         Said::Group { head, items } => {
             let items: String = items.iter().map(item).collect();
-            format!("{}:<ul>{items}</ul>", in_html(head))
+            format!("{}:<ul>{items}</ul>", whole_in_html(head))
         }
     }
 }
 
 fn item(item: &Item) -> String {
-    let label = item.label.as_ref().map(|label| format!("<b>{}:</b> ", in_html(label))).unwrap_or_default();
+    let label = item.label.as_ref().map(|label| format!("<b>{}:</b> ", whole_in_html(label))).unwrap_or_default();
     format!("<li>{label}{}</li>", said(&item.says))
 }
 
 fn phrase(phrase: &Phrase) -> String {
     let mut text = String::new();
     for piece in &phrase.0 {
-        let shown = in_html(&piece.text);
+        let shown = whole_in_html(&piece.text);
         match &piece.of {
             Some(anchor) => {
-                let hint = piece.hint.as_ref().map(|hint| format!(" title=\"{}\"", in_html(hint))).unwrap_or_default();
+                let hint =
+                    piece.hint.as_ref().map(|hint| format!(" title=\"{}\"", whole_in_html(hint))).unwrap_or_default();
                 text.push_str(&format!("<a href=\"#{}\"{hint}>{shown}</a>", id(anchor)));
             }
             None => text.push_str(&shown),

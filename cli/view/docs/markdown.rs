@@ -3,13 +3,13 @@
 use super::blocks::{Block, Card, Cell, Entry, Page, Row, Section, Stop, Table};
 use super::pages::page;
 use super::{About, MARK};
-use crate::view::in_markdown::in_markdown;
+use crate::view::in_markdown::whole_in_markdown;
 use stageplay_engine::story::book::{Item, Line, Phrase, Said};
 
 /// The book as Markdown.
 pub fn markdown(about: &About<'_>) -> String {
     let page = page(about);
-    let mut text = format!("<!-- {MARK} -->\n# {}\n", in_markdown(&page.title));
+    let mut text = format!("<!-- {MARK} -->\n# {}\n", whole_in_markdown(&page.title));
     head(&page, &mut text);
     for section in &page.sections {
         text.push_str(&format!("- [{}](#{})\n", section.title, address(section.title)));
@@ -21,7 +21,8 @@ pub fn markdown(about: &About<'_>) -> String {
 }
 
 fn head(page: &Page, text: &mut String) {
-    let about: Vec<String> = page.about.iter().map(|(label, says)| format!("{label} {}", in_markdown(says))).collect();
+    let about: Vec<String> =
+        page.about.iter().map(|(label, says)| format!("{label} {}", whole_in_markdown(says))).collect();
     if !about.is_empty() {
         text.push_str(&format!("\n{}\n", about.join(" · ")));
     }
@@ -47,7 +48,7 @@ fn block(block: &Block, level: &str, text: &mut String) {
         Block::Heading(it) => {
             // What has no address of its own stands below what has one.
             let level = if it.id.is_none() { "####" } else { level };
-            text.push_str(&format!("\n{level} {}\n", in_markdown(&it.title)));
+            text.push_str(&format!("\n{level} {}\n", whole_in_markdown(&it.title)));
             if let Some(sentence) = &it.sentence {
                 text.push_str(&format!("\n{}\n", paragraph(sentence)));
             }
@@ -68,7 +69,7 @@ fn block(block: &Block, level: &str, text: &mut String) {
         Block::Bands(bands) => {
             text.push('\n');
             for (name, says) in bands {
-                text.push_str(&format!("- **{}** {}\n", in_markdown(name), phrase(says)));
+                text.push_str(&format!("- **{}** {}\n", whole_in_markdown(name), phrase(says)));
             }
         }
     }
@@ -76,22 +77,22 @@ fn block(block: &Block, level: &str, text: &mut String) {
 
 /// `- label: says`; a group's items stand below it.
 fn line(line: &Line, indent: &str, text: &mut String) {
-    let label = in_markdown(&line.label);
+    let label = whole_in_markdown(&line.label);
     match &line.says {
         Said::Phrase(says) => text.push_str(&format!("{indent}- **{label}:** {}\n", phrase(says))),
         Said::Group { head, items } => {
-            text.push_str(&format!("{indent}- **{label}:** {}:\n", in_markdown(head)));
+            text.push_str(&format!("{indent}- **{label}:** {}:\n", whole_in_markdown(head)));
             items.iter().for_each(|it| item(it, &format!("{indent}  "), text));
         }
     }
 }
 
 fn item(item: &Item, indent: &str, text: &mut String) {
-    let label = item.label.as_ref().map(|label| format!("{}: ", in_markdown(label))).unwrap_or_default();
+    let label = item.label.as_ref().map(|label| format!("{}: ", whole_in_markdown(label))).unwrap_or_default();
     match &item.says {
         Said::Phrase(says) => text.push_str(&format!("{indent}- {label}{}\n", begun(&label, phrase(says)))),
         Said::Group { head, items } => {
-            text.push_str(&format!("{indent}- {label}{}:\n", in_markdown(head)));
+            text.push_str(&format!("{indent}- {label}{}:\n", whole_in_markdown(head)));
             items.iter().for_each(|it| self::item(it, &format!("{indent}  "), text));
         }
     }
@@ -116,7 +117,8 @@ fn table(table: &Table, text: &mut String) {
         let cells: Vec<String> = match row {
             Row::Across { title, says } => {
                 let says: Vec<String> = says.iter().map(in_line).collect();
-                let mut cells = vec![format!("**{}** {}", in_markdown(title), says.join(". ")).trim().to_owned()];
+                let mut cells =
+                    vec![format!("**{}** {}", whole_in_markdown(title), says.join(" \u{2014} ")).trim().to_owned()];
                 cells.extend((1..columns).map(|_| String::new()));
                 cells
             }
@@ -161,7 +163,7 @@ fn in_line(says: &Said) -> String {
             let items: Vec<String> = items
                 .iter()
                 .map(|item| {
-                    let label = item.label.as_ref().map(|label| format!("{}: ", in_markdown(label)));
+                    let label = item.label.as_ref().map(|label| format!("{}: ", whole_in_markdown(label)));
                     let inner = match &item.says {
                         Said::Group { .. } => format!("({})", in_line(&item.says)),
                         Said::Phrase(_) => in_line(&item.says),
@@ -169,7 +171,7 @@ fn in_line(says: &Said) -> String {
                     format!("{}{inner}", label.unwrap_or_default())
                 })
                 .collect();
-            format!("{}: {}", in_markdown(head), items.join("; "))
+            format!("{}: {}", whole_in_markdown(head), items.join("; "))
         }
     }
 }
@@ -178,14 +180,14 @@ fn map(stops: &[Stop], text: &mut String) {
     text.push('\n');
     for stop in stops {
         let mark = stop.place.map_or_else(|| "-".into(), |place| format!("{place}."));
-        let sentence = stop.sentence.as_ref().map(|it| format!(": {}", in_markdown(it))).unwrap_or_default();
-        text.push_str(&format!("{mark} **{}**{sentence}\n", in_markdown(&stop.title)));
+        let sentence = stop.sentence.as_ref().map(|it| format!(": {}", whole_in_markdown(it))).unwrap_or_default();
+        text.push_str(&format!("{mark} **{}**{sentence}\n", whole_in_markdown(&stop.title)));
     }
 }
 
 fn card(card: &Card, text: &mut String) {
     let place = card.place.map(|place| format!("{place}. ")).unwrap_or_default();
-    text.push_str(&format!("\n### {place}{}\n", in_markdown(&card.title)));
+    text.push_str(&format!("\n### {place}{}\n", whole_in_markdown(&card.title)));
     if let Some(sentence) = &card.sentence {
         text.push_str(&format!("\n{}\n", paragraph(sentence)));
     }
@@ -193,7 +195,7 @@ fn card(card: &Card, text: &mut String) {
 }
 
 fn entry(entry: &Entry, mark: &str, text: &mut String) {
-    let actual = entry.actual.as_ref().map(|it| format!(" ({})", in_markdown(it))).unwrap_or_default();
+    let actual = entry.actual.as_ref().map(|it| format!(" ({})", whole_in_markdown(it))).unwrap_or_default();
     text.push_str(&format!("{mark} **{}**{actual}\n", phrase(&entry.strong)));
     let indent = " ".repeat(mark.len() + 1);
     for line in &entry.lines {
@@ -206,11 +208,11 @@ fn entry(entry: &Entry, mark: &str, text: &mut String) {
 }
 
 fn phrase(phrase: &Phrase) -> String {
-    in_markdown(&phrase.plain())
+    whole_in_markdown(&phrase.plain())
 }
 
 fn paragraph(text: &str) -> String {
-    guarded(in_markdown(text.trim()))
+    guarded(whole_in_markdown(text.trim()))
 }
 
 /// A line that would begin a list or a rule of its own does not.

@@ -66,7 +66,7 @@ fn card(play: &Play) -> Card {
 }
 
 fn task(task: &Task) -> Row {
-    let mut title = Cell { strong: Some(Phrase::of(&task.name)), ..Cell::phrase(task.title.clone()) };
+    let mut title = named_task(Some(&task.name), &task.title);
     title.faint.extend(task.rung.map(|rung| Said::of(format!("from step {rung} of the escalation on"))));
     title.faint.extend(task.notes.iter().map(|note| labelled(&note.label, &note.says)));
     let who = if task.is_customers {
@@ -76,6 +76,14 @@ fn task(task: &Task) -> Row {
         Cell::phrase(task.owner.clone())
     };
     Row::Cells { id: None, cells: vec![title, who, Cell::phrase(task.due.clone())] }
+}
+
+/// What a task is called, and what is to be done where that is something else.
+fn named_task(name: Option<&String>, what: &Phrase) -> Cell {
+    match name {
+        Some(name) if what.plain().to_lowercase() == name.to_lowercase() => Cell::strong(name),
+        name => Cell { strong: name.map(Phrase::of), ..Cell::phrase(what.clone()) },
+    }
 }
 
 fn labelled(label: &str, says: &Said) -> Said {
@@ -122,13 +130,15 @@ pub fn roles(book: &Book) -> Section {
             }
             lines.push(Line { label: "Answers for".into(), says: Said::Phrase(says) });
         }
-        blocks.push(Block::Lines(lines));
+        if !lines.is_empty() {
+            blocks.push(Block::Lines(lines));
+        }
         if !role.duties.is_empty() {
             let rows = role.duties.iter().map(|duty| Row::Cells {
                 id: None,
                 cells: vec![
                     Cell::phrase(duty.play.clone()),
-                    Cell { strong: duty.task.as_ref().map(Phrase::of), ..Cell::phrase(duty.what.clone()) },
+                    named_task(duty.task.as_ref(), &duty.what),
                     Cell::phrase(duty.by.clone()),
                 ],
             });

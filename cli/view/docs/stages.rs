@@ -8,8 +8,8 @@ use stageplay_engine::send::Share;
 use stageplay_engine::story::book::actual::{OnJourney, OnStage};
 use stageplay_engine::story::book::{Friction, Journey, Line, Phrase, Said, Stage};
 
-/// What a stage's card leaves to the map.
-const ON_THE_MAP: [&str; 2] = ["Should take at most", "Is stuck after"];
+/// What the map tells of a stage's clauses, and in fewer words.
+const ON_THE_MAP: [(&str, &str); 2] = [("Should take at most", "Target"), ("Is stuck after", "Stuck after")];
 
 /// The journeys.
 pub fn journeys(about: &About<'_>) -> Section {
@@ -79,8 +79,10 @@ fn stage_id(journey: &Journey, stage: &Stage) -> String {
 fn stop(journey: &Journey, stage: &Stage, place: Option<usize>, on: Option<(&Accounts, &OnStage)>) -> Stop {
     let mut facts: Vec<Line> = Vec::new();
     facts.extend(stage.owner.clone().map(|owner| Line { label: "Owner".into(), says: Said::Phrase(owner) }));
-    let told = |line: &&Line| ON_THE_MAP.contains(&line.label.as_str());
-    facts.extend(stage.lines.iter().filter(told).cloned());
+    for (label, shown) in ON_THE_MAP {
+        let line = stage.lines.iter().find(|line| line.label == label);
+        facts.extend(line.map(|line| Line { label: shown.into(), says: line.says.clone() }));
+    }
     let actual = on.map(|(accounts, on)| brief(accounts, on)).unwrap_or_default();
     Stop {
         id: stage_id(journey, stage),

@@ -9,9 +9,9 @@ pub fn about(text: &str, place: usize) -> Option<String> {
     let before = before.rsplit_once('\n').map_or("", |(above, _)| above);
     let mut lines: Vec<&str> = Vec::new();
     let mut skipped = 0;
-    for line in before.lines().rev().map(str::trim) {
+    for line in before.split('\n').rev().map(str::trim) {
         match line.strip_prefix('#') {
-            Some(comment) => lines.push(comment.trim().trim_matches('-').trim()),
+            Some(comment) => lines.push(plain(comment.trim())),
             None if line.is_empty() && lines.is_empty() && skipped == 0 => skipped = 1,
             None => break,
         }
@@ -20,6 +20,11 @@ pub fn about(text: &str, place: usize) -> Option<String> {
     let said = lines.join(" ");
     let said = said.trim();
     (!said.is_empty()).then(|| said.to_owned())
+}
+
+/// A line without its ornament; a single dash may mean something.
+fn plain(line: &str) -> &str {
+    if line.starts_with("--") { line.trim_matches('-').trim() } else { line }
 }
 
 #[cfg(test)]
@@ -35,6 +40,7 @@ mod tests {
         assert_eq!(of("# one\n# two\n\nplaybook the_name {").as_deref(), Some("one two"));
         assert_eq!(of("# one\n\n# two\nplaybook the_name {").as_deref(), Some("two"));
         assert_eq!(of("# ---- three ----\nplaybook the_name {").as_deref(), Some("three"));
+        assert_eq!(of("# - four\nplaybook the_name {").as_deref(), Some("- four"));
         assert_eq!(of("# one\n\n\nplaybook the_name {"), None);
         assert_eq!(of("# one\nroles {}\nplaybook the_name {"), None);
         assert_eq!(of("playbook the_name {"), None);

@@ -181,3 +181,41 @@ fn stands(account: Row<'_>, stage: &Stage, entered: Option<f64>, given: Given<'_
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{OnStage, median};
+    use crate::decide::Pace;
+    use crate::decide::state::JourneyState;
+
+    #[test]
+    fn the_median_lies_in_the_middle() {
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[7.0]), Some(7.0));
+        assert_eq!(median(&[1.0, 4.0]), Some(2.5));
+        assert_eq!(median(&[1.0, 4.0, 100.0]), Some(4.0));
+    }
+
+    #[test]
+    fn a_target_is_told_where_it_is_one() {
+        let of = |targets: &[f64]| OnStage { targets: targets.to_vec(), ..OnStage::default() }.target();
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[30.0, 30.0]), Some(30.0));
+        assert_eq!(of(&[30.0, 60.0]), None);
+    }
+
+    #[test]
+    fn a_limit_is_passed_only_beyond_it() {
+        assert_eq!(Pace::of(30.0, Some(30.0), Some(60.0)), Pace::OnTrack);
+        assert_eq!(Pace::of(30.5, Some(30.0), Some(60.0)), Pace::Behind);
+        assert_eq!(Pace::of(61.0, Some(30.0), Some(60.0)), Pace::Stuck);
+        assert_eq!(Pace::of(61.0, None, None), Pace::OnTrack);
+    }
+
+    #[test]
+    fn a_stage_was_entered_when_it_is_remembered_or_today() {
+        let state = JourneyState { stage: Some((1, 10)), interrupted: Some((4, 15)), ..JourneyState::default() };
+        // The interruption goes on; it is over; another stage came.
+        assert_eq!([4, 1, 2].map(|stage| state.entered(stage, 20)), [15, 10, 20]);
+    }
+}

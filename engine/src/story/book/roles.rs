@@ -74,6 +74,14 @@ pub(super) fn roles(playbook: &Playbook) -> Vec<Role> {
 fn who(playbook: &Playbook, value: &Expr) -> Phrase {
     match &value.kind {
         ExprKind::Constant(Value::Text(text)) => Phrase::of(text.as_str()),
+        ExprKind::If { condition, then, otherwise } => {
+            let mut says = who(playbook, then);
+            says.say(" if ");
+            says.add(phrase(playbook, condition));
+            says.say(", else ");
+            says.add(who(playbook, otherwise));
+            says
+        }
         ExprKind::IfMissing { value, fallback } => {
             let mut says = who(playbook, value);
             says.say(", else ");

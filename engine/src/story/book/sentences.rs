@@ -6,7 +6,7 @@ use stageplay_dsl::typed::{
     Arithmetic, Comparison, Criterion, Direction, Distance, DistanceUnit, Expr, ExprKind, ListQuantifier, Move, Period,
     Playbook, Setting, StageEdge, Template, TemplatePart, Trend,
 };
-use stageplay_dsl::types::{Type, Value, show_day, show_value};
+use stageplay_dsl::types::{Function, Type, Value, show_day, show_value};
 
 /// How tightly a form binds; looser ones get parentheses inside tighter ones.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -305,7 +305,7 @@ impl Writer<'_> {
             }
             ExprKind::Quantified { quantifier, list, keep, test } => {
                 let head = match quantifier {
-                    ListQuantifier::Some => "some of ",
+                    ListQuantifier::Some => "at least one of ",
                     ListQuantifier::No => "none of ",
                     ListQuantifier::Every => "every one of ",
                     ListQuantifier::Share => "the share of ",
@@ -318,11 +318,14 @@ impl Writer<'_> {
                     self.before(if *quantifier == ListQuantifier::Share { " with " } else { " has " }, test);
                 }
             }
+            // It only takes the currency away, which nobody asks for who reads this.
+            ExprKind::Call { function: Function::Amount, args } => {
+                args.iter().for_each(|arg| self.write(arg, Tight::Atom))
+            }
             ExprKind::Call { function, args } => {
                 match function.name() {
                     "min" => self.say("the smaller of ("),
                     "max" => self.say("the larger of ("),
-                    "amount" => self.say("the amount of ("),
                     other => self.say(&format!("{other}(")),
                 }
                 for (at, arg) in args.iter().enumerate() {
