@@ -167,13 +167,13 @@ fn with_a_state_it_is_known_since_when() {
         &text,
         &[
             "| **Start** | 3 | 6,000 USD | 55 days | 30 days | 1 | 1 | Nobody has called (1) |",
-            "| **Using** | 2 (1 left) | 4,500 USD | 10 days | 90 days | 0 | 0 |  |",
-            "| **Pause** | 1 | 250 USD | 10 days | – | 0 | 0 |  |",
+            "| **Using** | 2 (1 left) | 4,500 USD | 10 days | 90 days | 0 | – |  |",
+            "| **Pause** | 1 | 250 USD | 10 days | – | – | – |  |",
         ],
     );
     assert!(text.contains("with what the run of 2026-03-02 left"), "{text}");
     // On the day of the first run again, that run is taken back.
-    has(&then("2026-03-02"), &["| **Using** | 2 (1 left) | 4,500 USD | 0 days | 90 days | 0 | 0 |  |"]);
+    has(&then("2026-03-02"), &["| **Using** | 2 (1 left) | 4,500 USD | 0 days | 90 days | 0 | – |  |"]);
     // Looking has changed nothing.
     assert!(then("2026-03-12").contains("with what the run of 2026-03-02 left"));
     let other = docs(&["tests/today/book.play", "--accounts", "tests/today/first.ndjson", "--state", &state]);

@@ -8,8 +8,9 @@ use stageplay_engine::send::Share;
 use stageplay_engine::story::book::actual::{OnJourney, OnStage};
 use stageplay_engine::story::book::{Friction, Journey, Line, Phrase, Said, Stage};
 
-/// What the map tells of a stage's clauses, and in fewer words.
-const ON_THE_MAP: [(&str, &str); 2] = [("Should take at most", "Target"), ("Is stuck after", "Stuck after")];
+/// Clauses of a stage that the map tells too, and in fewer words.
+const TARGET: (&str, &str) = ("Should take at most", "Target");
+const STUCK: (&str, &str) = ("Is stuck after", "Stuck after");
 
 /// The journeys.
 pub fn journeys(about: &About<'_>) -> Section {
@@ -79,7 +80,7 @@ fn stage_id(journey: &Journey, stage: &Stage) -> String {
 fn stop(journey: &Journey, stage: &Stage, place: Option<usize>, on: Option<(&Accounts, &OnStage)>) -> Stop {
     let mut facts: Vec<Line> = Vec::new();
     facts.extend(stage.owner.clone().map(|owner| Line { label: "Owner".into(), says: Said::Phrase(owner) }));
-    for (label, shown) in ON_THE_MAP {
+    for (label, shown) in [TARGET, STUCK] {
         let line = stage.lines.iter().find(|line| line.label == label);
         facts.extend(line.map(|line| Line { label: shown.into(), says: line.says.clone() }));
     }
@@ -134,7 +135,11 @@ fn standing(journey: &Journey, accounts: &Accounts, on: &OnJourney) -> Table {
             .map(|(friction, counted)| format!("{} ({})", friction.title, grouped(counted.0 as u64)))
             .collect();
         let number = |value: usize| Cell::number(grouped(value as u64));
-        let pace = |value: usize| if known == 0 { Cell::number("\u{2013}") } else { number(value) };
+        // Nobody is behind where nothing says how long it should take.
+        let pace = |value: usize, limit: (&str, &str)| {
+            let has_limit = stage.lines.iter().any(|line| line.label == limit.0);
+            if known == 0 || !has_limit { Cell::number("\u{2013}") } else { number(value) }
+        };
         let or_dash = |value: Option<f64>| value.map_or_else(|| "\u{2013}".into(), days);
         let target = match on.target() {
             None if on.targets.len() > 1 => "differs".into(),
@@ -148,8 +153,8 @@ fn standing(journey: &Journey, accounts: &Accounts, on: &OnJourney) -> Table {
                 Cell::number(format!("{}{}", compact(on.all.revenue.value()), accounts.unit)),
                 Cell::number(or_dash(on.median_days())).and(partly),
                 Cell::number(target),
-                pace(on.behind),
-                pace(on.stuck),
+                pace(on.behind, TARGET),
+                pace(on.stuck, STUCK),
                 Cell::text(friction.join("; ")),
             ],
         });
@@ -172,7 +177,8 @@ fn card(journey: &Journey, stage: &Stage, place: Option<usize>, on: Option<(&Acc
     let mut lines = Vec::new();
     if let Some((accounts, on)) = on {
         let mut says = vec![share(accounts, on.all)];
-        says.extend(on.median_days().map(|median| format!("half of them for {} or longer", days(median))));
+        let whose = if on.days.len() + on.left == on.all.accounts { "half of them" } else { "half of those known" };
+        says.extend(on.median_days().map(|median| format!("{whose} for {} or longer", days(median))));
         let pace = pace(on);
         says.extend((!pace.is_empty()).then_some(pace));
         let label = format!("On {}", show_day(accounts.as_of));

@@ -4,7 +4,7 @@
 //! | file | says |
 //! |---|---|
 //! | `phrase` | (nothing) sentences whose names know what they name |
-//! | `sentences` | conditions and values in sentences |
+//! | `sentences`, `names` | conditions and values in sentences, and what is called what in them |
 //! | `about` | what the author wrote above the playbook |
 //! | `settings` | what may be turned, and how far |
 //! | `journeys` | stages: who gets in, who gets on, what may go wrong |
@@ -22,6 +22,7 @@ pub mod actual;
 mod fields;
 mod health;
 mod journeys;
+mod names;
 mod phrase;
 mod plays;
 mod portfolio;

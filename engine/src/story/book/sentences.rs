@@ -1,10 +1,10 @@
 //! Conditions and values as sentences for people who never read a playbook: names in words, settings with their value.
 
-use super::phrase::{Anchor, Item, Kind, Phrase, Said};
-use crate::story::words::{last, quoted, words};
+use super::phrase::{Item, Phrase, Said};
+use crate::story::words::{quoted, words};
 use stageplay_dsl::typed::{
     Arithmetic, Comparison, Criterion, Direction, Distance, DistanceUnit, Expr, ExprKind, ListQuantifier, Move, Period,
-    Playbook, Setting, StageEdge, Template, TemplatePart, Trend,
+    Playbook, Setting, Template, TemplatePart, Trend,
 };
 use stageplay_dsl::types::{Function, Type, Value, show_day, show_value};
 
@@ -107,15 +107,16 @@ pub(super) fn setting_value(playbook: &Playbook, setting: &Setting) -> Option<St
     setting.value.as_ref().map(|value| constant(playbook, value, &setting.ty))
 }
 
-struct Writer<'a> {
-    playbook: &'a Playbook,
-    out: &'a mut Phrase,
-    settings: Shown,
+/// A sentence in the making.
+pub(super) struct Writer<'a> {
+    pub(super) playbook: &'a Playbook,
+    pub(super) out: &'a mut Phrase,
+    pub(super) settings: Shown,
 }
 
 /// How settings are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
+pub(super) enum Shown {
     /// `90 days (first value by)`.
     WithValue,
     /// `first value by`: the value of the whole stands before it.
@@ -146,7 +147,7 @@ impl Writer<'_> {
         }
     }
 
-    fn say(&mut self, text: &str) {
+    pub(super) fn say(&mut self, text: &str) {
         self.out.say(text);
     }
 
@@ -164,20 +165,21 @@ impl Writer<'_> {
     }
 
     fn form(&mut self, expr: &Expr) {
-        if self.settings == Shown::WithValue && matches!(expr.kind, ExprKind::Arithmetic { .. }) {
-            if let Some(number) = settled(self.playbook, expr) {
-                self.say(&show_value(number, &expr.ty, &self.playbook.choices));
-                self.say(" (");
-                self.settings = Shown::ByName;
-                self.form(expr);
-                self.settings = Shown::WithValue;
-                return self.say(")");
-            }
+        if self.settings == Shown::WithValue
+            && matches!(expr.kind, ExprKind::Arithmetic { .. })
+            && let Some(number) = settled(self.playbook, expr)
+        {
+            self.say(&show_value(number, &expr.ty, &self.playbook.choices));
+            self.say(" (");
+            self.settings = Shown::ByName;
+            self.form(expr);
+            self.settings = Shown::WithValue;
+            return self.say(")");
         }
         match &expr.kind {
             ExprKind::Constant(value) => self.say(&constant(self.playbook, value, &expr.ty)),
             ExprKind::AsOf => self.say("today"),
-            ExprKind::Negate(of) => self.before("minus ", of),
+            ExprKind::Negate(of) => self.before("\u{2212}", of),
             ExprKind::Not(of) => self.not(of),
             ExprKind::Arithmetic { op, left, right } => {
                 let (sign, around) = match op {
@@ -335,106 +337,6 @@ impl Writer<'_> {
                 self.say(")");
             }
             _ => self.named(expr),
-        }
-    }
-
-    fn named(&mut self, expr: &Expr) {
-        let playbook = self.playbook;
-        let mut name = |kind, name: &str, shown: String, hint: Option<&str>| {
-            self.out.name(shown, Anchor::new(kind, name), hint);
-        };
-        match &expr.kind {
-            ExprKind::Field(id) => {
-                let field = &playbook.fields[*id];
-                name(Kind::Field, &field.path, words(&field.path), field.sentence.as_deref());
-            }
-            ExprKind::Setting(id) => {
-                let setting = &playbook.settings[*id];
-                let label = words(&setting.name);
-                match setting_value(playbook, setting).filter(|_| self.settings == Shown::WithValue) {
-                    Some(value) => {
-                        self.say(&format!("{value} ("));
-                        let anchor = Anchor::new(Kind::Setting, &setting.name);
-                        self.out.name(label, anchor, setting.sentence.as_deref());
-                        self.say(")");
-                    }
-                    None => name(Kind::Setting, &setting.name, label, setting.sentence.as_deref()),
-                }
-            }
-            ExprKind::Let(id) => {
-                let of = &playbook.lets[*id];
-                name(Kind::Term, &of.name, words(&of.name), of.sentence.as_deref());
-            }
-            ExprKind::Tier(id) => {
-                let of = &playbook.tiers[*id];
-                name(Kind::Term, &of.name, words(&of.name), of.sentence.as_deref());
-            }
-            ExprKind::Score(id) => {
-                let of = &playbook.scores[*id];
-                name(Kind::Score, &of.name, words(&of.name), of.sentence.as_deref());
-            }
-            ExprKind::Part(id) | ExprKind::Band(id) => {
-                let part = &playbook.parts[*id];
-                let card = &playbook.cards[part.card];
-                name(Kind::Scorecard, &card.name, words(last(&part.path)), part.sentence.as_deref());
-            }
-            ExprKind::Stage(id) => {
-                let of = &playbook.journeys[*id];
-                name(Kind::Journey, &of.name, words(&of.name), of.sentence.as_deref());
-            }
-            ExprKind::Level(id) => {
-                let of = &playbook.risks[*id];
-                name(Kind::Risk, &of.name, words(&of.name), of.sentence.as_deref());
-            }
-            ExprKind::PlayState(id) => {
-                let of = &playbook.plays[*id];
-                self.say("the play ");
-                self.out.name(quoted(&of.title), Anchor::new(Kind::Play, &of.name), None);
-            }
-            _ => self.inside(expr),
-        }
-    }
-
-    /// Names of what lies inside something else.
-    fn inside(&mut self, expr: &Expr) {
-        let playbook = self.playbook;
-        match &expr.kind {
-            ExprKind::TaskState { play, task } => {
-                let task = playbook.plays[*play].tasks.get(*task).map_or_else(String::new, |task| words(&task.name));
-                self.say(&format!("the task {}", quoted(&task)));
-            }
-            ExprKind::StageDate { journey, stage, edge } => {
-                let journey = &playbook.journeys[*journey];
-                let stage = journey.stages.get(*stage).map_or_else(String::new, |stage| words(&stage.name));
-                let edge = if *edge == StageEdge::Entered { "entered" } else { "left" };
-                self.say("the day on which ");
-                self.out.name(stage, Anchor::new(Kind::Journey, &journey.name), None);
-                self.say(&format!(" was {edge}"));
-            }
-            ExprKind::Pace(id) => {
-                let journey = &playbook.journeys[*id];
-                self.say("the pace on ");
-                self.out.name(words(&journey.name), Anchor::new(Kind::Journey, &journey.name), None);
-            }
-            ExprKind::Measure { journey, stage, measure } => {
-                let journey = &playbook.journeys[*journey];
-                let measure = journey.stages.get(*stage).and_then(|stage| stage.measures.get(*measure));
-                let label = measure.map_or_else(String::new, |measure| words(&measure.name));
-                self.out.name(label, Anchor::new(Kind::Journey, &journey.name), None);
-            }
-            ExprKind::List(id) => {
-                let list = &playbook.lists[*id];
-                let anchor = Anchor::new(Kind::Field, &list.path);
-                self.out.name(words(&list.path), anchor, list.sentence.as_deref());
-            }
-            ExprKind::Element { list, field } => {
-                let list = &playbook.lists[*list];
-                if let Some(field) = list.fields.get(*field) {
-                    let anchor = Anchor::new(Kind::Field, &list.path);
-                    self.out.name(words(&field.path), anchor, field.sentence.as_deref());
-                }
-            }
-            _ => self.say("?"),
         }
     }
 
