@@ -9,6 +9,7 @@ mod check;
 mod deliver;
 mod deployment;
 mod diff;
+mod docs;
 mod exit;
 mod explain;
 mod explain_code;
@@ -52,6 +53,7 @@ fn main() -> std::process::ExitCode {
         args::Command::ExplainCode(args) => explain_code::explain_code(args),
         args::Command::Graph(args) => graph::graph(args),
         args::Command::Diff(args) => diff::diff(args),
+        args::Command::Docs(args) => docs::docs(args),
         args::Command::Test(args) => test::test(args),
         args::Command::Watch(args) => watch::watch(args),
         args::Command::Backtest(args) => backtest::backtest(args),

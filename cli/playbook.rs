@@ -94,6 +94,11 @@ pub fn checked(path: &Path) -> Result<Playbook, Fault> {
     without_tests(path).map(|sound| sound.playbook)
 }
 
+/// The same, with its files.
+pub fn with_sources(path: &Path) -> Result<(Playbook, Sources), Fault> {
+    without_tests(path).map(|sound| (sound.playbook, sound.sources))
+}
+
 /// A playbook without errors.
 struct Sound {
     playbook: Playbook,

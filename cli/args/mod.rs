@@ -2,6 +2,7 @@
 
 pub mod backtest;
 pub mod diff;
+pub mod docs;
 pub mod explain;
 pub mod new;
 pub mod sample;
@@ -11,6 +12,7 @@ pub mod watch;
 
 use self::backtest::BacktestArgs;
 use self::diff::DiffArgs;
+use self::docs::DocsArgs;
 use self::explain::ExplainArgs;
 use self::new::NewArgs;
 use self::sample::SampleArgs;
@@ -69,6 +71,8 @@ pub enum Command {
     Sample(SampleArgs),
     /// Print the JSON Schema of an account snapshot
     Schema(SchemaArgs),
+    /// Write a playbook as a book for people who never read one: Markdown, or one page
+    Docs(DocsArgs),
     /// Draw what rests on what in a playbook
     Graph(GraphArgs),
     /// Lay playbook files out in the one style

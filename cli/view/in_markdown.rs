@@ -1,11 +1,19 @@
 //! Text from elsewhere in Markdown: it stays text.
 
-use stageplay_engine::column::plain_cut;
+use stageplay_engine::column::{plain, plain_cut};
 
 /// Text as text. A word that a chat or a forge would make a link, an address or a call of is set as code, which they
 /// leave alone; in the others every sign that could be markup is escaped.
 pub fn in_markdown(text: &str) -> String {
-    let shown = plain_cut(text, 400);
+    marked(&plain_cut(text, 400))
+}
+
+/// The same, however long: for what the author of a playbook has written.
+pub fn whole_in_markdown(text: &str) -> String {
+    marked(&plain(text))
+}
+
+fn marked(shown: &str) -> String {
     let words: Vec<String> =
         shown.split(' ').map(|word| if calls(word) { called(word) } else { escaped(word) }).collect();
     words.join(" ")

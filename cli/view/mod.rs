@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod data;
 pub mod delivery;
 pub mod diff;
+pub mod docs;
 pub mod explanation;
 pub mod in_html;
 pub mod in_markdown;

@@ -63,6 +63,7 @@ fn setting(checker: &mut Checker<'_>, id: SettingId, source: &tree::Setting) -> 
         formerly: source.formerly.as_ref().map(|name| name.text.clone()),
         sentence: source.sentence.as_ref().map(|text| text.text.clone()),
         value,
+        range: limited.then_some(range),
         ty,
         span: source.name.span,
     })

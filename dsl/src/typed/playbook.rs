@@ -114,6 +114,9 @@ pub struct Setting {
     pub formerly: Option<SmolStr>,
     /// Its value; `None` where who extends this playbook must set it: such a playbook does not run by itself.
     pub value: Option<Value>,
+    /// The smallest and the largest value allowed, as numbers (percent as a fraction, dates as days); infinite where only
+    /// the other one is given.
+    pub range: Option<(f64, f64)>,
     /// The kind of its value.
     pub ty: crate::types::Type,
     /// Its name in the source.

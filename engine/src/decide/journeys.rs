@@ -11,10 +11,38 @@ use crate::graph::{Decided, Program};
 use stageplay_dsl::typed::{Expr, Journey, Stage, StageEdge};
 use stageplay_dsl::types::{Day, Id, JourneyId};
 
-/// The numbers of the pace's words.
-const ON_TRACK: u16 = 0;
-const BEHIND: u16 = 1;
-const STUCK: u16 = 2;
+/// How an account gets on in its stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Pace {
+    OnTrack,
+    Behind,
+    Stuck,
+}
+
+impl Pace {
+    /// So many days on the stage's clock, held against its target and its limit, where those are known.
+    #[must_use]
+    pub fn of(days: f64, target: Option<f64>, stuck_after: Option<f64>) -> Self {
+        let past = |limit: Option<f64>| limit.is_some_and(|limit| days > limit);
+        if past(stuck_after) {
+            Self::Stuck
+        } else if past(target) {
+            Self::Behind
+        } else {
+            Self::OnTrack
+        }
+    }
+
+    /// The number of its word.
+    fn code(self) -> u16 {
+        match self {
+            Self::OnTrack => 0,
+            Self::Behind => 1,
+            Self::Stuck => 2,
+        }
+    }
+}
 
 /// What a stage asks, as columns of one chunk.
 struct Rung<'f> {
@@ -269,19 +297,11 @@ pub(super) fn pace(chunk: &Chunk<'_>, frame: &Frame, id: JourneyId, stages: &Cod
         let word = clock.and_then(|[from, target, stuck]| {
             // Without a date of its own, the clock starts at entry.
             let from = from.map_or_else(|| entered(row), |from| from.get(row))?;
-            let days = f64::from(frame.as_of) - from;
-            let past =
-                |limit: &Option<&Numbers>| limit.and_then(|limit| limit.get(row)).is_some_and(|limit| days > limit);
-            Some(if past(stuck) {
-                STUCK
-            } else if past(target) {
-                BEHIND
-            } else {
-                ON_TRACK
-            })
+            let limit = |limit: &Option<&Numbers>| limit.and_then(|limit| limit.get(row));
+            Some(Pace::of(f64::from(frame.as_of) - from, limit(target), limit(stuck)).code())
         });
         known.set(row, word.is_some());
-        values.push(word.unwrap_or(ON_TRACK));
+        values.push(word.unwrap_or(Pace::OnTrack.code()));
     }
     Codes { values, known }
 }

@@ -45,6 +45,7 @@ pub use absent::{Absence, absent};
 pub use bands::indicators;
 pub use decisions::{CardColumns, Decisions, Held, Kept, PlayColumns, play_state};
 pub use given::{Given, History, Nothing, Remembered};
+pub use journeys::Pace;
 pub use moved::{Ground, Moved, MovedKind};
 pub use plays::{DecideError, Happening, OpenTask, Opening, Person, Step, Telling, Told};
 pub use row::Row;

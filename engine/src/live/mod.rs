@@ -10,7 +10,7 @@
 //! | `book` | one evaluation of a book: states in, step, states out |
 //! | `capacity` | what people have to do, and how much they can |
 //! | `join` | what two parts of a book remember of it, put together |
-//! | `account` | one account with its memory, as an evaluation finds it |
+//! | `account` | one account, or all of a batch, with their memory, as an evaluation finds them |
 //! | `possible` | what the next run makes of what people have done |
 //! | `shown` | what is remembered of an account, in the words of the playbook |
 //! | `waiting` | what waits to be delivered, and what a budget makes of it |
@@ -33,7 +33,7 @@ mod translate;
 mod waiting;
 mod words;
 
-pub use account::{Recalled, recalled};
+pub use account::{Recalled, RecalledBook, recalled, recalled_book};
 pub use book::{Evaluation, LiveError, Outcome, book_of, evaluate, layout_of};
 pub use capacity::{Capacity, Held, Holder, Load, Measure, capacities, capacity_of, monday};
 pub use codec::{CodecError, decode, encode, from_json, layout_json, to_json};

@@ -187,11 +187,19 @@ impl Summary {
 }
 
 impl Share {
-    fn add(&mut self, revenue: Option<f64>) {
+    /// Counts an account.
+    pub fn add(&mut self, revenue: Option<f64>) {
         self.accounts += 1;
         if let Some(revenue) = revenue {
             self.revenue.add(revenue);
         }
+    }
+
+    /// Counts the accounts of another part.
+    pub fn merge(&mut self, other: Self) {
+        self.accounts += other.accounts;
+        self.revenue.add(other.revenue.total);
+        self.revenue.add(other.revenue.lost);
     }
 }
 

@@ -153,6 +153,15 @@ pub enum Change {
     Floor(f64),
 }
 
+impl JourneyState {
+    /// When the stage was entered that an evaluation of `as_of` finds an account on, by what was remembered before it.
+    #[must_use]
+    pub fn entered(&self, stage: u16, as_of: Day) -> Day {
+        let before = [self.interrupted, self.stage].into_iter().flatten().find(|(before, _)| *before == stage);
+        before.map_or(as_of, |(_, entered)| entered)
+    }
+}
+
 impl AccountState {
     /// Makes the lists as long as the program wants them, and puts what has been absent into a pause.
     pub(super) fn prepare(&mut self, program: &crate::graph::Program) {

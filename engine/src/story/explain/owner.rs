@@ -6,6 +6,7 @@ use super::{Account, Explanation, Question, UnknownName, Verdict, condition, exp
 use crate::column::{Batch, plain};
 use crate::decide::{Given, play_state};
 use crate::graph::{NodeId, Op, Program, Reach};
+use crate::story::words::{capital, last, lower, quoted, words};
 use serde::Serialize;
 use stageplay_dsl::typed::{Criterion, Expr, ExprKind, PartKind, Playbook, Trigger, show};
 use stageplay_dsl::types::{CardId, JourneyId, PartId, PlayId, RiskId, show_day};
@@ -412,41 +413,4 @@ fn titled(name: &str, sentence: Option<&str>) -> String {
 
 fn sentence_or(sentence: Option<&smol_str::SmolStr>, name: &str) -> String {
     sentence.map_or_else(|| words(name), ToString::to_string)
-}
-
-/// A name of the playbook in words: `usage.logins_30d` is `usage logins 30d`.
-fn words(name: &str) -> String {
-    let mut words = String::with_capacity(name.len());
-    let mut letters = name.chars().peekable();
-    let mut before = ' ';
-    while let Some(letter) = letters.next() {
-        let is_inside = before.is_alphanumeric() && letters.peek().is_some_and(|next| next.is_alphabetic());
-        let next_is_digit = letters.peek().is_some_and(char::is_ascii_digit);
-        match letter {
-            '_' => words.push(' '),
-            // A point between digits is one of a number.
-            '.' if is_inside || (next_is_digit && before.is_alphabetic()) => words.push(' '),
-            _ => words.push(letter),
-        }
-        before = letter;
-    }
-    words
-}
-
-fn last(path: &str) -> &str {
-    path.rsplit_once('.').map_or(path, |(_, last)| last)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-fn quoted(text: &str) -> String {
-    format!("\u{201c}{text}\u{201d}")
 }
