@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod diff;
 pub mod explain;
+pub mod import;
 pub mod sample;
 pub mod state;
 pub mod test;
@@ -11,6 +12,7 @@ pub mod watch;
 use self::backtest::BacktestArgs;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
+use self::import::ImportArgs;
 use self::sample::SampleArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use self::test::TestArgs;
@@ -61,6 +63,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// Say what the code of a message means, with an example and what mends it
     ExplainCode(ExplainCodeArgs),
+    /// Make snapshots of an export of a CRM: propose which heading is which field, and read what people write
+    Import(ImportArgs),
     /// Write accounts of nobody, to try a playbook on: for a date, or a history
     Sample(SampleArgs),
     /// Print the JSON Schema of an account snapshot

@@ -7,6 +7,7 @@ pub mod data;
 pub mod delivery;
 pub mod diff;
 pub mod explanation;
+pub mod import;
 pub mod in_html;
 pub mod in_markdown;
 pub mod memory;
