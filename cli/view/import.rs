@@ -52,9 +52,16 @@ fn of_table(table: &Told, width: usize) -> String {
         .map(|(heading, cells)| format!("`{}` ({})", plain_cut(heading, 60), grouped(*cells as u64)))
         .collect();
     text.push_str(&list("Headings left over, with how many cells are filled", &left, width));
+    let is_proposed = |path: &str| table.similar.iter().any(|column| column.field == path);
     let open = |wanted: bool| {
         let open = table.open.iter().filter(move |(.., required)| *required == wanted);
-        open.map(|(path, kind, _)| format!("{path} ({kind})")).collect::<Vec<String>>()
+        // What is required is named even where something looks like it.
+        let open = open.filter(|(path, ..)| wanted || !is_proposed(path));
+        open.map(|(path, kind, _)| match kind.as_str() {
+            "list" => format!("{path} (list: `--with {path}=FILE --on HEADING` joins a table of them)"),
+            kind => format!("{path} ({kind})"),
+        })
+        .collect::<Vec<String>>()
     };
     text.push_str(&list("Required fields without a heading", &open(true), width));
     text.push_str(&list("Other fields without a heading", &open(false), width));
@@ -138,7 +145,7 @@ fn next(looked: &Looked, args: &ImportArgs) -> String {
 /// What was written, and what was set aside.
 pub fn imported(looked: &Looked, imported: &Imported, args: &ImportArgs, notes: &[String], width: usize) -> String {
     let mut text = String::new();
-    let mut line = |words: String| text.push_str(&wrapped(&words, width, "  "));
+    let mut line = |words: String| text.push_str(&wrapped(&words, width, "   "));
     let out = args.out.as_deref().map(shown).unwrap_or_default();
     line(format!("{} of {} written to {out}", count(imported.records, "record"), count(imported.rows, "row")));
     notes.iter().for_each(|note| line(note.clone()));

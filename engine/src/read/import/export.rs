@@ -76,8 +76,8 @@ pub(super) struct Export<'s> {
 pub(super) struct Joined<'s> {
     /// The list's path.
     pub list: SmolStr,
-    /// The column of the accounts' table that is looked up.
-    pub own: usize,
+    /// The column of the accounts' table that is looked up; nothing while no heading names the account.
+    pub own: Option<usize>,
     /// The column of this table that names the account.
     pub on: usize,
     pub table: Table<'s>,
@@ -89,6 +89,8 @@ pub(super) fn export<'s>(
     playbook: &stageplay_dsl::typed::Playbook,
     ask: &Ask,
 ) -> Result<Export<'s>, ReadError> {
+    // A mapping is what stageplay.yaml takes, and refused where that would be.
+    Schema::with_columns(playbook, &ask.columns)?;
     let sheet = open(&ask.file, ask.sheet.as_deref(), ask.encoding.as_deref())?;
     let accounts = placed(sheet, of_record(schema, playbook), ask)?;
     let mut lists = Vec::new();
@@ -101,14 +103,8 @@ pub(super) fn export<'s>(
         let sheet = open(&with.file, None, ask.encoding.as_deref())?;
         let on = column(&sheet, &with.on, &with.file)?;
         let own = match &with.own {
-            Some(name) => column(&accounts.sheet, name, &ask.file)?,
-            None => {
-                let pair = accounts.proposal.taken.iter().find(|pair| pair.place == schema.id);
-                let id = schema.path(schema.id);
-                let reason =
-                    || format!("it has no heading for `{id}`, which names the account: say one with `--mapping`");
-                pair.map(|pair| pair.column).ok_or_else(|| fault(&ask.file, reason()))?
-            }
+            Some(name) => Some(column(&accounts.sheet, name, &ask.file)?),
+            None => accounts.proposal.taken.iter().find(|pair| pair.place == schema.id).map(|pair| pair.column),
         };
         let mut table = placed(sheet, of_list(schema, playbook, list), ask)?;
         // What joins is no value of a record unless somebody says so.

@@ -3,6 +3,7 @@
 use super::export::{Export, Joined};
 use super::records::element;
 use super::set_aside::SetAside;
+use super::sheet::Row;
 use crate::column::plain_cut;
 use crate::read::RejectKind;
 use serde_json::Value;
@@ -45,6 +46,13 @@ pub(super) struct ListRows {
     pub told: JoinTold,
 }
 
+impl Joined<'_> {
+    /// What a row of the accounts is looked up by.
+    pub(super) fn key(&self, row: &Row) -> String {
+        self.own.map(|own| row.cell(own).shown()).unwrap_or_default()
+    }
+}
+
 impl ListRows {
     /// The records of an account. One without any has an empty list: the export is all there is.
     pub(super) fn take(&mut self, account: &str) -> Vec<Value> {
@@ -78,14 +86,8 @@ fn rows(export: &Export<'_>, joined: &Joined<'_>) -> ListRows {
         },
     };
     list.faults.extend(sheet.faults.iter().map(|(line, reason)| SetAside::row(&sheet.file, *line, reason.clone())));
-    let accounts: BTreeSet<String> = export
-        .accounts
-        .sheet
-        .rows
-        .iter()
-        .map(|row| row.cell(joined.own).shown())
-        .filter(|key| !key.is_empty())
-        .collect();
+    let accounts: BTreeSet<String> =
+        export.accounts.sheet.rows.iter().map(|row| joined.key(row)).filter(|key| !key.is_empty()).collect();
     for row in &sheet.rows {
         let key = row.cell(joined.on).shown();
         if key.is_empty() {

@@ -31,7 +31,8 @@ pub fn mapping_text(looked: &Looked) -> String {
     part(&mut text, looked, "required, without a heading", |table, text| open(table, text, true));
     part(&mut text, looked, "without a heading", |table, text| open(table, text, false));
     part(&mut text, looked, "headings that are left over", |table, text| {
-        for (heading, cells) in &table.left {
+        let is_proposed = |heading: &str| table.similar.iter().any(|column| column.heading == heading);
+        for (heading, cells) in table.left.iter().filter(|(heading, _)| !is_proposed(heading)) {
             put(text, "  #   ", &quoted(heading), &format!("{cells} of {} filled", table.rows));
         }
     });
@@ -47,7 +48,8 @@ fn part(text: &mut String, looked: &Looked, about: &str, write: impl Fn(&Told, &
 }
 
 fn open(table: &Told, text: &mut String, wanted: bool) {
-    for (path, kind, _) in table.open.iter().filter(|(.., required)| *required == wanted) {
+    let is_proposed = |path: &str| table.similar.iter().any(|column| column.field == path);
+    for (path, kind, _) in table.open.iter().filter(|(path, _, required)| *required == wanted && !is_proposed(path)) {
         put(text, "  # ", &format!("{path}: \"\""), kind);
     }
 }

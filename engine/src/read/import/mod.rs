@@ -30,6 +30,9 @@ mod text;
 mod truth;
 mod workbook;
 
+#[cfg(test)]
+mod workbook_test;
+
 pub use date::DayOrder;
 pub use decide::{Answers, Question};
 pub use export::{Ask, Told, ToldColumn, With};

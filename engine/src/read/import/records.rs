@@ -53,7 +53,7 @@ pub(super) fn records(export: &Export<'_>, lists: &mut Lists, id: usize, as_of: 
             record.shift_insert(0, AS_OF.to_owned(), Value::String(show_day(day)));
         }
         for (joined, list) in export.lists.iter().zip(lists.all.iter_mut()) {
-            let elements = list.take(&row.cell(joined.own).shown());
+            let elements = list.take(&joined.key(row));
             put(&mut record, &joined.list, Value::Array(elements));
         }
         made.records.push((row.line, Value::Object(record).to_string()));

@@ -200,7 +200,9 @@ fn amount(place: &Place<'_>, kind: &FieldKind, raw: &Raw, manner: Manner) -> Spe
         (unit, FieldKind::Days) if number::is_days(unit) => number_of(&digits),
         (unit, FieldKind::Money(currency)) if number::is_currency(unit, currency) => number_of(&digits),
         (unit, FieldKind::Money(currency)) => {
-            let reason = format!("not an amount of {currency}: `{}` stands beside it", plain_cut(unit, SHOWN));
+            let unit =
+                if place.is_private() { "something else".into() } else { format!("`{}`", plain_cut(unit, SHOWN)) };
+            let reason = format!("not an amount of {currency}: {unit} stands beside it");
             Spelt::Unread(reason, Some("convert it before it is exported".into()))
         }
         _ => expected(),

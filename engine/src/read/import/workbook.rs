@@ -22,25 +22,26 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 
 /// The rows of a sheet: the one that is named, else the first.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Sheet, String> {
-    let bytes = bounded(bytes)?;
+    let bytes = bounded(bytes, MOST_UNPACKED)?;
     // What somebody has broken on purpose must not end the program, whatever the reader makes of it.
     let read = std::panic::AssertUnwindSafe(|| read(name, bytes, sheet));
     std::panic::catch_unwind(read).unwrap_or_else(|_| Err("it is broken".into()))
 }
 
-fn bounded(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+/// The bytes of an archive, if its files unpack to no more than `most` bytes together.
+pub(super) fn bounded(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, String> {
     let broken = |cause: zip::result::ZipError| format!("it is no spreadsheet: {}", plain_cut(&cause.to_string(), 80));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > MOST_FILES {
         return Err(format!("it is made of {} files: this is no spreadsheet", archive.len()));
     }
-    let mut left = MOST_UNPACKED;
+    let mut left = most;
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).map_err(broken)?.take(left + 1);
         let read = std::io::copy(&mut file, &mut std::io::sink());
         let read = read.map_err(|cause| format!("it is broken: {}", plain_cut(&cause.to_string(), 80)))?;
         left = left.checked_sub(read).ok_or_else(|| {
-            format!("it unpacks to more than {} MB: save the sheet as CSV, or in several parts", MOST_UNPACKED >> 20)
+            format!("it unpacks to more than {} MB: save the sheet as CSV, or in several parts", most >> 20)
         })?;
     }
     Ok(archive.into_inner().into_inner())
