@@ -18,6 +18,10 @@ use std::path::Path;
 /// Shows a mapping, and writes snapshots by it.
 pub fn import_accounts(args: &ImportArgs) -> Result<Exit, Fault> {
     [args.out.as_deref(), args.rejects.as_deref()].into_iter().flatten().try_for_each(refuse_taken)?;
+    if args.out.is_some() && args.out == args.rejects {
+        let help = "give each a file of its own";
+        return Err(Fault::helped("--out and --rejects name the same file", Some(help.into())));
+    }
     let playbook = opened(&args.playbook)?;
     let ask = ask(args)?;
     let looked = look(&playbook, &ask).map_err(Fault::outside)?;

@@ -8,7 +8,7 @@ use stageplay_dsl::Tests;
 use stageplay_dsl::typed::Playbook;
 use stageplay_engine::column::plain;
 use stageplay_engine::read::import::{
-    Answers, Ask, DayOrder, Decimals, Guess, Imported, Missing, Percents, With, import, look,
+    Answers, Ask, DayOrder, Decimals, Guess, Imported, Missing, Percents, ToldColumn, With, import, look,
 };
 use stageplay_engine::read::{self, Columns, Options, RejectKind};
 use std::fs;
@@ -181,6 +181,28 @@ fn what_cannot_be_read_is_told_and_stays_nothing_that_a_run_could_take_for_a_val
     fs::write(&file, &imported.text).unwrap();
     let run = read::accounts(&[file], &kinds(), &Options::default(), &mut |_, _| {}).unwrap();
     assert_eq!((run.values_set_aside, run.records_set_aside, run.records_with_fault), (4, 0, 1));
+}
+
+#[test]
+fn what_only_looks_like_a_field_is_proposed_and_not_taken() {
+    let scratch = Scratch::new("import-similar");
+    let file = scratch.path().join("export.csv");
+    fs::write(
+        &file,
+        "id;Klasse;Number of seats;Signed on;Happy?;Anything\nA;small;5;soon;yes;x\nB;LARGE;6;later;no;y\n",
+    )
+    .unwrap();
+    let ask = ask(&file, NONE);
+    let looked = look(&kinds(), &ask).unwrap();
+    let table = &looked.tables[0];
+    let pairs = |columns: &[ToldColumn]| {
+        columns.iter().map(|it| format!("{} {} {}", it.heading, it.field, it.why.words())).collect::<Vec<_>>()
+    };
+    assert_eq!(pairs(&table.taken), ["id id name", "Happy? happy spelling"]);
+    // Nothing below `Signed on` is a date.
+    assert_eq!(pairs(&table.similar), ["Klasse size its words", "Number of seats seats similar name"]);
+    let imported = import(&kinds(), &ask).unwrap();
+    assert_eq!(records(&imported)[0], json!({"id": "A", "happy": true}));
 }
 
 #[test]

@@ -168,6 +168,6 @@ fn merged(
             own.push(SetAside::of_run(reject, heading));
         }
     }
-    own.sort_by(|one, other| (one.file != sheet.file, one.line).cmp(&(other.file != sheet.file, other.line)));
+    own.sort_by_key(|fault| (fault.file != sheet.file, fault.line));
     own
 }
