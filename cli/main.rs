@@ -16,6 +16,7 @@ mod explain_code;
 mod fmt;
 mod git;
 mod graph;
+mod import;
 mod manifest;
 mod mutants;
 mod new;
@@ -57,6 +58,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Test(args) => test::test(args),
         args::Command::Watch(args) => watch::watch(args),
         args::Command::Backtest(args) => backtest::backtest(args),
+        args::Command::Import(args) => import::import_accounts(args),
         args::Command::Sample(args) => sample::sample_accounts(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),

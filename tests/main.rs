@@ -31,6 +31,7 @@ mod format;
 mod fuzz;
 mod graph;
 mod hostile;
+mod import;
 mod layering;
 mod lists;
 mod metrics;

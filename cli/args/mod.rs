@@ -4,6 +4,7 @@ pub mod backtest;
 pub mod diff;
 pub mod docs;
 pub mod explain;
+pub mod import;
 pub mod new;
 pub mod sample;
 pub mod state;
@@ -14,6 +15,7 @@ use self::backtest::BacktestArgs;
 use self::diff::DiffArgs;
 use self::docs::DocsArgs;
 use self::explain::ExplainArgs;
+use self::import::ImportArgs;
 use self::new::NewArgs;
 use self::sample::SampleArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
@@ -67,6 +69,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// Say what the code of a message means, with an example and what mends it
     ExplainCode(ExplainCodeArgs),
+    /// Make snapshots of an export of a CRM: propose which heading is which field, and read what people write
+    Import(ImportArgs),
     /// Write accounts of nobody, to try a playbook on: for a date, or a history
     Sample(SampleArgs),
     /// Print the JSON Schema of an account snapshot

@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod diff;
 pub mod docs;
 pub mod explanation;
+pub mod import;
 pub mod in_html;
 pub mod in_markdown;
 pub mod memory;

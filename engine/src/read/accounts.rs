@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Records read together by one thread. Fixed, so that nothing depends on how many threads there are.
 const PIECE: usize = 512;
@@ -36,8 +37,24 @@ pub fn accounts(
     options: &Options,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Snapshots, ReadError> {
-    let schema = Schema::with_columns(playbook, &options.columns)?;
     let inputs: Vec<Input> = paths.iter().map(|path| Input::look(path, options)).collect::<Result<_, _>>()?;
+    inputs_read(&inputs, playbook, options, progress)
+}
+
+/// Reads records, one a line, that are at hand; `name` is what they are called.
+pub(super) fn accounts_in_text(text: Arc<[u8]>, name: &str, playbook: &Playbook) -> Result<Snapshots, ReadError> {
+    let (path, size) = (PathBuf::from(name), text.len() as u64);
+    let input = Input { path, name: name.into(), format: Format::Ndjson, size, held: Some(text) };
+    inputs_read(&[input], playbook, &Options::default(), &mut |_, _| {})
+}
+
+fn inputs_read(
+    inputs: &[Input],
+    playbook: &Playbook,
+    options: &Options,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Snapshots, ReadError> {
+    let schema = Schema::with_columns(playbook, &options.columns)?;
     let total = if inputs.iter().any(|input| input.size == 0 && input.name == "-") {
         0
     } else {
@@ -45,7 +62,7 @@ pub fn accounts(
     };
     let mut read = Gathered { keep: Keep::new(options), ..Gathered::default() };
     let mut before = 0;
-    for input in &inputs {
+    for input in inputs {
         read.file_starts.push(read.rows.as_ref().map_or(0, Rows::len));
         before += read_file(input, &schema, &mut read, &mut |done| progress(before + done, total), total)?;
     }

@@ -30,6 +30,11 @@ impl<'p> Words<'p> {
         self.exact.get(text).or_else(|| self.any_case.get(&text.to_lowercase())).copied()
     }
 
+    /// The word of a number.
+    pub(super) fn word(&self, code: u16) -> &str {
+        self.set.map_or("", |set| set.word(code))
+    }
+
     /// Whose words they are.
     pub(super) fn set_name(&self) -> &str {
         self.set.map_or("", |set| set.name.as_str())

@@ -80,7 +80,14 @@ pub(super) fn claim<'f>(
             Target::Field(place) => fields.clone().nth(place).map_or(*heading, |field| field.path.as_str()),
             Target::Group(_) | Target::Unknown => heading,
         };
-        let Some(column) = columns.headings.iter().find(|column| column.heading == *heading) else { continue };
+        let path = fields.clone().nth(*at).map(|field| field.path.as_str());
+        let is_meant = |column: &&ColumnHeading| {
+            let ends = |path: &str| {
+                column.field.strip_suffix(path).is_some_and(|group| group.is_empty() || group.ends_with('.'))
+            };
+            column.heading == *heading && path.is_none_or(ends)
+        };
+        let Some(column) = columns.headings.iter().find(is_meant) else { continue };
         let (shown, field) = (plain_cut(heading, 80), plain_cut(&column.field, 80));
         let reason =
             format!("the heading `{shown}` cannot mean `{field}`: it means `{}` already", plain_cut(other, 80));

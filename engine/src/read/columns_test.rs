@@ -78,6 +78,16 @@ fn lists_and_what_they_hold_have_headings_too() {
 }
 
 #[test]
+fn a_field_of_the_account_and_one_of_a_list_may_have_the_same_heading() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/lists/people.play");
+    let playbook = stageplay_dsl::compile(load(&file).unwrap()).playbook.unwrap();
+    let text = r#"{"Number":"a-1","arr":1,"people":[{"Number":"p","role":"user"}]}"#;
+    let found = read(&playbook, "same.ndjson", text, columns("id: Number\npeople.id: Number")).unwrap();
+    assert_eq!((found.rejects.len(), found.unknown_columns.len()), (0, 0), "{:?}", found.rejects);
+    assert_eq!(found.batch.columns[playbook.id_field].text(0), Some("a-1"));
+}
+
+#[test]
 fn a_heading_means_one_field_of_the_playbook() {
     let playbook = playbook();
     let fault = |said: &str| {
@@ -96,6 +106,8 @@ fn a_heading_means_one_field_of_the_playbook() {
     assert_eq!(fault("nps: usage"), claimed("usage", "nps", "usage"));
     assert_eq!(fault("nps: usage.seats"), claimed("usage.seats", "nps", "usage.seats"));
     assert_eq!(fault("renewal: as_of"), claimed("as_of", "renewal", "as_of"));
+    let clash = "`stageplay.yaml` line 3: the heading `Value` cannot mean `usage.seats`: it means `arr` already";
+    assert_eq!(fault("arr: Value\nusage.seats: Value"), clash);
     // Its own name and its own `also` it may have once more.
     let own = columns("name: Account Name\narr: arr");
     assert!(read(&playbook, "own.csv", "id,segment,arr\n", own).is_ok());

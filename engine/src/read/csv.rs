@@ -14,6 +14,8 @@ use std::io;
 pub(super) struct CsvRecords {
     lines: Lines,
     delimiter: u8,
+    /// What may divide cells; of those that the heading line has equally often, the last.
+    pub delimiters: &'static [u8],
     /// The heading line's cells, trimmed.
     pub headings: Vec<String>,
     /// Lines to be read again, with their numbers.
@@ -26,6 +28,8 @@ pub(super) struct CsvRecords {
 const LONGEST_OPEN: usize = 1 << 20;
 /// Each reads the same lines again.
 const MOST_RECOVERIES: usize = 1000;
+/// What divides the cells of accounts.
+const DELIMITERS: &[u8] = b"\t;,";
 
 /// How the end of a line was met.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +58,7 @@ impl CsvRecords {
         Self {
             lines: Lines::new(text),
             delimiter: b',',
+            delimiters: DELIMITERS,
             headings: Vec::new(),
             again: VecDeque::new(),
             recoveries: 0,
@@ -75,7 +80,7 @@ impl CsvRecords {
                 break;
             }
         }
-        self.delimiter = named.unwrap_or_else(|| delimiter(&self.line));
+        self.delimiter = named.unwrap_or_else(|| delimiter(&self.line, self.delimiters));
         let (mut bytes, mut ends) = (Vec::new(), Vec::new());
         let fault = match cut_line(&self.line, self.delimiter, false, &mut bytes, &mut ends) {
             // Else the whole file would be headings, and a book without accounts.
@@ -211,8 +216,8 @@ fn named_delimiter(line: &[u8]) -> Option<u8> {
     }
 }
 
-/// The one of comma, semicolon and tab that the heading line has most of, outside quotes.
-fn delimiter(heading: &[u8]) -> u8 {
+/// The one of `delimiters` that the heading line has most of, outside quotes.
+fn delimiter(heading: &[u8], delimiters: &[u8]) -> u8 {
     let count = |delimiter: u8| {
         let mut quoted = false;
         heading
@@ -224,7 +229,7 @@ fn delimiter(heading: &[u8]) -> u8 {
             .count()
     };
     // The last of equals wins: a comma where there is none of them.
-    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+    delimiters.iter().copied().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
 /// Cuts one line, or, with `open`, one that begins inside quotes. Cells go to `bytes` without their quotes,
@@ -271,7 +276,7 @@ fn cut_line(line: &[u8], delimiter: u8, open: bool, bytes: &mut Vec<u8>, ends: &
 
 #[cfg(test)]
 mod tests {
-    use super::{Met, cut_line, delimiter};
+    use super::{DELIMITERS, Met, cut_line, delimiter};
 
     fn cells(line: &str) -> (Vec<String>, Met) {
         let (mut bytes, mut ends) = (Vec::new(), Vec::new());
@@ -297,9 +302,9 @@ mod tests {
 
     #[test]
     fn the_heading_line_says_what_divides_cells() {
-        assert_eq!(delimiter(b"id;arr;name"), b';');
-        assert_eq!(delimiter(b"id\tarr"), b'\t');
-        assert_eq!(delimiter(b"\"a;b;c\",d"), b',');
-        assert_eq!(delimiter(b"id"), b',');
+        assert_eq!(delimiter(b"id;arr;name", DELIMITERS), b';');
+        assert_eq!(delimiter(b"id\tarr", DELIMITERS), b'\t');
+        assert_eq!(delimiter(b"\"a;b;c\",d", DELIMITERS), b',');
+        assert_eq!(delimiter(b"id", DELIMITERS), b',');
     }
 }

@@ -194,7 +194,10 @@ fn columns(clause: &Clause<'_>, lines: &Lines<'_>) -> Result<Vec<ColumnHeading>,
     for column in clause.members("a heading for each field, as in `usage.logins: \"Logins (30d)\"`")? {
         let heading = SmolStr::from(column.text("the heading that the field has in the data")?.trim());
         let field = SmolStr::from(column.key);
-        if let Some(other) = found.iter().find(|other| other.heading == heading) {
+        // Fields of different groups may be fields of different records, an account and a person: whether they are is known
+        // where the playbook is.
+        let clashes = |other: &&ColumnHeading| other.heading == heading && group(&other.field) == group(&field);
+        if let Some(other) = found.iter().find(clashes) {
             let heading = plain_cut(&heading, 80);
             let (first, second) = (plain_cut(&other.field, 80), plain_cut(&field, 80));
             return Err(column.fault(format!("the heading `{heading}` is given to both `{first}` and `{second}`")));
@@ -202,6 +205,11 @@ fn columns(clause: &Clause<'_>, lines: &Lines<'_>) -> Result<Vec<ColumnHeading>,
         found.push(ColumnHeading { field, heading, line: lines.number(&["columns", column.key]) });
     }
     Ok(found)
+}
+
+/// What stands before the last name of a path.
+fn group(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(group, _)| group)
 }
 
 fn budget(clause: &Clause<'_>) -> Result<Budget, Fault> {

@@ -77,6 +77,14 @@ pub enum ReadError {
         /** Why. */
         reason: String,
     },
+    /// An export of another system that cannot be read.
+    #[error("`{}` cannot be read: {reason}", show(file))]
+    Export {
+        /** The file. */
+        file: PathBuf,
+        /** Why, and what to do about it. */
+        reason: String,
+    },
     /// A playbook whose accounts cannot be told apart by a text.
     #[error("accounts are named by `{0}`, which is not a text field")]
     IdNotText(String),

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How accounts are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub(super) struct Input {
     pub format: Format,
     /// In bytes; 0 where that cannot be known.
     pub size: u64,
+    /// Its text, where that is at hand and not in a file.
+    pub held: Option<Arc<[u8]>>,
 }
 
 impl Input {
@@ -50,7 +53,7 @@ impl Input {
         let name = SmolStr::new(path.to_string_lossy());
         if name == "-" {
             let format = options.format.ok_or(ReadError::StdinFormat)?;
-            return Ok(Self { path: path.to_path_buf(), name, format, size: 0 });
+            return Ok(Self { path: path.to_path_buf(), name, format, size: 0, held: None });
         }
         let about = std::fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
         if about.is_dir() {
@@ -67,11 +70,14 @@ impl Input {
         if is_device(&about) {
             return Err(ReadError::NoFile(path.to_path_buf()));
         }
-        Ok(Self { path: path.to_path_buf(), name, format, size: about.len() })
+        Ok(Self { path: path.to_path_buf(), name, format, size: about.len(), held: None })
     }
 
     /// Opens it as text, without a byte order mark.
     pub(super) fn open(&self) -> Result<Text, ReadError> {
+        if let Some(text) = &self.held {
+            return self.after_mark(Cursor::new(Arc::clone(text)));
+        }
         let fail = |cause| ReadError::io(&self.path, cause);
         if self.name == "-" {
             return self.after_mark(BufReader::with_capacity(BUFFER, io::stdin()));

@@ -32,6 +32,7 @@ mod faulted;
 mod file;
 mod fixtures;
 mod growing;
+pub mod import;
 mod json;
 mod layers;
 mod lines;
