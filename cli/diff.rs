@@ -43,9 +43,9 @@ pub struct Over {
 }
 
 /// A version and what it needs to run.
-struct Side {
-    ready: Ready,
-    version: Version,
+pub struct Side {
+    pub ready: Ready,
+    pub version: Version,
 }
 
 /// Says what two versions say differently, and what that makes of accounts.
@@ -59,15 +59,8 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Fault> {
         }
         None => (side(Path::new(&args.old))?, side(&args.new)?),
     };
-    let items = diff::items(&old.version, &new.version);
-    let over = if args.accounts.accounts.is_empty() { None } else { Some(over(args, &old, &new, &items)?) };
-    let failed = match &over {
-        Some(over) => gates(&args.fail_on, &over.summary, &new.ready.program, &old.ready.program)?,
-        None => Vec::new(),
-    };
-    let exit = if failed.is_empty() { Exit::Done } else { Exit::Faults };
-    let unit = crate::view::words::revenue_unit(&new.ready.program.playbook);
-    let told = Told { old: old.version, new: new.version, unit, items, over, failed };
+    let told = told(old, new, (&args.new, &args.accounts), &args.fail_on)?;
+    let exit = if told.failed.is_empty() { Exit::Done } else { Exit::Faults };
     terminal::print(&match args.format {
         DiffFormat::Human => view::text(&told, terminal::width()),
         DiffFormat::Markdown => view::markdown(&told),
@@ -76,14 +69,26 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Fault> {
     Ok(exit)
 }
 
+/// What there is to tell of two versions of a playbook, over the accounts that are named, if any are.
+pub fn told(old: Side, new: Side, on: (&Path, &AccountsArgs), fail_on: &[Gate]) -> Result<Told, Fault> {
+    let items = diff::items(&old.version, &new.version);
+    let over = if on.1.accounts.is_empty() { None } else { Some(over(on, &old, &new, &items)?) };
+    let failed = match &over {
+        Some(over) => gates(fail_on, &over.summary, &new.ready.program, &old.ready.program)?,
+        None => Vec::new(),
+    };
+    let unit = crate::view::words::revenue_unit(&new.ready.program.playbook);
+    Ok(Told { old: old.version, new: new.version, unit, items, over, failed })
+}
+
 fn side(path: &Path) -> Result<Side, Fault> {
     let ready = playbook::ready(path)?;
     let layers = read::load_layers(path, TEMPLATES, Tests::LeftOut).map_err(Fault::outside)?;
     Ok(Side { ready, version: Version::new(layers.files, Tests::LeftOut) })
 }
 
-fn over(args: &DiffArgs, old: &Side, new: &Side, items: &[Item]) -> Result<Over, Fault> {
-    let (named, deployment) = deployment::accounts(&args.new, &args.accounts)?;
+fn over(on: (&Path, &AccountsArgs), old: &Side, new: &Side, items: &[Item]) -> Result<Over, Fault> {
+    let (named, deployment) = deployment::accounts(on.0, on.1)?;
     let columns = deployment::columns(deployment.as_ref());
     let options = read::Options { most_rejects: Some(0), columns, ..read::Options::default() };
     let before = accounts::read(&named, &old.ready.program.playbook, &options)?;

@@ -43,5 +43,6 @@ mod seeded;
 mod support;
 mod testing;
 mod today;
+mod vendor;
 mod watch;
 mod year;
