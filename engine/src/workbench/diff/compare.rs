@@ -26,6 +26,16 @@ impl Former {
         Self(names)
     }
 
+    /// Those that the old decisions still go by: once both playbooks have the new name, the old one is history.
+    fn needed(&self, old: &Decided) -> Self {
+        let is_there = |subject: &Subject| {
+            old.words.iter().any(|words| words.subject == *subject)
+                || subject.0 == Kind::Points && old.points.iter().any(|(name, _)| *name == subject.1)
+        };
+        let kept = self.0.iter().filter(|(subject, _)| !is_there(subject));
+        Self(kept.map(|(subject, name)| (subject.clone(), name.clone())).collect())
+    }
+
     fn name<'s>(&'s self, subject: &'s Subject) -> &'s SmolStr {
         self.0.get(subject).unwrap_or(&subject.1)
     }
@@ -151,14 +161,15 @@ fn told(decided: &Decided, row: usize, differences: Vec<Difference>) -> Option<C
 struct Pairs<'d> {
     old: &'d Decided,
     new: &'d Decided,
-    former: &'d Former,
+    former: Former,
     /// Of the new words: the old ones.
     words: Vec<(Option<usize>, Option<usize>)>,
     points: Vec<(Option<usize>, Option<usize>)>,
 }
 
 impl<'d> Pairs<'d> {
-    fn new(old: &'d Decided, new: &'d Decided, former: &'d Former) -> Self {
+    fn new(old: &'d Decided, new: &'d Decided, former: &Former) -> Self {
+        let former = former.needed(old);
         let before: Vec<Subject> = old.words.iter().map(|words| words.subject.clone()).collect();
         let now = new.words.iter().map(|words| (words.subject.0, former.name(&words.subject).clone()));
         let words = matched(&before, &now.collect::<Vec<_>>());
