@@ -68,7 +68,10 @@ const ACCOUNTS: &str = r#"{"id":"busy","as_of":"2026-03-02","arr":9000,"logins":
 {"id":"gone","as_of":"2026-03-02","arr":5000,"logins":0}
 "#;
 
-fn write(at: &Path, files: &[(&str, &str)]) {
+/// Names and texts.
+type Files<'t> = &'t [(&'t str, &'t str)];
+
+fn write(at: &Path, files: Files<'_>) {
     for (name, text) in files {
         let file = at.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -149,7 +152,7 @@ fn layout_comments_and_files_leave_the_hash_and_a_number_does_not() {
     let spread = format!("# for them\nstageplay 1\nplay   wake_up{play}");
     let tests = "stageplay 1\n\ntest t \"Quiet\" {\n  account gone\n  on 2026-03-02 expect wake_up is open\n}\n";
     let fixtures = "gone: {as_of: 2026-03-02, id: gone, arr: 1, logins: 0}\n";
-    let others: &[(&str, &[(&str, &str)], bool)] = &[
+    let others: &[(&str, Files<'_>, bool)] = &[
         ("laid", &[("care.play", &laid_out)], true),
         ("spread", &[("z/first.play", &spread), ("second.play", head)], true),
         ("tested", &[("care.play", &text), ("tests/t.play", tests), ("fixtures/f.yaml", fixtures)], true),

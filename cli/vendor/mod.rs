@@ -39,10 +39,10 @@ pub fn vendor(args: &VendorArgs) -> Result<Exit, Fault> {
         ));
     }
     let source = Source::of(template, args.from.as_deref())?;
-    let name = (args.from.is_some() || matches!(source, Source::Shipped(_))).then(|| match &source {
-        Source::Shipped(shipped) => shipped.name,
-        Source::Place(_) => template,
-    });
+    let name = match &source {
+        Source::Shipped(shipped) => Some(shipped.name),
+        Source::Place(_) => args.from.as_ref().map(|_| template),
+    };
     let copies = copies(&source, name, project)?;
     let mut lock = Lock::read(project)?;
     let before = lock.clone();
