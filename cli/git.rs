@@ -70,9 +70,9 @@ pub fn revision(playbook: &Path, revision: &str) -> Result<Revision, Fault> {
     Ok(taken)
 }
 
-/// Whether a file may be part of a playbook: the data beside it is not needed.
+/// Whether a file may be part of a playbook, or says where its templates lie: the data beside it is not needed.
 fn is_of_playbooks(path: &[u8]) -> bool {
-    [&b".play"[..], b".rhai", b".yaml", b".yml"].iter().any(|end| path.ends_with(end))
+    [&b".play"[..], b".rhai", b".yaml", b".yml", b"stageplay.lock"].iter().any(|end| path.ends_with(end))
 }
 
 fn made_folder(commit: &str) -> Result<PathBuf, Fault> {

@@ -20,6 +20,7 @@ mod import;
 mod manifest;
 mod mutants;
 mod new;
+mod origin;
 mod outputs;
 mod place;
 mod plan;
@@ -34,6 +35,8 @@ mod state;
 mod templates;
 mod test;
 mod today;
+mod upgrade;
+mod vendor;
 mod view;
 mod watch;
 
@@ -43,6 +46,9 @@ fn main() -> std::process::ExitCode {
     let args = args::Args::parse();
     let done = match &args.command {
         args::Command::New(args) => new::new(args),
+        args::Command::Vendor(args) => vendor::vendor(args),
+        args::Command::Upgrade(args) => upgrade::upgrade(args),
+        args::Command::Origin(args) => origin::origin(args),
         args::Command::Run(args) => run::run(args),
         args::Command::Today(args) => today::today(args),
         args::Command::Check(args) => check::check(args),

@@ -42,7 +42,13 @@ pub fn open(path: &Path) -> Result<Opened, Fault> {
     Ok(compiled(layers, Tests::LeftOut))
 }
 
-fn compiled(layers: Layers, tests: Tests) -> Opened {
+/// Compiles layers with their tests; faults, if there are any, are shown and end the command.
+pub fn shown_if_faulty(layers: Layers) -> Result<(), Fault> {
+    sound(compiled(layers, Tests::Included)).map(|_| ())
+}
+
+/// Compiles what was read.
+pub fn compiled(layers: Layers, tests: Tests) -> Opened {
     let below = layers.files.iter().rev().skip(1).map(Vec::len).sum();
     let files = layers.files.iter().map(Vec::len).sum();
     let Compiled { sources, mut diagnostics, mut playbook, disabled } =
@@ -152,6 +158,11 @@ fn complete(playbook: &Playbook, path: &Path) -> Result<(), Fault> {
 /// Opens a playbook to run it, with its calendar.
 pub fn ready(path: &Path) -> Result<Ready, Fault> {
     with_calendar(without_tests(path)?, path)
+}
+
+/// Makes ready what was opened without tests; its faults, if any, are shown.
+pub fn opened_ready(opened: Opened, path: &Path) -> Result<Ready, Fault> {
+    with_calendar(sound(opened)?, path)
 }
 
 /// What only tests read costs a run nothing.

@@ -49,5 +49,6 @@ mod support;
 mod templates;
 mod testing;
 mod today;
+mod vendor;
 mod watch;
 mod year;

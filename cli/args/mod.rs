@@ -9,6 +9,7 @@ pub mod new;
 pub mod sample;
 pub mod state;
 pub mod test;
+pub mod vendor;
 pub mod watch;
 
 use self::backtest::BacktestArgs;
@@ -20,6 +21,7 @@ use self::new::NewArgs;
 use self::sample::SampleArgs;
 use self::state::{DeliverArgs, PlanArgs, RecordArgs, StateArgs};
 use self::test::TestArgs;
+use self::vendor::{OriginArgs, UpgradeArgs, VendorArgs};
 use self::watch::WatchArgs;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stageplay_dsl::types::{Day, parse_day};
@@ -35,7 +37,7 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, a gate of diff is not kept, fmt --check found files to change, or plan found accounts of which nobody
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 the playbook has faults, a test fails, a gate of diff is not kept, fmt --check found files to change, vendor --check found another program than is pinned, or plan found accounts of which nobody
 says what becomes of them · 2 a fault outside it, or wrong usage · 3 decided, but records or values were set aside beyond --max-rejects ·
 4 delivered, but not all was taken";
 
@@ -43,6 +45,12 @@ says what becomes of them · 2 a fault outside it, or wrong usage · 3 decided, 
 pub enum Command {
     /// Make a project around a playbook that extends a template
     New(NewArgs),
+    /// Copy a template into a project and pin it by the hash of its program
+    Vendor(VendorArgs),
+    /// Say what a template's new version makes of your playbook and accounts, and take it
+    Upgrade(UpgradeArgs),
+    /// Say where a value comes from: which playbook or template says it, and what it said before
+    Origin(OriginArgs),
     /// Decide a book of accounts: health, stages, risks, plays, and what to do first
     Run(RunArgs),
     /// Show what the last run left to do: due, new, asleep, moved, overridden

@@ -68,10 +68,10 @@ pub struct Weeks {
 }
 
 /// A version and what it needs to run.
-struct Side {
-    path: PathBuf,
-    ready: Ready,
-    version: Version,
+pub struct Side {
+    pub path: PathBuf,
+    pub ready: Ready,
+    pub version: Version,
 }
 
 /// Says what two versions say differently, and what that makes of accounts.
@@ -85,6 +85,18 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Fault> {
         }
         None => (side(Path::new(&args.old))?, side(&args.new)?),
     };
+    let told = told(args, old, new)?;
+    let exit = if told.failed.is_empty() { Exit::Done } else { Exit::Faults };
+    terminal::print(&match args.format {
+        DiffFormat::Human => view::text(&told, terminal::width()),
+        DiffFormat::Markdown => view::markdown(&told),
+        DiffFormat::Json => view::json(&told),
+    })?;
+    Ok(exit)
+}
+
+/// What there is to tell of two versions of a playbook, over the accounts that are named, if any are.
+pub fn told(args: &DiffArgs, old: Side, new: Side) -> Result<Told, Fault> {
     let mut items = diff::items(&old.version, &new.version);
     let days = diff::days(old.ready.calendar.as_ref(), new.ready.calendar.as_ref());
     items.extend(diff::calendar_item(&days));
@@ -94,15 +106,8 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Fault> {
         Some(over) => gates::failed(&args.fail_on, over, &new.ready.program, &old.ready.program)?,
         None => Vec::new(),
     };
-    let exit = if failed.is_empty() { Exit::Done } else { Exit::Faults };
     let unit = crate::view::words::revenue_unit(&new.ready.program.playbook);
-    let told = Told { old: old.version, new: new.version, unit, items, days, over, made, failed };
-    terminal::print(&match args.format {
-        DiffFormat::Human => view::text(&told, terminal::width()),
-        DiffFormat::Markdown => view::markdown(&told),
-        DiffFormat::Json => view::json(&told),
-    })?;
-    Ok(exit)
+    Ok(Told { old: old.version, new: new.version, unit, items, days, over, made, failed })
 }
 
 fn side(path: &Path) -> Result<Side, Fault> {

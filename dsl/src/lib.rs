@@ -85,20 +85,7 @@ fn layer(at: usize) -> Layer {
 pub fn compile_kept(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: Tests, kept: &Kept) -> Compiled {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();
-    let mut own = SourceId(0);
-    for files in layers {
-        let ids: Vec<SourceId> =
-            files.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
-        let parse = |id: &SourceId| {
-            let text = sources.get(*id).map_or("", |file| file.text.as_str());
-            kept.parse(*id, layer(trees.len()), text, &mut diagnostics)
-        };
-        own = ids.first().copied().unwrap_or(own);
-        let written = |id: &&SourceId| sources.get(**id).is_some_and(|file| !file.is_script());
-        let layer = ids.iter().filter(written).map(parse).collect();
-        trees.push(layer);
-    }
+    let (trees, own) = trees(layers, kept, &mut sources, &mut diagnostics);
     let parsed = diagnostics.iter().count();
     diagnostics.extend(missing);
     let extended = resolve::extend(trees, &sources, tests, &mut diagnostics);
@@ -116,4 +103,38 @@ pub fn compile_kept(layers: Vec<Vec<File>>, missing: Option<Diagnostic>, tests: 
     resolve::settle(&mut diagnostics, &extended, &sources, own);
     let disabled = extended.disabled.into_iter().map(|(name, _)| name.to_string()).collect();
     Compiled { sources, diagnostics, playbook: checked.playbook, disabled }
+}
+
+/// What became of everything that the layers of a playbook declare, by name: who says it, and what was said before. What
+/// is wrong with the layers is passed over: [`compile_layers`] tells it.
+#[must_use]
+pub fn histories(layers: Vec<Vec<File>>, tests: Tests) -> (Sources, Vec<resolve::History>) {
+    let mut sources = Sources::default();
+    let (trees, _) = trees(layers, &Kept::default(), &mut sources, &mut Diagnostics::default());
+    let found = resolve::histories(trees, &sources, tests);
+    (sources, found)
+}
+
+/// The trees of all files, layer by layer, and the first file of the last layer.
+fn trees(
+    layers: Vec<Vec<File>>,
+    kept: &Kept,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Vec<syntax::tree::Module>>, SourceId) {
+    let mut trees: Vec<Vec<syntax::tree::Module>> = Vec::new();
+    let mut own = SourceId(0);
+    for files in layers {
+        let ids: Vec<SourceId> =
+            files.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
+        let parse = |id: &SourceId| {
+            let text = sources.get(*id).map_or("", |file| file.text.as_str());
+            kept.parse(*id, layer(trees.len()), text, diagnostics)
+        };
+        own = ids.first().copied().unwrap_or(own);
+        let written = |id: &&SourceId| sources.get(**id).is_some_and(|file| !file.is_script());
+        let layer = ids.iter().filter(written).map(parse).collect();
+        trees.push(layer);
+    }
+    (trees, own)
 }

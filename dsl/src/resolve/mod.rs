@@ -16,7 +16,7 @@ mod word;
 pub use declared::{Declared, FieldSource, JourneySource, ListSource, PartBody, PartSource};
 pub use depend::Edges;
 pub use errors::{reserved, twice, unknown_element, unknown_name};
-pub use extend::{Extended, Tests, extend, settle};
+pub use extend::{Deed, Extended, History, Reach, Step, Tests, extend, histories, settle};
 pub use lookup::{Miss, Scope, Target};
 pub use names::{Entity, Names, is_reserved};
 pub use order::Order;

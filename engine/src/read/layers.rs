@@ -1,10 +1,12 @@
 //! A playbook with the templates it extends: from the playbook down to the one that extends nothing.
 //!
-//! A template is a file or folder beside the one that names it, or one that comes with the program. Why one cannot be
+//! A template is a file or folder beside the one that names it, a copy that the project keeps, or one that comes with the
+//! program. Why one cannot be
 //! found is a fault of the playbook, at the place where it is named.
 
 use super::ReadError;
 use super::playbook::{PlaybookFiles, fixture_files, load, load_with_tests, real};
+use super::vendored::vendored;
 use crate::column::plain;
 use stageplay_dsl::Tests;
 use stageplay_dsl::diagnostic::{Code, Diagnostic, near};
@@ -32,6 +34,8 @@ pub struct Layers {
     pub files: Vec<PlaybookFiles>,
     /// The files that their tests take accounts from, those of the playbook itself first; none where tests are left out.
     pub fixtures: Vec<PlaybookFiles>,
+    /// What each layer is called and where it came from, the lowest first.
+    pub origins: Vec<(String, Origin)>,
     /// Why the lowest one is not there, where it is not; places count files from the first layer on.
     pub missing: Option<Diagnostic>,
 }
@@ -72,8 +76,10 @@ impl Layer {
 
 /// Where a layer came from, so that it is known when it is met again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Origin {
+pub enum Origin {
+    /// A file or folder, without links on the way to it.
     Place(PathBuf),
+    /// The name of a template that comes with the program.
     Shipped(&'static str),
 }
 
@@ -130,7 +136,8 @@ fn stacked(top: Layer, origin: (String, Origin), shipped: &[Template], tests: Te
     };
     layers.push(files);
     layers.reverse();
-    Layers { files: layers, fixtures, missing }
+    origins.reverse();
+    Layers { files: layers, fixtures, origins, missing }
 }
 
 /// A folder may hold the template that its playbook extends: those files are the template's.
@@ -160,13 +167,14 @@ fn next(
     };
     let path = folder.map(|folder| tidy(&folder.join(name)));
     let is_path = name.contains('/') || name.ends_with(".play");
-    match path {
-        Some(path) if is_path || (!name.is_empty() && path.is_dir()) => {
+    let beside = path.filter(|path| is_path || (!name.is_empty() && path.is_dir()));
+    match beside.or_else(|| vendored(folder?, name)) {
+        Some(path) => {
             let read = real(&path).and_then(|place| Ok((place, Layer::template(&path, tests)?)));
             let (place, layer) = read.map_err(|error| unreadable(error.to_string()))?;
             Ok((Origin::Place(place), shown(&path), layer))
         }
-        _ => {
+        None => {
             let same = |template: &&Template| template.name.replace('-', "_") == name.replace('-', "_");
             let Some(template) = shipped.iter().find(same) else {
                 return Err(unknown(name, shipped, folder));
@@ -181,7 +189,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// Without `.` and `folder/..`, where that leads to the same place.
-fn tidy(path: &Path) -> PathBuf {
+pub(super) fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         match (part, tidy.components().next_back()) {
@@ -308,6 +316,24 @@ mod tests {
         assert_eq!(loaded(&at, &at).0, ["base/base.play", "own.play"]);
         let layers = load_layers(&at, SHIPPED, Tests::LeftOut).unwrap();
         assert_eq!(layers.files.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);
+        fs::remove_dir_all(at).unwrap();
+    }
+
+    #[test]
+    fn a_copy_of_the_project_comes_before_what_comes_with_the_program() {
+        let at = folder("vendored");
+        write(&at, "vendor/expansion-arc/p.play", Some("low"));
+        write(&at, "vendor/low/p.play", None);
+        write(&at, "own/more/own.play", Some("expansion_arc"));
+        write(&at, "top.play", Some("low"));
+        let own = at.join("own/more");
+        assert_eq!(loaded(&own, &at).0, ["expansion-arc/playbook.play", "own/more/own.play"]);
+        fs::write(at.join("stageplay.lock"), "{}").unwrap();
+        let expected = ["vendor/low/p.play", "vendor/expansion-arc/p.play", "own/more/own.play"];
+        assert_eq!(loaded(&own, &at).0, expected);
+        // What the project keeps a copy of is no part of the playbook that is the project's own folder.
+        fs::remove_dir_all(at.join("own")).unwrap();
+        assert_eq!(loaded(&at, &at).0, ["vendor/low/p.play", "top.play"]);
         fs::remove_dir_all(at).unwrap();
     }
 

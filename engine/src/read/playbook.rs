@@ -4,6 +4,7 @@
 
 use super::ReadError;
 use super::scripts;
+use super::vendored::is_vendor;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -22,8 +23,8 @@ const MOST_FILES: usize = 100_000;
 const MOST_FIXTURES: u64 = 2;
 
 /// Reads a playbook: one file with the scripts it names, or every `.play` and `.rhai` file in a folder and the
-/// folders in it. Folders named `tests` and hidden ones are left out, unless given as `path` itself; a file or
-/// folder met again through a link is read once.
+/// folders in it. Folders named `tests`, hidden ones and copies of templates are left out, unless given as `path` itself;
+/// a file or folder met again through a link is read once.
 ///
 /// # Errors
 /// Nothing at `path`, no `.play` file in it, a file that is not UTF-8 or larger than 16 MB, or one the system
@@ -96,7 +97,7 @@ fn files(
             }
             let entry = entry.map_err(|cause| ReadError::io(&folder, cause))?.path();
             let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if name.starts_with('.') {
+            if name.starts_with('.') || is_vendor(&folder, &name) {
                 continue;
             }
             // A link that leads nowhere is no playbook file.

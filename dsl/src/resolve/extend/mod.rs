@@ -6,6 +6,7 @@
 //! | `outline` | what is declared, by name: the table of kinds |
 //! | `path` | from a verb's path to a declaration |
 //! | `graft` | the change itself |
+//! | `history` | who says what, layer by layer |
 //! | `settle` | what is said of both together |
 //! | `errors` | wording |
 //!
@@ -13,6 +14,7 @@
 
 mod errors;
 mod graft;
+mod history;
 mod outline;
 mod path;
 mod settle;
@@ -22,6 +24,7 @@ use crate::source::{Sources, Span};
 use crate::syntax;
 use crate::syntax::tree::{Body, Header, HeaderClause, Item, Module, Path, Verb, VerbKind};
 use graft::{Graft, Put};
+pub use history::{Deed, History, Reach, Step, histories};
 use outline::{Holds, Outline};
 use path::Found;
 pub use settle::settle;
