@@ -35,7 +35,7 @@ pub(super) fn over(args: &DiffArgs, old: &Side, new: &Side, items: &[Item]) -> R
     }
     let was = decided(&old.ready.program, old, &before, None);
     let is = decided(&new.ready.program, new, book, None);
-    let former = Former::of(&new.ready.program.playbook).and(items);
+    let former = Former::of(&new.ready.program.playbook).and(items).since(&old.ready.program.playbook);
     let changed = diff::compare(&was, &is, &former);
     // Accounts that only the new version can read have no row in the old one.
     let known: Vec<Changed> = changed.iter().filter(|it| was.row(&it.account).is_some()).cloned().collect();
@@ -61,7 +61,7 @@ fn history(old: &Side, new: &Side, before: &Book, now: &Book, items: &[Item]) ->
         return Err(Fault::helped(what, Some("name a later date with `--as-of`".into())));
     };
     let sides = [reads(old, before), reads(new, now)];
-    let former = Former::of(&new.ready.program.playbook).and(items);
+    let former = Former::of(&new.ready.program.playbook).and(items).since(&old.ready.program.playbook);
     let over = diff::over(sides, &dates, &former)?;
     // On a date on which only the new version can read an account there is nothing to hold a trial against.
     let is_known = |it: &&Changed| !it.differences.contains(&Difference::Appears);

@@ -37,6 +37,7 @@ pub const TEMPLATES: &[Template] = &[
         "tests/edges-keep.play"
         "tests/edges-limits.play"
         "tests/edges-more.play"
+        "tests/edges-people.play"
         "tests/edges-reasons.play"
         "tests/edges-risks.play"
         "tests/edges-scores.play"

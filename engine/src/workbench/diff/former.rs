@@ -57,6 +57,37 @@ impl Former {
         self
     }
 
+    /// Without those whose new name the old playbook has already: there the old one is history.
+    #[must_use]
+    pub fn since(mut self, old: &Playbook) -> Self {
+        let named = |subject: &Subject| {
+            let is = |name: &SmolStr| *name == subject.1;
+            match subject.0 {
+                Kind::Stage => old.journeys.rows().iter().any(|it| is(&it.name)),
+                Kind::Level => old.risks.rows().iter().any(|it| is(&it.name)),
+                Kind::Play => old.plays.rows().iter().any(|it| is(&it.name)),
+                Kind::Band => old.cards.rows().iter().any(|it| is(&it.name)),
+                Kind::Points => {
+                    old.scores.rows().iter().any(|it| is(&it.name)) || old.cards.rows().iter().any(|it| is(&it.name))
+                }
+            }
+        };
+        self.subjects.retain(|subject, _| !named(subject));
+        let was = |kind: Kind, now: &SmolStr| self.subjects.get(&(kind, now.clone())).unwrap_or(now).clone();
+        let (mut stages, mut tasks) = (self.stages.clone(), self.tasks.clone());
+        stages.retain(|(journey, stage), _| {
+            let of = was(Kind::Stage, journey);
+            let journey = old.journeys.rows().iter().find(|it| it.name == of);
+            !journey.is_some_and(|it| it.stages.iter().any(|it| it.name == *stage))
+        });
+        tasks.retain(|(play, task), _| {
+            let of = was(Kind::Play, play);
+            let play = old.plays.rows().iter().find(|it| it.name == of);
+            !play.is_some_and(|it| it.tasks.iter().any(|it| it.name == *task))
+        });
+        Self { stages, tasks, ..self }
+    }
+
     /// Those that the old decisions still go by: once both playbooks have the new name, the old one is history.
     pub(super) fn needed(&self, old: &Decided) -> Self {
         let is_there = |subject: &Subject| {

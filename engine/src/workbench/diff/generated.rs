@@ -67,7 +67,7 @@ pub fn generated(
     if !same_schema(old.program, new.program) {
         return None;
     }
-    let former = Former::of(&new.program.playbook).and(items);
+    let former = Former::of(&new.program.playbook).and(items).since(&old.program.playbook);
     let first = |program: &Program, calendar: Option<&Calendar>, batch: &Batch| -> Decided {
         decide(program, batch, calendar, &History::default(), as_of)
     };
