@@ -42,6 +42,9 @@ fn join(key: &str, here: Value, there: Value) -> Result<Value, String> {
         ("newest_snapshot_age_days", Value::Number(here), Value::Number(there)) => {
             Value::Number(if there.as_i64() < here.as_i64() { there } else { here })
         }
+        // What the playbook allows is the same for both, and is no count.
+        ("capacities", here, there) if here == there => here,
+        ("capacities", ..) => return Err("`capacities` of their manifests differs".into()),
         (_, Value::Object(here), Value::Object(there)) => Value::Object(members(here, there)?),
         (_, Value::Number(here), Value::Number(there)) => {
             let (Some(here), Some(there)) = (here.as_i64(), there.as_i64()) else {
@@ -78,6 +81,9 @@ mod tests {
         let joined = r#"{"as_of":"2026-03-02","actions":{"a":{"x":1},"b":{"x":5}},"accounts":{"new":5,"absent":["A","B","C"]},"next_due":"2026-03-05"}"#;
         assert_eq!(manifests(here, there).as_deref(), Ok(joined));
         assert_eq!(manifests(there, here).as_deref(), Ok(joined));
+        let words = r#"{"words":{"capacities":{"csm":{"open_plays":25.5,"new_plays":null}}}}"#;
+        assert_eq!(manifests(words, words).as_deref(), Ok(words));
+        assert!(manifests(words, &words.replace("25.5", "12.0")).is_err());
         let other = here.replace("03-02", "03-03");
         assert_eq!(manifests(here, &other), Err("`as_of` of their manifests differs".into()));
     }

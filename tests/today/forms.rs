@@ -92,7 +92,9 @@ fn a_chat_gets_lists() {
 fn a_table_has_a_row_for_each_task() {
     let scratch = two_runs("today-csv");
     let text = shown(&scratch, &["--format", "csv"]);
-    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let read: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let rows: Vec<Vec<&str>> = read.iter().map(|row| row.iter().collect()).collect();
     assert_eq!(rows.len(), 12, "a heading and eleven open tasks");
     let place = |name: &str| rows[0].iter().position(|column| *column == name).unwrap();
     let of = |account: &str, columns: &[&str]| {

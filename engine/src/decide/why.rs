@@ -11,18 +11,14 @@ const DEPTH: usize = 6;
 #[must_use]
 pub fn opens(row: Row, play: &Play) -> String {
     let kept = play.each.as_ref().and_then(|each| each.keep.as_ref()).filter(|_| row.element.is_some());
-    let kept = kept.map(|keep| holds(row, keep));
-    let opened = match &play.trigger {
-        Trigger::When(condition) | Trigger::Once(condition) => holds(row, condition),
+    match &play.trigger {
+        Trigger::When(condition) | Trigger::Once(condition) => all_hold(row, kept.into_iter().chain([condition])),
         Trigger::Every { anchor, when, .. } => {
             let from = row.shown_or_unknown(anchor);
             let due = format!("due again, counted from {} {from}", show(anchor, row.playbook()));
-            when.as_ref().map_or(due.clone(), |when| format!("{due}; {}", holds(row, when)))
+            let held = all_hold(row, kept.into_iter().chain(when));
+            if held.is_empty() { due } else { format!("{due}; {held}") }
         }
-    };
-    match kept {
-        Some(kept) if kept != opened && !opened.starts_with(&format!("{kept}; ")) => format!("{kept}; {opened}"),
-        _ => opened,
     }
 }
 
@@ -30,8 +26,13 @@ pub fn opens(row: Row, play: &Play) -> String {
 /// true, what it says, with its values.
 #[must_use]
 pub fn holds(row: Row, condition: &Expr) -> String {
+    all_hold(row, [condition])
+}
+
+/// The same of several, of which each has to be true.
+fn all_hold<'e>(row: Row, conditions: impl IntoIterator<Item = &'e Expr>) -> String {
     let mut atoms = Vec::new();
-    collect(row, condition, DEPTH, &mut atoms);
+    conditions.into_iter().for_each(|condition| collect(row, condition, DEPTH, &mut atoms));
     // `nps is 3` says nothing beside `nps is 3, at most 6`.
     let said_more = |atom: &String| {
         atoms.iter().any(|other| other.strip_prefix(atom.as_str()).is_some_and(|rest| rest.starts_with(", ")))

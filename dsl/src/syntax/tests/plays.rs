@@ -115,5 +115,8 @@ fn a_capacity_says_of_what_and_for_how_long() {
         told("capacity csm {\n  open play 12\n}"),
         ["3:3 SP0103 expected `open plays`, found `open` = write `open plays`"],
     );
-    assert_eq!(told("capacity csm {\n  accounts 12\n}"), ["3:3 SP0102 `accounts` is no clause of a capacity"],);
+    assert_eq!(
+        told("capacity csm {\n  accounts 12\n}"),
+        ["3:3 SP0102 a capacity has no clause `accounts` = did you mean `account`? it belongs in a playbook file"],
+    );
 }
