@@ -3,6 +3,7 @@
 use crate::args::import::ImportArgs;
 use crate::deployment;
 use crate::exit::{Exit, Fault};
+use crate::fresh;
 use crate::playbook;
 use crate::view::{import as view, terminal};
 use stageplay_dsl::typed::Playbook;
@@ -11,13 +12,11 @@ use stageplay_engine::read;
 use stageplay_engine::read::import::{
     Answers, Ask, Guess, Imported, Looked, Missing, With, import, look, mapping_text,
 };
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// Shows a mapping, and writes snapshots by it.
 pub fn import_accounts(args: &ImportArgs) -> Result<Exit, Fault> {
-    [args.out.as_deref(), args.rejects.as_deref()].into_iter().flatten().try_for_each(refuse_taken)?;
+    [args.out.as_deref(), args.rejects.as_deref()].into_iter().flatten().try_for_each(fresh::refuse_taken)?;
     if args.out.is_some() && args.out == args.rejects {
         let help = "give each a file of its own";
         return Err(Fault::helped("--out and --rejects name the same file", Some(help.into())));
@@ -27,7 +26,7 @@ pub fn import_accounts(args: &ImportArgs) -> Result<Exit, Fault> {
     let looked = look(&playbook, &ask).map_err(Fault::outside)?;
     let mut notes = Vec::new();
     if let Some(file) = args.mapping.as_deref().filter(|file| !file.exists()) {
-        write_new(file, mapping_text(&looked).as_bytes())?;
+        fresh::write(file, mapping_text(&looked).as_bytes())?;
         notes.push(format!("mapping written to {}: edit it, and run this again", shown(file)));
     }
     let Some(out) = &args.out else {
@@ -36,9 +35,9 @@ pub fn import_accounts(args: &ImportArgs) -> Result<Exit, Fault> {
     };
     settled(&looked)?;
     let imported = import(&playbook, &ask).map_err(Fault::outside)?;
-    write_new(out, &imported.text)?;
+    fresh::write(out, &imported.text)?;
     if let Some(file) = &args.rejects {
-        write_new(file, &rejects(&imported)?)?;
+        fresh::write(file, &rejects(&imported)?)?;
     }
     terminal::print(&view::imported(&looked, &imported, args, &notes, terminal::width()))?;
     let is_too_many = args.max_rejects.exceeded(imported.with_fault, imported.rows);
@@ -138,24 +137,6 @@ fn rejects(imported: &Imported) -> Result<Vec<u8>, Fault> {
         lines.push(b'\n');
     }
     Ok(lines)
-}
-
-/// Said before anything is read, so that nobody waits for it.
-fn refuse_taken(file: &Path) -> Result<(), Fault> {
-    if file.symlink_metadata().is_ok() { Err(taken(file)) } else { Ok(()) }
-}
-
-fn taken(file: &Path) -> Fault {
-    Fault::helped(format!("`{}` is there already", shown(file)), Some("name another file, or remove it".into()))
-}
-
-/// Writes a file that is not there yet: what has the name may be something that somebody needs.
-fn write_new(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let fail = |cause: std::io::Error| match cause.kind() {
-        ErrorKind::AlreadyExists => taken(file),
-        _ => Fault::outside(format!("cannot write `{}`: {cause}", shown(file))),
-    };
-    OpenOptions::new().write(true).create_new(true).open(file).and_then(|mut open| open.write_all(bytes)).map_err(fail)
 }
 
 pub fn shown(path: &Path) -> String {

@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod explain_code;
 mod fmt;
+mod fresh;
 mod git;
 mod graph;
 mod import;

@@ -3,16 +3,14 @@
 use crate::accounts;
 use crate::args::sample::SampleArgs;
 use crate::exit::{Exit, Fault};
+use crate::fresh;
 use crate::playbook::{self, Tested};
 use crate::view::terminal;
 use crate::view::words::{count, grouped};
 use stageplay_dsl::typed::Header;
 use stageplay_dsl::types::{Day, show_day};
+use stageplay_engine::send;
 use stageplay_engine::workbench::sample::{Ask, Sample, sample};
-use stageplay_engine::{column, send};
-use std::fs::OpenOptions;
-use std::io::{BufWriter, Write};
-use std::path::Path;
 
 /// A history has no more dates than this.
 const MOST_DATES: usize = 2_000;
@@ -28,7 +26,7 @@ pub fn sample_accounts(args: &SampleArgs) -> Result<Exit, Fault> {
     let mut bytes = Vec::new();
     send::snapshots(&mut bytes, &ready.program.playbook, &made.batch).map_err(Fault::outside)?;
     match &args.out {
-        Some(file) => write(file, &bytes)?,
+        Some(file) => fresh::write(file, &bytes)?,
         None => terminal::print(&String::from_utf8_lossy(&bytes))?,
     }
     terminal::note(&told(&made, &ask));
@@ -59,20 +57,6 @@ fn dates(args: &SampleArgs, header: &Header) -> Result<Vec<Day>, Fault> {
     }
     dates.reverse();
     Ok(dates)
-}
-
-/// Writes a file that is not there yet: what has the name may be an export that somebody needs.
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let shown = column::plain(&file.to_string_lossy()).into_owned();
-    let opened = OpenOptions::new().write(true).create_new(true).open(file).map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Fault::helped(format!("`{shown}` is there already"), Some("name another file, or remove it".into()))
-        }
-        _ => Fault::outside(format!("cannot write `{shown}`: {cause}")),
-    })?;
-    let mut out = BufWriter::new(opened);
-    let done = out.write_all(bytes).and_then(|()| out.flush());
-    done.map_err(|cause| Fault::outside(format!("cannot write `{shown}`: {cause}")))
 }
 
 /// What was made, in words.

@@ -56,7 +56,8 @@ impl Accounts {
     pub fn moved(&self, ready: &Ready, good: Option<&Good>) -> Result<Moved, Fault> {
         let decided = self.decided(ready)?;
         let since = good.and_then(|good| Some((good, good.decided.as_ref()?))).map(|(good, before)| {
-            let changed = diff::compare(before, &decided, &Former::of(&ready.program.playbook));
+            let former = Former::of(&ready.program.playbook).since(&good.ready.program.playbook);
+            let changed = diff::compare(before, &decided, &former);
             let witness = diff::witness(&changed).cloned();
             Since { at: good.at.clone(), summary: Summary::of(&changed), witness }
         });

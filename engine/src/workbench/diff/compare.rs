@@ -139,15 +139,14 @@ fn told(decided: &Decided, row: usize, differences: Vec<Difference>) -> Option<C
 struct Pairs<'d> {
     old: &'d Decided,
     new: &'d Decided,
-    former: Former,
+    former: &'d Former,
     /// Of the new words: the old ones.
     words: Vec<(Option<usize>, Option<usize>)>,
     points: Vec<(Option<usize>, Option<usize>)>,
 }
 
 impl<'d> Pairs<'d> {
-    fn new(old: &'d Decided, new: &'d Decided, former: &Former) -> Self {
-        let former = former.needed(old);
+    fn new(old: &'d Decided, new: &'d Decided, former: &'d Former) -> Self {
         let before: Vec<Subject> = old.words.iter().map(|words| words.subject.clone()).collect();
         let now = new.words.iter().map(|words| (words.subject.0, former.name(&words.subject).clone()));
         let words = matched(&before, &now.collect::<Vec<_>>());

@@ -1,7 +1,7 @@
 //! What things were called before: differences are told in new names, and compared in old ones.
 
 use super::compare::Difference;
-use super::decided::{Action, Decided, Kind, Subject};
+use super::decided::{Action, Kind, Subject};
 use super::items::{Effect, Item};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
@@ -86,17 +86,6 @@ impl Former {
             !play.is_some_and(|it| it.tasks.iter().any(|it| it.name == *task))
         });
         Self { stages, tasks, ..self }
-    }
-
-    /// Those that the old decisions still go by: once both playbooks have the new name, the old one is history.
-    pub(super) fn needed(&self, old: &Decided) -> Self {
-        let is_there = |subject: &Subject| {
-            old.words.iter().any(|words| words.subject == *subject)
-                || subject.0 == Kind::Points && old.points.iter().any(|(name, _)| *name == subject.1)
-        };
-        let mut kept = self.clone();
-        kept.subjects.retain(|subject, _| !is_there(subject));
-        kept
     }
 
     pub(super) fn name<'s>(&'s self, subject: &'s Subject) -> &'s SmolStr {
