@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// People with an id, a name that is private, a score from 0 to 10, whether they are active (yes unless said
 /// otherwise), and a day.
-fn book() -> Playbook {
+pub(super) fn book() -> Playbook {
     let mut playbook = playbook();
     let mut fields = vec![
         element_field("id", Type::Text, FieldKind::Text),

@@ -43,6 +43,7 @@ mod names;
 mod number;
 mod outcomes;
 mod playbook;
+mod quick;
 mod record;
 mod reject;
 mod repeats;

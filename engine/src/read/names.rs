@@ -59,6 +59,22 @@ impl<'s> Names<'s> {
         self.unknown.add(node, name, 1);
     }
 
+    /// Counts a name without meaning that stands in so many records.
+    pub(super) fn count_unknown_often(&mut self, node: usize, name: &str, records: u64) {
+        self.unknown.add(node, name, records);
+    }
+
+    /// Does something that meets names; those without meaning count where it succeeds.
+    pub(super) fn aside(&mut self, meet: impl FnOnce(&mut Self) -> bool) -> bool {
+        let before = std::mem::take(&mut self.unknown);
+        let has_succeeded = meet(self);
+        let met = std::mem::replace(&mut self.unknown, before);
+        if has_succeeded {
+            self.unknown.append(met);
+        }
+        has_succeeded
+    }
+
     pub(super) fn into_unknown(self) -> Unknown {
         self.unknown
     }

@@ -6,6 +6,7 @@ use super::file::Format;
 use super::json::{quote_bare_words, read_object};
 use super::list::Found;
 use super::names::{Names, Unknown};
+use super::quick::{Into, Quick};
 use super::reject::{Reject, RejectKind};
 use super::rows::Rows;
 use super::schema::{Schema, Target};
@@ -95,6 +96,17 @@ pub(super) struct Piece {
 
 /// Reads some records of a block.
 pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record]) -> Piece {
+    let quick = (manner.format != Format::Csv).then(|| Quick::new(manner.schema));
+    read_with(quick, manner, block, records)
+}
+
+/// The same, at first by who reads plain records only, where there is one.
+pub(super) fn read_with<'s>(
+    mut quick: Option<Quick<'s>>,
+    manner: &'s Manner<'s>,
+    block: &Block,
+    records: &[Record],
+) -> Piece {
     let mut reader = Reader {
         manner,
         names: Names::new(manner.schema),
@@ -108,6 +120,15 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
     let mut values = Values::new(manner.schema);
     let mut taken = Taken::new(manner.schema);
     for record in records {
+        if let Some(quick) = &mut quick
+            && record.fault.is_none()
+        {
+            let into = Into { cells: &mut taken.cells, lists: &mut taken.lists };
+            if quick.read(block.text(record), &mut reader.names, into).is_some() {
+                reader.rows.push(&taken.cells, &taken.lists, quick.date, record.line);
+                continue;
+            }
+        }
         values.clear();
         let outcome = match &record.fault {
             Some(fault) => Err(fault.clone()),
@@ -124,6 +145,9 @@ pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record
                 reader.set_aside(record.line, account, reason);
             }
         }
+    }
+    if let Some(quick) = quick {
+        quick.finish(&mut reader.names);
     }
     Piece {
         rows: reader.rows,

@@ -151,7 +151,7 @@ fn yes_or_no(text: &str, origin: Origin) -> Option<bool> {
     }
 }
 
-fn in_range(field: &Field, cell: &Cell<'_>) -> bool {
+pub(super) fn in_range(field: &Field, cell: &Cell<'_>) -> bool {
     if field.low.is_none() && field.high.is_none() {
         return true;
     }

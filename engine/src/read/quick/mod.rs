@@ -1,0 +1,225 @@
+//! Records of JSON as they nearly always are, straight from their text to the values of their fields.
+//!
+//! Whatever is not plain here (an escape in a text, a number in quotes, a name given twice, a value out of range, text
+//! that is no JSON) is `None`: then the record is read as a whole by `super::json` and `super::value`, which say what is
+//! wrong. So this room holds no words, and where both read a record they read the same; its tests hold it to that.
+
+mod cursor;
+mod day;
+mod decimal;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+use super::list::Found;
+use super::names::Names;
+use super::schema::{Reading, Schema, Target};
+use super::value::{Cell, Origin, in_range};
+use cursor::Cursor;
+use day::Days;
+use decimal::decimal;
+use shape::Shape;
+use stageplay_dsl::typed::FieldKind;
+use stageplay_dsl::types::Day;
+
+/// Reads the records of a piece of a file.
+pub(super) struct Quick<'s> {
+    schema: &'s Schema<'s>,
+    shape: Shape<'s>,
+    days: Days,
+    /// Which places of the record have been given.
+    given: Vec<u64>,
+    /// The fields that a record must have.
+    needed: Vec<u64>,
+    /// The date of the record that was read.
+    pub date: Option<Day>,
+}
+
+/// Where the parts of a record go.
+pub(super) struct Into<'a, 't> {
+    pub cells: &'a mut Vec<Cell<'t>>,
+    pub lists: &'a mut [Found<'t>],
+}
+
+impl<'s> Quick<'s> {
+    pub(super) fn new(schema: &'s Schema<'s>) -> Self {
+        let words = schema.places().div_ceil(64);
+        let mut needed = vec![0; words];
+        for (at, reading) in schema.fields.iter().enumerate() {
+            if (reading.field.required && reading.default.is_none()) || at == schema.id {
+                set(&mut needed, at);
+            }
+        }
+        Self { schema, shape: Shape::new(schema), days: Days::new(), given: vec![0; words], needed, date: None }
+    }
+
+    /// Reads a record: one cell per field, its lists, its date. `None` where somebody else has to.
+    pub(super) fn read<'t>(&mut self, text: &'t [u8], names: &mut Names<'s>, mut into: Into<'_, 't>) -> Option<()>
+    where
+        's: 't,
+    {
+        let read = self.record(text, names, &mut into);
+        match read {
+            Some(()) => self.shape.accept(),
+            None => self.shape.forget(),
+        }
+        read
+    }
+
+    /// Hands on the names without meaning.
+    pub(super) fn finish(self, names: &mut Names<'_>) {
+        self.shape.finish(names);
+    }
+
+    fn record<'t>(&mut self, text: &'t [u8], names: &mut Names<'s>, into: &mut Into<'_, 't>) -> Option<()>
+    where
+        's: 't,
+    {
+        let schema = self.schema;
+        self.given.fill(0);
+        self.date = None;
+        into.cells.clear();
+        into.cells.extend(schema.fields.iter().map(|reading| reading.default.clone().unwrap_or(Cell::Missing)));
+        let mut lists: [&[u8]; MOST_LISTS] = [&[]; MOST_LISTS];
+        let mut cursor = Cursor { rest: text };
+        cursor.skip_blanks();
+        self.group(&mut cursor, 0, &mut 0, into.cells, &mut lists)?;
+        cursor.skip_blanks();
+        let is_whole =
+            cursor.rest.is_empty() && self.needed.iter().zip(&self.given).all(|(need, has)| need & !has == 0);
+        if !is_whole {
+            return None;
+        }
+        for (at, (found, reading)) in into.lists.iter_mut().zip(&schema.lists).enumerate() {
+            let raw = std::str::from_utf8(lists.get(at)?).ok()?;
+            // What its elements hold without meaning counts only where the record does.
+            if !names.aside(|names| {
+                found.read(reading, schema, names, raw, Origin::Json);
+                found.faults.is_empty() && found.cause.is_none()
+            }) {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// Reads a group to its end.
+    fn group<'t>(
+        &mut self,
+        cursor: &mut Cursor<'t>,
+        node: usize,
+        place: &mut usize,
+        cells: &mut [Cell<'t>],
+        lists: &mut [&'t [u8]; MOST_LISTS],
+    ) -> Option<()> {
+        cursor.take(b'{').then_some(())?;
+        cursor.skip_blanks();
+        if cursor.take(b'}') {
+            return Some(());
+        }
+        loop {
+            let (target, rest) = self.shape.target(node, place, cursor.rest)?;
+            cursor.rest = rest;
+            cursor.skip_blanks();
+            cursor.take(b':').then_some(())?;
+            cursor.skip_blanks();
+            match target {
+                Target::Field(at) => self.value(cursor, at, cells, lists)?,
+                Target::Group(inner) => {
+                    if !cursor.take_all(b"null") {
+                        self.group(cursor, inner, place, cells, lists)?;
+                    }
+                }
+                Target::Unknown => {
+                    cursor.value()?;
+                }
+            }
+            cursor.skip_blanks();
+            if cursor.take(b',') {
+                cursor.skip_blanks();
+            } else {
+                return cursor.take(b'}').then_some(());
+            }
+        }
+    }
+
+    /// Reads a value of a field, the date of the record, or a list.
+    #[inline]
+    fn value<'t>(
+        &mut self,
+        cursor: &mut Cursor<'t>,
+        at: usize,
+        cells: &mut [Cell<'t>],
+        lists: &mut [&'t [u8]; MOST_LISTS],
+    ) -> Option<()> {
+        let word = self.given.get_mut(at / 64)?;
+        let bit = 1 << (at % 64);
+        if *word & bit != 0 {
+            return None;
+        }
+        *word |= bit;
+        let is_missing = match cursor.rest {
+            [b'n', ..] => cursor.take_all(b"null"),
+            [b'"', b'"', ..] => cursor.take_all(b"\"\""),
+            _ => false,
+        };
+        if is_missing {
+            let is_needed = self.needed.get(at / 64).is_some_and(|needed| needed & bit != 0);
+            return (!is_needed).then_some(());
+        }
+        let schema = self.schema;
+        if let (Some(reading), Some(cell)) = (schema.fields.get(at), cells.get_mut(at)) {
+            *cell = field(reading, cursor, &mut self.days)?;
+            return Some(());
+        }
+        if at == schema.as_of() {
+            self.date = Some(self.days.day(cursor.text()?)?);
+            return Some(());
+        }
+        let list = at.checked_sub(schema.list_place(0)).and_then(|list| lists.get_mut(list))?;
+        *list = cursor.value()?;
+        Some(())
+    }
+}
+
+/// Records of playbooks with more lists are left to others.
+const MOST_LISTS: usize = 16;
+
+fn set(words: &mut [u64], at: usize) {
+    if let Some(word) = words.get_mut(at / 64) {
+        *word |= 1 << (at % 64);
+    }
+}
+
+/// A value of a field, within its range.
+#[inline]
+fn field<'t>(reading: &Reading<'_>, cursor: &mut Cursor<'t>, days: &mut Days) -> Option<Cell<'t>> {
+    let field = reading.field;
+    let cell = match &field.kind {
+        FieldKind::Text => {
+            let text = cursor.text()?.trim();
+            return (!text.is_empty()).then_some(Cell::Text(text.into()));
+        }
+        FieldKind::Choice(_) => return reading.words.code(cursor.text()?).map(Cell::Code),
+        FieldKind::YesNo => {
+            return if cursor.take_all(b"true") {
+                Some(Cell::Truth(true))
+            } else {
+                cursor.take_all(b"false").then_some(Cell::Truth(false))
+            };
+        }
+        FieldKind::Date => Cell::Date(days.day(cursor.text()?)?),
+        FieldKind::Percent => Cell::Number(decimal(cursor)?.percent()?),
+        FieldKind::Count => {
+            let count = decimal(cursor)?.number()?;
+            if count < 0.0 || count.fract() != 0.0 {
+                return None;
+            }
+            Cell::Number(count + 0.0)
+        }
+        FieldKind::Number | FieldKind::Ratio | FieldKind::Money(_) | FieldKind::Days => {
+            Cell::Number(decimal(cursor)?.number()?)
+        }
+    };
+    in_range(field, &cell).then_some(cell)
+}

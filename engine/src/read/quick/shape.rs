@@ -1,0 +1,113 @@
+//! Where names stand in the records of a file: as a rule each stands where it stood before.
+
+use crate::read::names::Names;
+use crate::read::schema::{Schema, Target};
+
+/// Records with more names than this are read by others.
+const MOST_NAMES: usize = 512;
+
+/// So far ahead is looked where a record leaves names out.
+const AHEAD: usize = 8;
+
+/// A name that was met, and what it means.
+struct Place {
+    /// The record or group it stands in.
+    node: usize,
+    /// With its quotes.
+    name: Box<[u8]>,
+    target: Target,
+    /// In how many records it stands, where it means nothing.
+    count: u64,
+}
+
+/// The names of the records so far, in their order.
+pub(super) struct Shape<'s> {
+    schema: &'s Schema<'s>,
+    places: Vec<Place>,
+    /// Names without meaning in the record that is being read.
+    unknown: Vec<usize>,
+}
+
+impl<'s> Shape<'s> {
+    pub(super) fn new(schema: &'s Schema<'s>) -> Self {
+        Self { schema, places: Vec::new(), unknown: Vec::new() }
+    }
+
+    /// What the name that `rest` begins with means, and what comes after it; `at` is where it is expected, and becomes
+    /// where the next one is.
+    #[inline]
+    pub(super) fn target<'t>(&mut self, node: usize, at: &mut usize, rest: &'t [u8]) -> Option<(Target, &'t [u8])> {
+        if let Some(place) = self.places.get(*at)
+            && place.node == node
+            && let Some(after) = rest.strip_prefix(&*place.name)
+        {
+            let target = place.target;
+            if target == Target::Unknown {
+                self.unknown.push(*at);
+            }
+            *at += 1;
+            return Some((target, after));
+        }
+        self.look_for(node, at, rest)
+    }
+
+    fn look_for<'t>(&mut self, node: usize, at: &mut usize, rest: &'t [u8]) -> Option<(Target, &'t [u8])> {
+        let is_here = |place: &Place| place.node == node && rest.starts_with(&place.name);
+        let ahead = self.places.iter().enumerate().skip(*at).take(AHEAD).find(|(_, place)| is_here(place));
+        let found = match ahead {
+            Some((found, _)) => found,
+            None => match self.places.iter().position(is_here) {
+                Some(found) => found,
+                None => self.add(node, *at, rest)?,
+            },
+        };
+        let place = self.places.get(found)?;
+        if place.target == Target::Unknown {
+            self.unknown.push(found);
+        }
+        *at = found + 1;
+        Some((place.target, rest.get(place.name.len()..)?))
+    }
+
+    /// Learns a new name.
+    fn add(&mut self, node: usize, at: usize, rest: &[u8]) -> Option<usize> {
+        if self.places.len() >= MOST_NAMES {
+            return None;
+        }
+        let mut cursor = super::cursor::Cursor { rest };
+        let text = cursor.text()?;
+        let target = self.schema.target(node, text);
+        let name = rest.get(..text.len() + 2)?.into();
+        let at = at.min(self.places.len());
+        // Those noted of this record move with what they stand for.
+        self.unknown.iter_mut().filter(|noted| **noted >= at).for_each(|noted| *noted += 1);
+        self.places.insert(at, Place { node, name, target, count: 0 });
+        Some(at)
+    }
+
+    /// The record was read: its names count.
+    #[inline]
+    pub(super) fn accept(&mut self) {
+        for at in self.unknown.drain(..) {
+            if let Some(place) = self.places.get_mut(at) {
+                place.count += 1;
+            }
+        }
+    }
+
+    /// Somebody else reads the record.
+    #[inline]
+    pub(super) fn forget(&mut self) {
+        self.unknown.clear();
+    }
+
+    /// Hands on the names without meaning.
+    pub(super) fn finish(self, names: &mut Names<'_>) {
+        for place in self.places.iter().filter(|place| place.count > 0) {
+            let name = place.name.get(1..place.name.len() - 1).and_then(|name| std::str::from_utf8(name).ok());
+            if let Some(name) = name {
+                names.count_unknown_often(place.node, name, place.count);
+            }
+        }
+    }
+}

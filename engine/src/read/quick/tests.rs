@@ -1,0 +1,183 @@
+//! What is read here is read the same by those who know everything.
+
+use super::{Into, Quick};
+use crate::read::block::{Block, Record};
+use crate::read::file::Format;
+use crate::read::list::Found;
+use crate::read::list_test::book;
+use crate::read::names::Names;
+use crate::read::record::{Manner, read_records, read_with};
+use crate::read::schema::Schema;
+use proptest::prelude::*;
+use stageplay_dsl::typed::Playbook;
+
+fn manner<'s>(schema: &'s Schema<'s>) -> Manner<'s> {
+    Manner { schema, file: "accounts.ndjson".into(), format: Format::Ndjson, headings: Vec::new() }
+}
+
+/// A block of these records.
+fn block(records: &[String]) -> Block {
+    let mut block = Block::default();
+    for (line, record) in (1..).zip(records) {
+        let start = block.bytes.len();
+        block.bytes.extend_from_slice(record.as_bytes());
+        block.records.push(Record { line, start, end: block.bytes.len(), ..Record::default() });
+    }
+    block
+}
+
+/// All that comes of records, in words: rows, rejects, names without meaning.
+fn told(playbook: &Playbook, records: &[String], is_quick: bool) -> String {
+    let schema = Schema::new(playbook).unwrap();
+    let manner = manner(&schema);
+    let block = block(records);
+    let piece = if is_quick {
+        read_records(&manner, &block, &block.records)
+    } else {
+        read_with(None, &manner, &block, &block.records)
+    };
+    let (batch, lines, flawed) = piece.rows.finish();
+    let unknown = piece.unknown.columns(&schema);
+    format!("{batch:#?}\n{lines:?}\n{flawed:?}\n{:#?}\n{unknown:?}\n{}", piece.rejects, piece.records_set_aside)
+}
+
+/// Which of the records are plain.
+fn plain(playbook: &Playbook, records: &[&str]) -> Vec<bool> {
+    let schema = Schema::new(playbook).unwrap();
+    let mut quick = Quick::new(&schema);
+    let mut names = Names::new(&schema);
+    let mut lists: Vec<Found<'_>> = schema.lists.iter().map(|_| Found::default()).collect();
+    let mut read = |record: &'static str| {
+        let mut cells = Vec::new();
+        quick.read(record.as_bytes(), &mut names, Into { cells: &mut cells, lists: &mut lists }).is_some()
+    };
+    // Leaked, so that one set of lists serves all.
+    records.iter().map(|record| read(Box::leak(record.to_string().into_boxed_str()))).collect()
+}
+
+#[test]
+fn plain_records_are_read_here_and_no_others() {
+    let read_here = [
+        r#"{"id":"a","segment":"smb","arr":1}"#,
+        r#" { "segment" : "Mid-Market" , "id":"é" ,"arr" : 41123.92,"nps":null,"champion":true } "#,
+        r#"{"id":"a","segment":"smb","arr":1,"renewal":"2026-03-02","usage":{"seats":3,"adoption":35.7,"x":[]},"usage.roi":2}"#,
+        r#"{"id":"a","segment":"smb","arr":1,"renewal":"","usage":null,"as_of":"2026-03-02T10:00:00Z","other":{"a":[1,"b"]}}"#,
+        r#"{"id":"a","segment":"smb","arr":1,"people":[{"id":"p","nps":7,"age":3}]}"#,
+    ];
+    let read_elsewhere = [
+        r#"{"id":"a","segment":"smb"}"#,
+        r#"{"id":"","segment":"smb","arr":1}"#,
+        r#"{"id":"a\n","segment":"smb","arr":1}"#,
+        r#"{"id":"a","segment":"smb","arr":"1"}"#,
+        r#"{"id":"a","segment":"smb","arr":1,"arr":1}"#,
+        r#"{"id":"a","segment":"smb","arr":1,"nps":11}"#,
+        r#"{"id":"a","segment":"smb","arr":01}"#,
+        r#"{"id":"a","segment":"smb","arr":1,"usage":3}"#,
+        r#"{"id":"a","segment":"smb","arr":1}}"#,
+        r#"{"id":"a","segment":"smb","arr":1,}"#,
+        r#"{"id":"a","segment":"smb","arr":1,"usage":{"seats":0}}"#,
+        r#"{"id":"a","segment":"smb","arr":1,"people":[{"nps":7}]}"#,
+        r#"[]"#,
+        "",
+    ];
+    let playbook = book();
+    assert_eq!(plain(&playbook, &read_here), [true; 5]);
+    assert_eq!(plain(&playbook, &read_elsewhere), [false; 14]);
+}
+
+/// A record: names that mean something and others, in any order, now and then twice, with values that fit or do not.
+fn record() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "id",
+        "name",
+        "Account Name",
+        "segment",
+        "arr",
+        "nps",
+        "champion",
+        "renewal",
+        "notice",
+        "contact",
+        "discount",
+        "usage",
+        "usage.seats",
+        "people",
+        "as_of",
+        "other",
+        "n\\u0061me",
+        "zwölf",
+    ]);
+    let name_inside =
+        prop::sample::select(vec!["logins_30d", "seats", "adoption", "roi", "updated_on", "other", "seats "]);
+    let scalar = prop::sample::select(vec![
+        "1",
+        "0",
+        "-0",
+        "12",
+        "35.7",
+        "-1",
+        "1e3",
+        "1E999",
+        "0.1",
+        "9007199254740993",
+        "01",
+        "1.",
+        "NaN",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "\" \"",
+        "\"1\"",
+        "\"a\"",
+        "\" b \"",
+        "\"smb\"",
+        "\"Enterprise\"",
+        "\"ENTERPRISE\"",
+        "\"yes\"",
+        "\"2026-03-02\"",
+        "\"2026-02-30\"",
+        "\"2026-03-02T10:00:00Z\"",
+        "\"caf\\u00e9\"",
+        "\"\\ud800\"",
+        "\"é\"",
+        "\"35%\"",
+        "[]",
+        "{}",
+        "[1]",
+        "nul",
+        "\"",
+        "\"tab\there\"",
+        "[{\"id\":\"p\",\"nps\":3,\"extra\":1}]",
+        "[{\"id\":\"p\",\"nps\":30}]",
+        "[{\"nps\":3}]",
+        "[{\"id\":\"q\"},null]",
+    ]);
+    let blank = || prop::sample::select(vec!["", "", "", " ", "\t "]);
+    let pair = |name: BoxedStrategy<&'static str>| {
+        (name, blank(), blank(), scalar.clone())
+            .prop_map(|(name, a, b, value)| format!("{a}\"{name}\"{b}:{a}{value}{b}"))
+    };
+    let group = prop::collection::vec(pair(name_inside.boxed()), 0..4)
+        .prop_map(|pairs| format!("\"usage\":{{{}}}", pairs.join(",")));
+    let start = prop::sample::select(vec![
+        "\"id\":\"a\",\"segment\":\"smb\",\"arr\":1",
+        "\"id\":\"b\",\"segment\":\"Mid-Market\",\"arr\":20.5",
+        "\"arr\":20.5,\"segment\":\"enterprise\",\"id\":\"c\"",
+        "\"id\":\"d\"",
+    ]);
+    let more = prop::collection::vec(prop_oneof![3 => pair(name.boxed()), 1 => group], 0..4);
+    (start, more, prop::sample::select(vec!["}", "}", "}", "} ", "}}", "", ",}"])).prop_map(|(start, more, end)| {
+        let pairs: Vec<String> = std::iter::once(start.to_string()).chain(more).collect();
+        format!("{{{}{end}", pairs.join(","))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #[test]
+    fn records_come_out_the_same(records in prop::collection::vec(record(), 1..8)) {
+        let playbook = book();
+        prop_assert_eq!(told(&playbook, &records, true), told(&playbook, &records, false));
+    }
+}
