@@ -4,7 +4,7 @@ use super::Decided;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{ChoiceSetId, Day};
 use stageplay_engine::column::Batch;
-use stageplay_engine::decide::{DecideError, Decisions, Wanted, decide, play_state};
+use stageplay_engine::decide::{DecideError, Decisions, PlayColumns, Wanted, decide, play_state};
 use stageplay_engine::graph::Program;
 
 /// Named answers in a fixed order, as texts: numbers by their bits, words as the playbook writes them.
@@ -57,15 +57,28 @@ fn suppressed(suppressed: bool) -> &'static str {
 }
 
 /// What the engine decides of every account of a batch.
+///
+/// Where it is told what opens, accounts are decided one by one; else, if it can be, in whole columns: the same comes of
+/// both.
 pub(crate) fn of_engine(program: &Program, batch: &Batch, as_of: Day) -> Vec<Outcome> {
-    let mut rows = Vec::new();
-    let wanted = Wanted::default();
-    decide(program, batch, None, as_of, wanted, |decisions| -> Result<(), DecideError> {
-        assert_eq!(decisions.rows.start, rows.len(), "chunks come in order");
-        rows.extend((0..decisions.rows.len()).map(|row| row_of(&program.playbook, &decisions, row)));
-        Ok(())
-    })
-    .unwrap_or_else(|error| panic!("the engine refuses a batch: {error:?}"));
+    let decided = |wanted: Wanted| {
+        let (mut rows, mut plays) = (Vec::new(), Vec::new());
+        let read = decide(program, batch, None, as_of, wanted, |decisions| -> Result<(), DecideError> {
+            assert_eq!(decisions.rows.start, rows.len(), "chunks come in order");
+            rows.extend((0..decisions.rows.len()).map(|row| row_of(&program.playbook, &decisions, row)));
+            let of = |play: &PlayColumns| (play.held.clone(), play.opening.clone());
+            plays.extend(decisions.plays.rows().iter().map(of));
+            Ok(())
+        });
+        read.map(|()| (rows, plays))
+    };
+    let (rows, plays) =
+        decided(Wanted::default()).unwrap_or_else(|error| panic!("the engine refuses a batch: {error:?}"));
+    // A date that cannot be counted is asked for only where it is told.
+    if let Ok((told, told_plays)) = decided(Wanted { openings: true, ..Wanted::default() }) {
+        assert_eq!(rows, told, "decided one by one");
+        assert_eq!(plays, told_plays, "decided one by one");
+    }
     rows
 }
 

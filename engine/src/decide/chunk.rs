@@ -2,13 +2,14 @@
 
 use super::events::Inbox;
 use super::given::Given;
-use super::plays::DecideError;
+use super::plays::{DecideError, can_be_at_once};
 use super::row::Row;
 use super::state::{AccountState, Ending, Seen};
 use crate::column::Batch;
 use crate::evaluate::Frame;
-use crate::graph::Program;
+use crate::graph::{Decided, Program};
 use smol_str::SmolStr;
+use stageplay_dsl::typed::StageEdge;
 use stageplay_dsl::types::{CardId, Day, Id, JourneyId, PlayId, RiskId};
 use std::ops::Range;
 
@@ -17,8 +18,11 @@ pub(super) struct Chunk<'a> {
     pub(super) program: &'a Program,
     pub(super) batch: &'a Batch,
     pub(super) given: Given<'a>,
-    /// One per row.
+    rows: usize,
+    /// One per row; of a fleeting chunk none.
     pub(super) states: Vec<AccountState>,
+    /// Nobody remembers anything of these accounts, and of what happens only what is decided is asked for.
+    pub(super) is_fleeting: bool,
     /// Per play, the rows that have a record of it.
     records: Vec<Vec<usize>>,
     /// What people have done with these accounts.
@@ -29,6 +33,21 @@ pub(super) struct Chunk<'a> {
     pub(super) moved: Vec<Move>,
     /// The first fault that stops the step.
     pub(super) error: Option<DecideError>,
+}
+
+/// Whether at a first evaluation no play looks at another's runs, and nothing asks for dates of stages or for tasks.
+fn is_plain(program: &Program) -> bool {
+    let playbook = &program.playbook;
+    let is_read = |of: Decided| program.decided(of).is_some();
+    let mut tasks = playbook.plays.iter().flat_map(|(play, it)| (0..it.tasks.len()).map(move |task| (play, task)));
+    let mut stages = playbook.journeys.iter().flat_map(|(of, it)| (0..it.stages.len()).map(move |stage| (of, stage)));
+    let is_dated = |journey, stage| {
+        [StageEdge::Entered, StageEdge::Left].into_iter().any(|edge| is_read(Decided::StageDate { journey, stage, edge }))
+    };
+    playbook.groups.is_empty()
+        && playbook.plays.rows().iter().all(can_be_at_once)
+        && !tasks.any(|(play, task)| is_read(Decided::TaskState { play, task }))
+        && !stages.any(|(journey, stage)| is_dated(journey, stage))
 }
 
 /// What has happened to a run.
@@ -103,12 +122,41 @@ impl<'a> Chunk<'a> {
                 }
             }
         }
-        Self { program, batch, given, states, records, inbox, steps: Vec::new(), moved: Vec::new(), error: None }
+        Self { states, records, inbox, is_fleeting: false, ..Self::blank(program, batch, given, rows.len()) }
+    }
+
+    /// The same accounts at a first evaluation, where nobody remembers and nothing is told but what is decided. `None`
+    /// where that makes a difference.
+    pub(super) fn fleeting(
+        program: &'a Program,
+        batch: &'a Batch,
+        given: Given<'a>,
+        rows: &Range<usize>,
+    ) -> Option<Self> {
+        let is_first = !given.memory.remembers() && given.last.is_none() && given.book.plays.is_empty();
+        let is_fleeting = is_first && given.events.is_empty() && is_plain(program);
+        is_fleeting.then(|| Self::blank(program, batch, given, rows.len()))
+    }
+
+    fn blank(program: &'a Program, batch: &'a Batch, given: Given<'a>, rows: usize) -> Self {
+        Self {
+            program,
+            batch,
+            given,
+            rows,
+            states: Vec::new(),
+            is_fleeting: true,
+            records: Vec::new(),
+            inbox: Inbox::default(),
+            steps: Vec::new(),
+            moved: Vec::new(),
+            error: None,
+        }
     }
 
     /// How many accounts.
     pub(super) fn len(&self) -> usize {
-        self.states.len()
+        self.rows
     }
 
     /// The rows that have a record of a play, in order.

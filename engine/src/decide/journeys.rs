@@ -4,6 +4,7 @@
 //! doors are open. After that, each evaluation takes it back, or down, or forward.
 
 use super::chunk::{Chunk, Move, Moving};
+use super::placed;
 use super::state::JourneyState;
 use crate::column::{Bits, Codes, Numbers, Truths};
 use crate::evaluate::Frame;
@@ -69,14 +70,17 @@ pub(super) fn decide(chunk: &mut Chunk<'_>, frame: &Frame, id: JourneyId) -> Cod
     let starts = Starts::of(program, frame, journey);
     let none = u16::try_from(journey.stages.len()).unwrap_or(u16::MAX);
     let rows = chunk.len();
+    if let Some(stages) = chunk.is_fleeting.then(|| placed::climb(chunk, frame, journey)).flatten() {
+        return stages;
+    }
 
     let mut values = Vec::with_capacity(rows);
     let mut seen = vec![false; rungs.len()];
+    let mut forgotten = JourneyState::default();
     for row in 0..rows {
-        let Some(state) = chunk.states.get_mut(row).and_then(|state| state.journeys.get_mut(id.index())) else {
-            values.push(none);
-            continue;
-        };
+        forgotten.clear();
+        let state = chunk.states.get_mut(row).and_then(|state| state.journeys.get_mut(id.index()));
+        let state = state.unwrap_or(&mut forgotten);
         match applies.map_or(Some(true), |applies| applies.get(row)) {
             Some(true) => {}
             Some(false) => {
@@ -287,6 +291,9 @@ pub(super) fn pace(chunk: &Chunk<'_>, frame: &Frame, id: JourneyId, stages: &Cod
         .map(|stage| [numbers(&stage.clock_from), numbers(&stage.target), numbers(&stage.stuck_after)])
         .collect();
     let entered = |row: usize| {
+        if chunk.is_fleeting {
+            return Some(f64::from(chunk.given.as_of));
+        }
         let state = chunk.states.get(row)?.journeys.get(id.index())?;
         state.interrupted.or(state.stage).map(|(_, entered)| f64::from(entered))
     };

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `bands` | the band of a scorecard or part |
 //! | `journeys` | the stage of an account, and its pace |
+//! | `placed` | the same at a first evaluation, in whole columns |
 //! | `risks` | the level of a risk |
 //! | `plays` | which plays wait, open, go on and end; tasks and escalations |
 //! | `absent` | what becomes of accounts that nothing speaks for |
@@ -32,6 +33,7 @@ mod given;
 mod journeys;
 mod moved;
 mod past;
+mod placed;
 mod plays;
 mod remember;
 mod risks;

@@ -134,7 +134,9 @@ pub fn decide_chunks<T: Send>(
                 let rows = start..(start + CHUNK).min(batch.rows);
                 let mut decided = Decisions::blank(&program.playbook, rows.clone());
                 frame.restart(rows.clone());
-                walk_chunk(&mut Chunk::new(program, batch, given, rows), frame, &mut decided);
+                let chunk = Chunk::fleeting(program, batch, given, &rows);
+                let mut chunk = chunk.unwrap_or_else(|| Chunk::new(program, batch, given, rows));
+                walk_chunk(&mut chunk, frame, &mut decided);
                 frame.run(program, batch, program.texts.clone());
                 look(frame, &decided)
             },
@@ -202,7 +204,8 @@ fn decide_anyway(
 ) -> (Decisions, Option<DecideError>) {
     frame.restart(rows.clone());
     let mut decided = Decisions::blank(&program.playbook, rows.clone());
-    let mut chunk = Chunk::new(program, batch, given, rows.clone());
+    let fleeting = if wanted.openings { None } else { Chunk::fleeting(program, batch, given, &rows) };
+    let mut chunk = fleeting.unwrap_or_else(|| Chunk::new(program, batch, given, rows.clone()));
     walk_chunk(&mut chunk, frame, &mut decided);
     decided.gaps = unknown::gaps(program, frame, batch, wanted.unknowns);
     program.portfolio.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));

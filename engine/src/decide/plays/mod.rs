@@ -3,6 +3,7 @@
 //! | file | does |
 //! |---|---|
 //! | `trigger` | whether a play asks to be open |
+//! | `at_once` | the same in whole columns, where nothing is remembered |
 //! | `each` | the records of a list for which it has a run each |
 //! | `groups` | whether another play holds the place |
 //! | `machine` | where a record goes from here: idle, pending, open, closed |
@@ -12,6 +13,7 @@
 //! | `counting` | due dates |
 //! | `told` | what is told of all that, in words |
 
+mod at_once;
 mod counting;
 mod each;
 mod escalate;
@@ -22,6 +24,7 @@ mod tasks;
 pub(super) mod told;
 mod trigger;
 
+pub(in crate::decide) use at_once::can_be as can_be_at_once;
 pub use counting::DecideError;
 pub(super) use each::elements;
 pub(super) use escalate::{escalate, is_due as escalates};
@@ -41,6 +44,9 @@ use std::collections::BTreeMap;
 
 /// The states of a play for a chunk.
 pub(super) fn decide(chunk: &mut Chunk<'_>, frame: &Frame, id: PlayId) -> PlayColumns {
+    if chunk.is_fleeting {
+        return at_once::decide(chunk, frame, id);
+    }
     let rows = chunk.len();
     let mut columns = PlayColumns {
         state: Codes { values: vec![play_state::IDLE; rows], known: Bits::ones(rows) },

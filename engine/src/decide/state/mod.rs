@@ -154,6 +154,12 @@ pub enum Change {
 }
 
 impl JourneyState {
+    /// Forgets everything, and keeps the memory it has.
+    pub(super) fn clear(&mut self) {
+        (self.stage, self.interrupted) = (None, None);
+        self.dates.clear();
+    }
+
     /// When the stage was entered that an evaluation of `as_of` finds an account on, by what was remembered before it.
     #[must_use]
     pub fn entered(&self, stage: u16, as_of: Day) -> Day {
