@@ -42,7 +42,9 @@ fn is_plain(program: &Program) -> bool {
     let mut tasks = playbook.plays.iter().flat_map(|(play, it)| (0..it.tasks.len()).map(move |task| (play, task)));
     let mut stages = playbook.journeys.iter().flat_map(|(of, it)| (0..it.stages.len()).map(move |stage| (of, stage)));
     let is_dated = |journey, stage| {
-        [StageEdge::Entered, StageEdge::Left].into_iter().any(|edge| is_read(Decided::StageDate { journey, stage, edge }))
+        [StageEdge::Entered, StageEdge::Left]
+            .into_iter()
+            .any(|edge| is_read(Decided::StageDate { journey, stage, edge }))
     };
     playbook.groups.is_empty()
         && playbook.plays.rows().iter().all(can_be_at_once)

@@ -1,11 +1,11 @@
 //! Account files into snapshots.
 
 use super::array::ListRecords;
-use super::block::{Block, Cut, LineRecords};
+use super::block::{Block, Cut};
 use super::csv::CsvRecords;
 use super::faulted::Faulted;
 use super::file::{Format, Input, Options};
-use super::lines::Lines;
+use super::line_records::LineRecords;
 use super::names::{Unknown, near};
 use super::record::{Manner, Piece, read_records};
 use super::reject::{Keep, Reject, RejectKind};
@@ -139,7 +139,7 @@ fn read_file(
 ) -> Result<u64, ReadError> {
     let mut headings = Vec::new();
     let mut cut: Box<dyn Cut> = match input.format {
-        Format::Ndjson => Box::new(LineRecords(Lines::new(input.open()?))),
+        Format::Ndjson => Box::new(LineRecords::new(input.open()?)),
         Format::Json => Box::new(ListRecords::new(input.open()?)),
         Format::Csv => {
             let cut = CsvRecords::open(input)?;

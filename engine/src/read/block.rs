@@ -1,14 +1,13 @@
 //! Whole records cut out of a file, not yet read.
 
-use super::lines::Lines;
 use std::io;
 
 /// How much text is cut before it is read.
-const BLOCK_BYTES: usize = 4 << 20;
+pub(super) const BLOCK_BYTES: usize = 4 << 20;
 
 /// How many records are cut before they are read: those with a fault have no text, and it is their reasons that
 /// would fill the memory.
-const BLOCK_RECORDS: usize = 1 << 15;
+pub(super) const BLOCK_RECORDS: usize = 1 << 15;
 
 /// A longer record is set aside unread.
 pub(super) const LONGEST_RECORD: usize = 16 << 20;
@@ -81,31 +80,6 @@ pub(super) trait Cut: Send {
     fn fill(&mut self, block: &mut Block) -> io::Result<bool>;
     /// How many bytes of the file have been read.
     fn bytes_done(&self) -> u64;
-}
-
-/// One record per line.
-pub(super) struct LineRecords(pub Lines);
-
-impl Cut for LineRecords {
-    fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
-        while !block.is_full() {
-            let start = block.bytes.len();
-            let Some(line) = self.0.next(&mut block.bytes)? else { return Ok(false) };
-            if line.too_long {
-                block.push_fault(line.number, too_long());
-            } else if block.bytes.get(start..).unwrap_or(&[]).iter().all(u8::is_ascii_whitespace) {
-                block.bytes.truncate(start);
-            } else {
-                let end = block.bytes.len();
-                block.records.push(Record { line: line.number, start, end, ..Record::default() });
-            }
-        }
-        Ok(true)
-    }
-
-    fn bytes_done(&self) -> u64 {
-        self.0.bytes
-    }
 }
 
 pub(super) fn too_long() -> String {

@@ -1,63 +1,167 @@
 //! One column while it grows.
 
+use super::known::Known;
 use super::value::Cell;
 use crate::column::Column;
-use arrow_array::builder::{BooleanBuilder, Date32Builder, Float64Builder, StringBuilder, UInt16Builder};
+use arrow_array::{BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
+use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use stageplay_dsl::typed::FieldKind;
+use stageplay_dsl::types::Day;
 
 /// A column to which values are added.
 pub(super) enum Growing {
-    Number(Float64Builder),
-    Date(Date32Builder),
-    Code(UInt16Builder),
-    Truth(BooleanBuilder),
-    Text(StringBuilder),
+    Number(Values<f64>),
+    Date(Values<Day>),
+    Code(Values<u16>),
+    Truth(Truths),
+    Text(Texts),
+}
+
+/// Values of one size, and which of them are there.
+#[derive(Default)]
+pub(super) struct Values<T> {
+    values: Vec<T>,
+    known: Known,
+}
+
+/// Truths, and which of them are there.
+#[derive(Default)]
+pub(super) struct Truths {
+    truth: Known,
+    known: Known,
+}
+
+/// Texts one after another, where each ends, and which of them are there.
+#[derive(Default)]
+pub(super) struct Texts {
+    bytes: Vec<u8>,
+    ends: Vec<i32>,
+    known: Known,
 }
 
 /// The texts of a column outgrow what it can count.
 pub(super) struct Full;
 
+/// What stands in for a text's length past what can be counted; no piece is so long.
+const TOO_LONG: i32 = i32::MAX;
+
+impl<T: Copy + Default> Values<T> {
+    #[inline]
+    fn push(&mut self, value: Option<T>) {
+        self.values.push(value.unwrap_or_default());
+        self.known.push(value.is_some());
+    }
+}
+
+impl Texts {
+    #[inline]
+    fn push(&mut self, text: Option<&str>) {
+        self.bytes.extend_from_slice(text.unwrap_or("").as_bytes());
+        self.ends.push(i32::try_from(self.bytes.len()).unwrap_or(TOO_LONG));
+        self.known.push(text.is_some());
+    }
+
+    fn append(&mut self, more: &Self) -> Result<(), Full> {
+        let before = i32::try_from(self.bytes.len()).map_err(|_| Full)?;
+        i32::try_from(self.bytes.len() + more.bytes.len()).map_err(|_| Full)?;
+        self.bytes.extend_from_slice(&more.bytes);
+        self.ends.extend(more.ends.iter().map(|end| end.saturating_add(before)));
+        self.known.append(&more.known);
+        Ok(())
+    }
+
+    fn finish(self) -> StringArray {
+        let ends: Vec<i32> = std::iter::once(0).chain(self.ends).collect();
+        let nulls = self.known.nulls();
+        let rows = ends.len() - 1;
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(ends));
+        // What was put together of texts is text.
+        StringArray::try_new(offsets, Buffer::from_vec(self.bytes), nulls)
+            .unwrap_or_else(|_| StringArray::new_null(rows))
+    }
+}
+
 impl Growing {
     /// No values, with room for so many.
     pub(super) fn new(kind: &FieldKind, room: usize) -> Self {
+        fn values<T>(room: usize) -> Values<T> {
+            Values { values: Vec::with_capacity(room), known: Known::with_room(room) }
+        }
         match kind {
-            FieldKind::Text => Self::Text(StringBuilder::with_capacity(room, room * 8)),
-            FieldKind::Date => Self::Date(Date32Builder::with_capacity(room)),
-            FieldKind::Choice(_) => Self::Code(UInt16Builder::with_capacity(room)),
-            FieldKind::YesNo => Self::Truth(BooleanBuilder::with_capacity(room)),
+            FieldKind::Text => Self::Text(Texts {
+                bytes: Vec::with_capacity(room * 8),
+                ends: Vec::with_capacity(room),
+                known: Known::with_room(room),
+            }),
+            FieldKind::Date => Self::Date(values(room)),
+            FieldKind::Choice(_) => Self::Code(values(room)),
+            FieldKind::YesNo => Self::Truth(Truths { truth: Known::with_room(room), known: Known::with_room(room) }),
             FieldKind::Number
             | FieldKind::Count
             | FieldKind::Percent
             | FieldKind::Ratio
             | FieldKind::Money(_)
-            | FieldKind::Days => Self::Number(Float64Builder::with_capacity(room)),
+            | FieldKind::Days => Self::Number(values(room)),
         }
     }
 
     /// Adds a value; one of another kind is missing.
+    #[inline]
     pub(super) fn push(&mut self, cell: &Cell<'_>) {
-        match (self, cell) {
-            (Self::Number(column), Cell::Number(number)) => column.append_value(*number),
-            (Self::Date(column), Cell::Date(day)) => column.append_value(*day),
-            (Self::Code(column), Cell::Code(code)) => column.append_value(*code),
-            (Self::Truth(column), Cell::Truth(truth)) => column.append_value(*truth),
-            (Self::Text(column), Cell::Text(text)) => column.append_value(text),
-            (Self::Number(column), _) => column.append_null(),
-            (Self::Date(column), _) => column.append_null(),
-            (Self::Code(column), _) => column.append_null(),
-            (Self::Truth(column), _) => column.append_null(),
-            (Self::Text(column), _) => column.append_null(),
+        match self {
+            Self::Number(column) => column.push(if let Cell::Number(number) = cell { Some(*number) } else { None }),
+            Self::Date(column) => column.push(if let Cell::Date(day) = cell { Some(*day) } else { None }),
+            Self::Code(column) => column.push(if let Cell::Code(code) = cell { Some(*code) } else { None }),
+            Self::Truth(column) => {
+                column.truth.push(matches!(cell, Cell::Truth(true)));
+                column.known.push(matches!(cell, Cell::Truth(_)));
+            }
+            Self::Text(column) => column.push(if let Cell::Text(text) = cell { Some(text) } else { None }),
+        }
+    }
+
+    /// Takes back what was added past so many values.
+    pub(super) fn truncate(&mut self, rows: usize) {
+        match self {
+            Self::Number(Values { values, known }) => {
+                values.truncate(rows);
+                known.truncate(rows);
+            }
+            Self::Date(Values { values, known }) => {
+                values.truncate(rows);
+                known.truncate(rows);
+            }
+            Self::Code(Values { values, known }) => {
+                values.truncate(rows);
+                known.truncate(rows);
+            }
+            Self::Truth(Truths { truth, known }) => {
+                truth.truncate(rows);
+                known.truncate(rows);
+            }
+            Self::Text(Texts { bytes, ends, known }) => {
+                ends.truncate(rows);
+                bytes.truncate(ends.last().and_then(|end| usize::try_from(*end).ok()).unwrap_or(0));
+                known.truncate(rows);
+            }
         }
     }
 
     /// Adds the values of a column of the same kind.
-    pub(super) fn append(&mut self, more: &mut Self) -> Result<(), Full> {
+    pub(super) fn append(&mut self, more: &Self) -> Result<(), Full> {
+        fn add<T: Copy>(column: &mut Values<T>, more: &Values<T>) {
+            column.values.extend_from_slice(&more.values);
+            column.known.append(&more.known);
+        }
         match (self, more) {
-            (Self::Number(column), Self::Number(more)) => column.append_array(&more.finish()),
-            (Self::Date(column), Self::Date(more)) => column.append_array(&more.finish()),
-            (Self::Code(column), Self::Code(more)) => column.append_array(&more.finish()),
-            (Self::Truth(column), Self::Truth(more)) => column.append_array(&more.finish()),
-            (Self::Text(column), Self::Text(more)) => column.append_array(&more.finish()).map_err(|_| Full)?,
+            (Self::Number(column), Self::Number(more)) => add(column, more),
+            (Self::Date(column), Self::Date(more)) => add(column, more),
+            (Self::Code(column), Self::Code(more)) => add(column, more),
+            (Self::Truth(column), Self::Truth(more)) => {
+                column.truth.append(&more.truth);
+                column.known.append(&more.known);
+            }
+            (Self::Text(column), Self::Text(more)) => column.append(more)?,
             // Both were made for the same field.
             _ => {}
         }
@@ -66,11 +170,11 @@ impl Growing {
 
     pub(super) fn finish(self) -> Column {
         match self {
-            Self::Number(mut column) => Column::Number(column.finish()),
-            Self::Date(mut column) => Column::Date(column.finish()),
-            Self::Code(mut column) => Column::Code(column.finish()),
-            Self::Truth(mut column) => Column::Truth(column.finish()),
-            Self::Text(mut column) => Column::Text(column.finish()),
+            Self::Number(column) => Column::Number(Float64Array::new(column.values.into(), column.known.nulls())),
+            Self::Date(column) => Column::Date(Date32Array::new(column.values.into(), column.known.nulls())),
+            Self::Code(column) => Column::Code(UInt16Array::new(column.values.into(), column.known.nulls())),
+            Self::Truth(column) => Column::Truth(BooleanArray::new(column.truth.bits(), column.known.nulls())),
+            Self::Text(column) => Column::Text(column.finish()),
         }
     }
 }

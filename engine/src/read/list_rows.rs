@@ -54,7 +54,7 @@ impl ListRows {
         if elements.checked_add(other.end()).is_none_or(|end| end == u32::MAX) {
             return Err(ReadError::TooManyElements(reading.list.path.to_string()));
         }
-        for ((column, more), field) in self.columns.iter_mut().zip(&mut other.columns).zip(&reading.fields) {
+        for ((column, more), field) in self.columns.iter_mut().zip(&other.columns).zip(&reading.fields) {
             let path = || format!("{}.{}", reading.list.path, field.field.path);
             column.append(more).map_err(|_| ReadError::TooMuchText(path()))?;
         }

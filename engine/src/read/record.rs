@@ -123,9 +123,8 @@ pub(super) fn read_with<'s>(
         if let Some(quick) = &mut quick
             && record.fault.is_none()
         {
-            let into = Into { cells: &mut taken.cells, lists: &mut taken.lists };
-            if quick.read(block.text(record), &mut reader.names, into).is_some() {
-                reader.rows.push(&taken.cells, &taken.lists, quick.date, record.line);
+            let into = Into { rows: &mut reader.rows, lists: &mut taken.lists };
+            if quick.read(block.text(record), record.line, &mut reader.names, into) {
                 continue;
             }
         }

@@ -59,6 +59,13 @@ pub(super) fn lose(snapshots: &mut Snapshots, row: usize) {
 }
 
 fn number_accounts(snapshots: &mut Snapshots) {
+    let rows = snapshots.batch.rows;
+    // Most files are sorted by account: then each row is one that was not there before.
+    if (1..rows).all(|row| snapshots.account(row - 1) < snapshots.account(row)) {
+        snapshots.accounts = (0..rows).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
+        snapshots.account_count = rows;
+        return;
+    }
     // The standard hasher, which nobody can make slow by choosing names.
     let mut numbers: HashMap<&str, u32> = HashMap::with_capacity(snapshots.batch.rows);
     let accounts: Vec<u32> = (0..snapshots.batch.rows)

@@ -50,6 +50,19 @@ impl Rows {
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             column.push(cell);
         }
+        self.accept(lists, date, line);
+    }
+
+    /// Adds one value of a row that is being read; [`Rows::accept`] or [`Rows::take_back`] ends the row.
+    #[inline]
+    pub(super) fn put(&mut self, field: usize, cell: &Cell<'_>) {
+        if let Some(column) = self.columns.get_mut(field) {
+            column.push(cell);
+        }
+    }
+
+    /// Ends a row of which each field has been put once.
+    pub(super) fn accept(&mut self, lists: &[Found<'_>], date: Option<Day>, line: u64) {
         for (list, found) in self.lists.iter_mut().zip(lists) {
             list.push(found);
         }
@@ -57,10 +70,16 @@ impl Rows {
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
+    /// Takes back what has been put of a row.
+    pub(super) fn take_back(&mut self) {
+        let rows = self.len();
+        self.columns.iter_mut().for_each(|column| column.truncate(rows));
+    }
+
     /// Adds the rows of another piece behind these.
     pub(super) fn append(&mut self, mut other: Self, schema: &Schema<'_>) -> Result<(), ReadError> {
         let before = self.len();
-        for ((column, more), reading) in self.columns.iter_mut().zip(&mut other.columns).zip(&schema.fields) {
+        for ((column, more), reading) in self.columns.iter_mut().zip(&other.columns).zip(&schema.fields) {
             column.append(more).map_err(|_| ReadError::TooMuchText(reading.field.path.to_string()))?;
         }
         for ((list, more), reading) in self.lists.iter_mut().zip(other.lists).zip(&schema.lists) {

@@ -13,6 +13,7 @@ mod tests;
 
 use super::list::Found;
 use super::names::Names;
+use super::rows::Rows;
 use super::schema::{Reading, Schema, Target};
 use super::value::{Cell, Origin, in_range};
 use cursor::Cursor;
@@ -31,13 +32,13 @@ pub(super) struct Quick<'s> {
     given: Vec<u64>,
     /// The fields that a record must have.
     needed: Vec<u64>,
-    /// The date of the record that was read.
-    pub date: Option<Day>,
+    /// The date of the record that is read.
+    date: Option<Day>,
 }
 
 /// Where the parts of a record go.
 pub(super) struct Into<'a, 't> {
-    pub cells: &'a mut Vec<Cell<'t>>,
+    pub rows: &'a mut Rows,
     pub lists: &'a mut [Found<'t>],
 }
 
@@ -53,17 +54,20 @@ impl<'s> Quick<'s> {
         Self { schema, shape: Shape::new(schema), days: Days::new(), given: vec![0; words], needed, date: None }
     }
 
-    /// Reads a record: one cell per field, its lists, its date. `None` where somebody else has to.
-    pub(super) fn read<'t>(&mut self, text: &'t [u8], names: &mut Names<'s>, mut into: Into<'_, 't>) -> Option<()>
+    /// Reads a record into a row; false where somebody else has to.
+    pub(super) fn read<'t>(&mut self, text: &'t [u8], line: u64, names: &mut Names<'s>, mut into: Into<'_, 't>) -> bool
     where
         's: 't,
     {
-        let read = self.record(text, names, &mut into);
-        match read {
-            Some(()) => self.shape.accept(),
-            None => self.shape.forget(),
+        let is_read = self.record(text, names, &mut into).is_some();
+        if is_read {
+            self.shape.accept();
+            into.rows.accept(into.lists, self.date, line);
+        } else {
+            self.shape.forget();
+            into.rows.take_back();
         }
-        read
+        is_read
     }
 
     /// Hands on the names without meaning.
@@ -78,18 +82,17 @@ impl<'s> Quick<'s> {
         let schema = self.schema;
         self.given.fill(0);
         self.date = None;
-        into.cells.clear();
-        into.cells.extend(schema.fields.iter().map(|reading| reading.default.clone().unwrap_or(Cell::Missing)));
         let mut lists: [&[u8]; MOST_LISTS] = [&[]; MOST_LISTS];
         let mut cursor = Cursor { rest: text };
         cursor.skip_blanks();
-        self.group(&mut cursor, 0, &mut 0, into.cells, &mut lists)?;
+        self.group(&mut cursor, 0, &mut 0, into.rows, &mut lists)?;
         cursor.skip_blanks();
         let is_whole =
             cursor.rest.is_empty() && self.needed.iter().zip(&self.given).all(|(need, has)| need & !has == 0);
         if !is_whole {
             return None;
         }
+        self.fill(into.rows);
         for (at, (found, reading)) in into.lists.iter_mut().zip(&schema.lists).enumerate() {
             let raw = std::str::from_utf8(lists.get(at)?).ok()?;
             // What its elements hold without meaning counts only where the record does.
@@ -103,13 +106,26 @@ impl<'s> Quick<'s> {
         Some(())
     }
 
+    /// Puts what stands for fields that the record leaves out.
+    fn fill(&self, rows: &mut Rows) {
+        for (word, given) in self.given.iter().enumerate() {
+            let mut left = !given;
+            while left != 0 {
+                let at = word * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                let Some(reading) = self.schema.fields.get(at) else { return };
+                rows.put(at, reading.default.as_ref().unwrap_or(&Cell::Missing));
+            }
+        }
+    }
+
     /// Reads a group to its end.
     fn group<'t>(
         &mut self,
         cursor: &mut Cursor<'t>,
         node: usize,
         place: &mut usize,
-        cells: &mut [Cell<'t>],
+        rows: &mut Rows,
         lists: &mut [&'t [u8]; MOST_LISTS],
     ) -> Option<()> {
         cursor.take(b'{').then_some(())?;
@@ -124,10 +140,10 @@ impl<'s> Quick<'s> {
             cursor.take(b':').then_some(())?;
             cursor.skip_blanks();
             match target {
-                Target::Field(at) => self.value(cursor, at, cells, lists)?,
+                Target::Field(at) => self.value(cursor, at, rows, lists)?,
                 Target::Group(inner) => {
                     if !cursor.take_all(b"null") {
-                        self.group(cursor, inner, place, cells, lists)?;
+                        self.group(cursor, inner, place, rows, lists)?;
                     }
                 }
                 Target::Unknown => {
@@ -149,7 +165,7 @@ impl<'s> Quick<'s> {
         &mut self,
         cursor: &mut Cursor<'t>,
         at: usize,
-        cells: &mut [Cell<'t>],
+        rows: &mut Rows,
         lists: &mut [&'t [u8]; MOST_LISTS],
     ) -> Option<()> {
         let word = self.given.get_mut(at / 64)?;
@@ -165,11 +181,14 @@ impl<'s> Quick<'s> {
         };
         if is_missing {
             let is_needed = self.needed.get(at / 64).is_some_and(|needed| needed & bit != 0);
+            if !is_needed && let Some(reading) = self.schema.fields.get(at) {
+                rows.put(at, reading.default.as_ref().unwrap_or(&Cell::Missing));
+            }
             return (!is_needed).then_some(());
         }
         let schema = self.schema;
-        if let (Some(reading), Some(cell)) = (schema.fields.get(at), cells.get_mut(at)) {
-            *cell = field(reading, cursor, &mut self.days)?;
+        if let Some(reading) = schema.fields.get(at) {
+            rows.put(at, &field(reading, cursor, &mut self.days)?);
             return Some(());
         }
         if at == schema.as_of() {

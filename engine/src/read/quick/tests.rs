@@ -7,6 +7,7 @@ use crate::read::list::Found;
 use crate::read::list_test::book;
 use crate::read::names::Names;
 use crate::read::record::{Manner, read_records, read_with};
+use crate::read::rows::Rows;
 use crate::read::schema::Schema;
 use proptest::prelude::*;
 use stageplay_dsl::typed::Playbook;
@@ -47,9 +48,9 @@ fn plain(playbook: &Playbook, records: &[&str]) -> Vec<bool> {
     let mut quick = Quick::new(&schema);
     let mut names = Names::new(&schema);
     let mut lists: Vec<Found<'_>> = schema.lists.iter().map(|_| Found::default()).collect();
+    let mut rows = Rows::new(&schema, 0);
     let mut read = |record: &'static str| {
-        let mut cells = Vec::new();
-        quick.read(record.as_bytes(), &mut names, Into { cells: &mut cells, lists: &mut lists }).is_some()
+        quick.read(record.as_bytes(), 1, &mut names, Into { rows: &mut rows, lists: &mut lists })
     };
     // Leaked, so that one set of lists serves all.
     records.iter().map(|record| read(Box::leak(record.to_string().into_boxed_str()))).collect()
