@@ -47,15 +47,23 @@ const TOO_LONG: i32 = i32::MAX;
 
 impl<T: Copy + Default> Values<T> {
     #[inline]
-    fn push(&mut self, value: Option<T>) {
+    pub(super) fn push(&mut self, value: Option<T>) {
         self.values.push(value.unwrap_or_default());
         self.known.push(value.is_some());
     }
 }
 
+impl Truths {
+    #[inline]
+    pub(super) fn push(&mut self, truth: Option<bool>) {
+        self.truth.push(truth == Some(true));
+        self.known.push(truth.is_some());
+    }
+}
+
 impl Texts {
     #[inline]
-    fn push(&mut self, text: Option<&str>) {
+    pub(super) fn push(&mut self, text: Option<&str>) {
         self.bytes.extend_from_slice(text.unwrap_or("").as_bytes());
         self.ends.push(i32::try_from(self.bytes.len()).unwrap_or(TOO_LONG));
         self.known.push(text.is_some());
@@ -112,10 +120,7 @@ impl Growing {
             Self::Number(column) => column.push(if let Cell::Number(number) = cell { Some(*number) } else { None }),
             Self::Date(column) => column.push(if let Cell::Date(day) = cell { Some(*day) } else { None }),
             Self::Code(column) => column.push(if let Cell::Code(code) = cell { Some(*code) } else { None }),
-            Self::Truth(column) => {
-                column.truth.push(matches!(cell, Cell::Truth(true)));
-                column.known.push(matches!(cell, Cell::Truth(_)));
-            }
+            Self::Truth(column) => column.push(if let Cell::Truth(truth) = cell { Some(*truth) } else { None }),
             Self::Text(column) => column.push(if let Cell::Text(text) = cell { Some(text) } else { None }),
         }
     }

@@ -53,12 +53,11 @@ impl Rows {
         self.accept(lists, date, line);
     }
 
-    /// Adds one value of a row that is being read; [`Rows::accept`] or [`Rows::take_back`] ends the row.
+    /// The column of a field, for a value of a row that is being read; [`Rows::accept`] or [`Rows::take_back`] ends the
+    /// row.
     #[inline]
-    pub(super) fn put(&mut self, field: usize, cell: &Cell<'_>) {
-        if let Some(column) = self.columns.get_mut(field) {
-            column.push(cell);
-        }
+    pub(super) fn column(&mut self, field: usize) -> Option<&mut Growing> {
+        self.columns.get_mut(field)
     }
 
     /// Ends a row of which each field has been put once.

@@ -151,15 +151,17 @@ fn yes_or_no(text: &str, origin: Origin) -> Option<bool> {
     }
 }
 
-pub(super) fn in_range(field: &Field, cell: &Cell<'_>) -> bool {
-    if field.low.is_none() && field.high.is_none() {
-        return true;
+fn in_range(field: &Field, cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::Number(number) => is_within(field, *number),
+        Cell::Date(day) => is_within(field, f64::from(*day)),
+        _ => true,
     }
-    let value = match cell {
-        Cell::Number(number) => *number,
-        Cell::Date(day) => f64::from(*day),
-        _ => return true,
-    };
+}
+
+/// Whether a number, or the number of a day, lies in the range of its field.
+#[inline]
+pub(super) fn is_within(field: &Field, value: f64) -> bool {
     field.low.is_none_or(|low| value >= low) && field.high.is_none_or(|high| value <= high)
 }
 

@@ -20,6 +20,18 @@ impl<'t> Cursor<'t> {
         }
     }
 
+    /// Steps over a comma, if a name comes right behind it.
+    #[inline]
+    pub(super) fn next_name(&mut self) -> bool {
+        match self.rest {
+            [b',', rest @ ..] if rest.first() == Some(&b'"') => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Steps over a byte, if it is there.
     #[inline]
     pub(super) fn take(&mut self, byte: u8) -> bool {

@@ -73,6 +73,16 @@ impl Decimal<'_> {
         self.moved(0).or_else(|| parse_number(self.text()?))
     }
 
+    /// As a whole number that is not negative.
+    #[inline]
+    pub(super) fn count(&self) -> Option<f64> {
+        let number = self.number()?;
+        let is_whole = self.places == 0 && self.digits.is_some();
+        let is_count = number >= 0.0 && (is_whole || number.fract() == 0.0);
+        // Adding zero makes a count of -0 a plain 0.
+        is_count.then_some(number + 0.0)
+    }
+
     /// As a share of a hundred, rounded once.
     #[inline]
     pub(super) fn percent(&self) -> Option<f64> {

@@ -11,11 +11,12 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+use super::growing::Growing;
 use super::list::Found;
 use super::names::Names;
 use super::rows::Rows;
 use super::schema::{Reading, Schema, Target};
-use super::value::{Cell, Origin, in_range};
+use super::value::{Cell, Origin, is_within};
 use cursor::Cursor;
 use day::Days;
 use decimal::decimal;
@@ -113,8 +114,8 @@ impl<'s> Quick<'s> {
             while left != 0 {
                 let at = word * 64 + left.trailing_zeros() as usize;
                 left &= left - 1;
-                let Some(reading) = self.schema.fields.get(at) else { return };
-                rows.put(at, reading.default.as_ref().unwrap_or(&Cell::Missing));
+                let (Some(reading), Some(column)) = (self.schema.fields.get(at), rows.column(at)) else { return };
+                leave_out(reading, column);
             }
         }
     }
@@ -134,10 +135,7 @@ impl<'s> Quick<'s> {
             return Some(());
         }
         loop {
-            let (target, rest) = self.shape.target(node, place, cursor.rest)?;
-            cursor.rest = rest;
-            cursor.skip_blanks();
-            cursor.take(b':').then_some(())?;
+            let target = self.shape.target(node, place, cursor)?;
             cursor.skip_blanks();
             match target {
                 Target::Field(at) => self.value(cursor, at, rows, lists)?,
@@ -149,6 +147,9 @@ impl<'s> Quick<'s> {
                 Target::Unknown => {
                     cursor.value()?;
                 }
+            }
+            if cursor.next_name() {
+                continue;
             }
             cursor.skip_blanks();
             if cursor.take(b',') {
@@ -181,15 +182,14 @@ impl<'s> Quick<'s> {
         };
         if is_missing {
             let is_needed = self.needed.get(at / 64).is_some_and(|needed| needed & bit != 0);
-            if !is_needed && let Some(reading) = self.schema.fields.get(at) {
-                rows.put(at, reading.default.as_ref().unwrap_or(&Cell::Missing));
+            if !is_needed && let (Some(reading), Some(column)) = (self.schema.fields.get(at), rows.column(at)) {
+                leave_out(reading, column);
             }
             return (!is_needed).then_some(());
         }
         let schema = self.schema;
-        if let Some(reading) = schema.fields.get(at) {
-            rows.put(at, &field(reading, cursor, &mut self.days)?);
-            return Some(());
+        if let (Some(reading), Some(column)) = (schema.fields.get(at), rows.column(at)) {
+            return field(reading, cursor, &mut self.days, column);
         }
         if at == schema.as_of() {
             self.date = Some(self.days.day(cursor.text()?)?);
@@ -210,35 +210,42 @@ fn set(words: &mut [u64], at: usize) {
     }
 }
 
-/// A value of a field, within its range.
+/// Adds a value of a field, within its range, to its column.
 #[inline]
-fn field<'t>(reading: &Reading<'_>, cursor: &mut Cursor<'t>, days: &mut Days) -> Option<Cell<'t>> {
+fn field(reading: &Reading<'_>, cursor: &mut Cursor<'_>, days: &mut Days, column: &mut Growing) -> Option<()> {
     let field = reading.field;
-    let cell = match &field.kind {
-        FieldKind::Text => {
-            let text = cursor.text()?.trim();
-            return (!text.is_empty()).then_some(Cell::Text(text.into()));
-        }
-        FieldKind::Choice(_) => return reading.words.code(cursor.text()?).map(Cell::Code),
-        FieldKind::YesNo => {
-            return if cursor.take_all(b"true") {
-                Some(Cell::Truth(true))
-            } else {
-                cursor.take_all(b"false").then_some(Cell::Truth(false))
+    match (column, &field.kind) {
+        (Growing::Number(column), kind) => {
+            let decimal = decimal(cursor)?;
+            let number = match kind {
+                FieldKind::Percent => decimal.percent()?,
+                FieldKind::Count => decimal.count()?,
+                _ => decimal.number()?,
             };
+            is_within(field, number).then_some(())?;
+            column.push(Some(number));
         }
-        FieldKind::Date => Cell::Date(days.day(cursor.text()?)?),
-        FieldKind::Percent => Cell::Number(decimal(cursor)?.percent()?),
-        FieldKind::Count => {
-            let count = decimal(cursor)?.number()?;
-            if count < 0.0 || count.fract() != 0.0 {
-                return None;
-            }
-            Cell::Number(count + 0.0)
+        (Growing::Date(column), _) => {
+            let day = days.day(cursor.text()?)?;
+            is_within(field, f64::from(day)).then_some(())?;
+            column.push(Some(day));
         }
-        FieldKind::Number | FieldKind::Ratio | FieldKind::Money(_) | FieldKind::Days => {
-            Cell::Number(decimal(cursor)?.number()?)
+        (Growing::Code(column), _) => column.push(Some(reading.words.code(cursor.text()?)?)),
+        (Growing::Truth(column), _) => {
+            let truth = cursor.take_all(b"true");
+            (truth || cursor.take_all(b"false")).then_some(())?;
+            column.push(Some(truth));
         }
-    };
-    in_range(field, &cell).then_some(cell)
+        (Growing::Text(column), _) => {
+            let text = cursor.text()?.trim();
+            (!text.is_empty()).then_some(())?;
+            column.push(Some(text));
+        }
+    }
+    Some(())
+}
+
+/// Adds what stands for a field that a record leaves out.
+fn leave_out(reading: &Reading<'_>, column: &mut Growing) {
+    column.push(reading.default.as_ref().unwrap_or(&Cell::Missing));
 }

@@ -1,5 +1,6 @@
 //! Where names stand in the records of a file: as a rule each stands where it stood before.
 
+use super::cursor::Cursor;
 use crate::read::names::Names;
 use crate::read::schema::{Schema, Target};
 
@@ -13,11 +14,26 @@ const AHEAD: usize = 8;
 struct Place {
     /// The record or group it stands in.
     node: usize,
-    /// With its quotes.
+    /// With its quotes and a colon.
     name: Box<[u8]>,
     target: Target,
     /// In how many records it stands, where it means nothing.
     count: u64,
+}
+
+impl Place {
+    /// Whether a text begins with the name and a colon: eight bytes at a time.
+    #[inline]
+    fn begins(&self, text: &[u8]) -> bool {
+        let Some(text) = text.get(..self.name.len()) else { return false };
+        let ((names, last), (texts, rest)) = (self.name.as_chunks::<8>(), text.as_chunks::<8>());
+        let same = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) == u64::from_le_bytes(*b);
+        names.iter().zip(texts).all(same) && last.iter().zip(rest).all(|(a, b)| a == b)
+    }
+
+    fn quoted(&self) -> &[u8] {
+        self.name.get(..self.name.len() - 1).unwrap_or(&[])
+    }
 }
 
 /// The names of the records so far, in their order.
@@ -33,32 +49,38 @@ impl<'s> Shape<'s> {
         Self { schema, places: Vec::new(), unknown: Vec::new() }
     }
 
-    /// What the name that `rest` begins with means, and what comes after it; `at` is where it is expected, and becomes
-    /// where the next one is.
+    /// What the name at the cursor means, which steps over it and the colon behind it; `at` is where it is expected, and
+    /// becomes where the next one is.
     #[inline]
-    pub(super) fn target<'t>(&mut self, node: usize, at: &mut usize, rest: &'t [u8]) -> Option<(Target, &'t [u8])> {
+    pub(super) fn target(&mut self, node: usize, at: &mut usize, cursor: &mut Cursor<'_>) -> Option<Target> {
         if let Some(place) = self.places.get(*at)
             && place.node == node
-            && let Some(after) = rest.strip_prefix(&*place.name)
+            && place.begins(cursor.rest)
         {
+            cursor.rest = cursor.rest.get(place.name.len()..)?;
             let target = place.target;
             if target == Target::Unknown {
                 self.unknown.push(*at);
             }
             *at += 1;
-            return Some((target, after));
+            return Some(target);
         }
-        self.look_for(node, at, rest)
+        self.look_for(node, at, cursor)
     }
 
-    fn look_for<'t>(&mut self, node: usize, at: &mut usize, rest: &'t [u8]) -> Option<(Target, &'t [u8])> {
-        let is_here = |place: &Place| place.node == node && rest.starts_with(&place.name);
+    fn look_for(&mut self, node: usize, at: &mut usize, cursor: &mut Cursor<'_>) -> Option<Target> {
+        let quoted = cursor.rest;
+        let text = cursor.text()?;
+        let quoted = quoted.get(..text.len() + 2)?;
+        cursor.skip_blanks();
+        cursor.take(b':').then_some(())?;
+        let is_here = |place: &Place| place.node == node && place.quoted() == quoted;
         let ahead = self.places.iter().enumerate().skip(*at).take(AHEAD).find(|(_, place)| is_here(place));
         let found = match ahead {
             Some((found, _)) => found,
             None => match self.places.iter().position(is_here) {
                 Some(found) => found,
-                None => self.add(node, *at, rest)?,
+                None => self.add(node, *at, text)?,
             },
         };
         let place = self.places.get(found)?;
@@ -66,18 +88,16 @@ impl<'s> Shape<'s> {
             self.unknown.push(found);
         }
         *at = found + 1;
-        Some((place.target, rest.get(place.name.len()..)?))
+        Some(place.target)
     }
 
     /// Learns a new name.
-    fn add(&mut self, node: usize, at: usize, rest: &[u8]) -> Option<usize> {
+    fn add(&mut self, node: usize, at: usize, text: &str) -> Option<usize> {
         if self.places.len() >= MOST_NAMES {
             return None;
         }
-        let mut cursor = super::cursor::Cursor { rest };
-        let text = cursor.text()?;
         let target = self.schema.target(node, text);
-        let name = rest.get(..text.len() + 2)?.into();
+        let name = format!("\"{text}\":").into_bytes().into();
         let at = at.min(self.places.len());
         // Those noted of this record move with what they stand for.
         self.unknown.iter_mut().filter(|noted| **noted >= at).for_each(|noted| *noted += 1);
@@ -104,7 +124,7 @@ impl<'s> Shape<'s> {
     /// Hands on the names without meaning.
     pub(super) fn finish(self, names: &mut Names<'_>) {
         for place in self.places.iter().filter(|place| place.count > 0) {
-            let name = place.name.get(1..place.name.len() - 1).and_then(|name| std::str::from_utf8(name).ok());
+            let name = place.name.get(1..place.name.len() - 2).and_then(|name| std::str::from_utf8(name).ok());
             if let Some(name) = name {
                 names.count_unknown_often(place.node, name, place.count);
             }
