@@ -47,19 +47,13 @@ impl Bits {
         self.trim();
     }
 
-    /// Two bitmaps become `len` bits each from pairs of words, in the memory that is there.
-    pub fn refill_both(first: &mut Self, second: &mut Self, len: usize, mut words: impl FnMut(usize) -> (u64, u64)) {
-        for bits in [&mut *first, &mut *second] {
-            bits.words.clear();
-            bits.len = len;
-        }
-        for at in 0..len.div_ceil(64) {
-            let (a, b) = words(at);
-            first.words.push(a);
-            second.words.push(b);
-        }
-        first.trim();
-        second.trim();
+    /// Becomes `len` bits in the memory that is there; the words are still to be written, and then [`Bits::trim`] to be
+    /// called.
+    #[inline(always)]
+    pub(crate) fn renew(&mut self, len: usize) -> &mut [u64] {
+        self.words.resize(len.div_ceil(64), 0);
+        self.len = len;
+        &mut self.words
     }
 
     /// Each word becomes what `word` makes of it and of the same words of two other bitmaps of this length.
@@ -70,7 +64,9 @@ impl Bits {
         self.trim();
     }
 
-    fn trim(&mut self) {
+    /// Makes the bits past the last one zero.
+    #[inline(always)]
+    pub(crate) fn trim(&mut self) {
         let used = self.len % 64;
         if used > 0
             && let Some(last) = self.words.last_mut()

@@ -324,7 +324,7 @@ fn decide_one(chunk: &mut Chunk<'_>, frame: &mut Frame, declaration: Declaration
 
 fn supply(program: &Program, frame: &mut Frame, of: Decided, codes: &Codes) {
     if let Some(node) = program.decided(of) {
-        frame.set_codes(node, |row| codes.get(row));
+        frame.copy_codes(node, codes);
     }
 }
 

@@ -202,6 +202,17 @@ impl Frame {
         }
     }
 
+    /// Supplies the codes of a decided node: a copy of these, one per row.
+    pub fn copy_codes(&mut self, node: NodeId, from: &Codes) {
+        let len = self.len();
+        if let Some(Slot::Code(codes)) = self.slots.get_mut(node.0 as usize)
+            && from.known.len() == len
+        {
+            codes.values.clone_from(&from.values);
+            codes.known.clone_from(&from.known);
+        }
+    }
+
     /// Supplies the codes of a decided node that has one for each record of a list.
     pub fn set_element_codes(&mut self, node: NodeId, elements: &[Option<u16>]) {
         if let Some(Slot::Code(codes)) = self.slots.get_mut(node.0 as usize) {

@@ -33,14 +33,14 @@ fn numbers<T: Copy>(
     of: impl Fn(T) -> f64,
 ) {
     let Some(here) = values.get(rows.clone()) else { return out.forget(rows.len()) };
-    out.values.clear();
-    out.values.extend(here.iter().map(|value| of(*value)));
-    known(nulls, values.len(), rows, &mut out.known);
-    let mut sound = true;
-    for value in &out.values {
-        sound &= value.abs() <= f64::MAX;
+    out.values.resize(here.len(), 0.0);
+    let mut is_sound = true;
+    for (value, from) in out.values.iter_mut().zip(here) {
+        *value = of(*from);
+        is_sound &= value.abs() <= f64::MAX;
     }
-    if !sound {
+    known(nulls, values.len(), rows, &mut out.known);
+    if !is_sound {
         // Readers give finite numbers; what lies under a null may be anything.
         for (row, value) in out.values.iter_mut().enumerate().filter(|(_, value)| !value.is_finite()) {
             *value = 0.0;

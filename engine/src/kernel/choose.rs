@@ -127,7 +127,7 @@ fn masks<'a, C>(
     })
 }
 
-#[inline]
+#[inline(always)]
 fn select<T: Copy>(values: &mut [T], mask: u64, then: &[T], otherwise: &[T]) {
     // A block of one choice only is a copy, and an operand that has no values (unknown) may be the other.
     if mask == u64::MAX || otherwise.is_empty() {
@@ -141,14 +141,14 @@ fn select<T: Copy>(values: &mut [T], mask: u64, then: &[T], otherwise: &[T]) {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn copy<T: Copy>(values: &mut [T], mask: u64, from: &[T]) {
     for ((value, from), lane) in values.iter_mut().zip(from).zip(&LANE) {
         *value = if mask & lane != 0 { *from } else { *value };
     }
 }
 
-#[inline]
+#[inline(always)]
 fn fill_where(values: &mut [u16], mask: u64, code: u16) {
     for (value, lane) in values.iter_mut().zip(&LANE) {
         *value = if mask & lane != 0 { code } else { *value };

@@ -82,12 +82,12 @@ impl Flip {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn map<T: Copy>(out: &mut Truths, rows: usize, subject: Lanes<'_, T>, test: impl Fn(T) -> bool) {
     fill_truths(out, rows, |at| (pack(subject.block(at).iter().map(|x| test(*x))), subject.known(at)));
 }
 
-#[inline]
+#[inline(always)]
 fn zip<T: Copy>(out: &mut Truths, rows: usize, a: Lanes<'_, T>, b: Lanes<'_, T>, test: impl Fn(T, T) -> bool) {
     fill_truths(out, rows, |at| {
         let truths = a.block(at).iter().zip(b.block(at)).map(|(a, b)| test(*a, *b));

@@ -1,5 +1,6 @@
 //! Operands as blocks of 64 rows, and the loops that fill a result block by block.
 
+use super::instructions::vectorized;
 use crate::column::{Bits, Codes, Numbers, Truths};
 
 /// Rows in a block: as many as a word of a bitmap has bits.
@@ -63,7 +64,7 @@ impl<'a, T: Copy> Lanes<'a, T> {
     }
 
     /// The values of a block.
-    #[inline]
+    #[inline(always)]
     pub(super) fn block(&self, at: usize) -> &'a [T] {
         let start = (at * self.step * BLOCK).min(self.values.len());
         let end = (start + BLOCK).min(self.values.len());
@@ -71,14 +72,14 @@ impl<'a, T: Copy> Lanes<'a, T> {
     }
 
     /// Which of a block are known.
-    #[inline]
+    #[inline(always)]
     pub(super) fn known(&self, at: usize) -> u64 {
         self.known.get(at * self.step).copied().unwrap_or(0)
     }
 }
 
 /// One bit per truth, the first lowest; at most 64.
-#[inline]
+#[inline(always)]
 pub(super) fn pack(truths: impl Iterator<Item = bool>) -> u64 {
     let mut bytes = [0_u8; BLOCK];
     for (byte, truth) in bytes.iter_mut().zip(truths) {
@@ -95,32 +96,44 @@ pub(super) fn pack(truths: impl Iterator<Item = bool>) -> u64 {
 }
 
 /// Fills numbers block by block; `block` writes its values and returns which are known.
-#[inline]
+#[inline(always)]
 pub(super) fn fill(out: &mut Numbers, rows: usize, mut block: impl FnMut(usize, &mut [f64]) -> u64) {
-    out.values.resize(rows, 0.0);
-    let blocks = out.values.chunks_mut(BLOCK).enumerate();
-    out.known.refill(rows, blocks.map(|(at, values)| block(at, values)));
+    vectorized(|| {
+        out.values.resize(rows, 0.0);
+        for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
+            *known = block(at, values);
+        }
+        out.known.trim();
+    });
 }
 
 /// Fills codes block by block.
-#[inline]
+#[inline(always)]
 pub(super) fn fill_codes(out: &mut Codes, rows: usize, mut block: impl FnMut(usize, &mut [u16]) -> u64) {
-    out.values.resize(rows, 0);
-    let blocks = out.values.chunks_mut(BLOCK).enumerate();
-    out.known.refill(rows, blocks.map(|(at, values)| block(at, values)));
+    vectorized(|| {
+        out.values.resize(rows, 0);
+        for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
+            *known = block(at, values);
+        }
+        out.known.trim();
+    });
 }
 
 /// Fills truths block by block; `block` returns which are true and which are known.
-#[inline]
+#[inline(always)]
 pub(super) fn fill_truths(out: &mut Truths, rows: usize, mut block: impl FnMut(usize) -> (u64, u64)) {
-    Bits::refill_both(&mut out.truth, &mut out.known, rows, |at| {
-        let (truth, known) = block(at);
-        (truth & known, known)
+    vectorized(|| {
+        for (at, (truth, known)) in out.truth.renew(rows).iter_mut().zip(out.known.renew(rows)).enumerate() {
+            (*truth, *known) = block(at);
+            *truth &= *known;
+        }
+        out.truth.trim();
+        out.known.trim();
     });
 }
 
 /// Which of a block are finite; those that are not become 0.
-#[inline]
+#[inline(always)]
 pub(super) fn settle(values: &mut [f64]) -> u64 {
     let mut sound = true;
     for value in values.iter() {
@@ -137,7 +150,7 @@ pub(super) fn settle(values: &mut [f64]) -> u64 {
 }
 
 /// The word of a bitmap for a block.
-#[inline]
+#[inline(always)]
 pub(super) fn word(bits: &Bits, at: usize) -> u64 {
     bits.words().get(at).copied().unwrap_or(0)
 }

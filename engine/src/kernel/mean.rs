@@ -61,7 +61,7 @@ pub fn known_share(out: &mut Numbers, rows: usize, children: &[ShareLanes<'_>]) 
 }
 
 /// Which rows of a block have a known weight above 0.
-#[inline]
+#[inline(always)]
 fn counts(weight: Lanes<'_, f64>, at: usize) -> u64 {
     let positive = match weight.everywhere() {
         Some(weight) if weight > 0.0 => u64::MAX,
@@ -71,7 +71,7 @@ fn counts(weight: Lanes<'_, f64>, at: usize) -> u64 {
     positive & weight.known(at)
 }
 
-#[inline]
+#[inline(always)]
 fn add(
     sums: &mut [f64],
     total: &mut [f64; BLOCK],
@@ -89,14 +89,14 @@ fn add(
     }
 }
 
-#[inline]
+#[inline(always)]
 fn add_weight(sums: &mut [f64], at: usize, weight: Lanes<'_, f64>, mask: u64) {
     for ((sum, weight), lane) in sums.iter_mut().zip(weight.block(at)).zip(&LANE) {
         *sum += if mask & lane != 0 { *weight } else { 0.0 };
     }
 }
 
-#[inline]
+#[inline(always)]
 fn divide(sums: &mut [f64], total: &[f64; BLOCK]) -> u64 {
     let weighed = pack(total.iter().map(|total| *total > 0.0));
     for (sum, total) in sums.iter_mut().zip(total) {

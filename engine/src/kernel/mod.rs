@@ -7,6 +7,7 @@
 pub mod choose;
 pub mod compare;
 pub mod date;
+pub mod instructions;
 mod lanes;
 pub mod list;
 pub mod logic;

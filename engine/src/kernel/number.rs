@@ -8,7 +8,7 @@ use stageplay_dsl::types::Function;
 
 /// Two numbers; the result may be no finite number.
 #[must_use]
-#[inline]
+#[inline(always)]
 pub fn arithmetic_of(op: Arithmetic, left: f64, right: f64) -> f64 {
     match op {
         Arithmetic::Add => left + right,
@@ -104,17 +104,17 @@ fn single(function: Function) -> Option<fn(f64) -> f64> {
     })
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn smaller(a: f64, b: f64) -> f64 {
     if b < a { b } else { a }
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn larger(a: f64, b: f64) -> f64 {
     if b > a { b } else { a }
 }
 
-#[inline]
+#[inline(always)]
 fn map(out: &mut Numbers, rows: usize, number: Lanes<'_, f64>, of: impl Fn(f64) -> f64) {
     fill(out, rows, |at, values| {
         for (value, x) in values.iter_mut().zip(number.block(at)) {
@@ -124,7 +124,7 @@ fn map(out: &mut Numbers, rows: usize, number: Lanes<'_, f64>, of: impl Fn(f64) 
     });
 }
 
-#[inline]
+#[inline(always)]
 fn zip(out: &mut Numbers, rows: usize, a: Lanes<'_, f64>, b: Lanes<'_, f64>, of: impl Fn(f64, f64) -> f64) {
     fill(out, rows, |at, values| {
         for (value, (a, b)) in values.iter_mut().zip(a.block(at).iter().zip(b.block(at))) {
@@ -134,7 +134,7 @@ fn zip(out: &mut Numbers, rows: usize, a: Lanes<'_, f64>, b: Lanes<'_, f64>, of:
     });
 }
 
-#[inline]
+#[inline(always)]
 fn fold(
     out: &mut Numbers,
     rows: usize,

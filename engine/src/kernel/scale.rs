@@ -29,6 +29,7 @@ pub fn linear(out: &mut Numbers, rows: usize, x: Lanes<'_, f64>, worst: Lanes<'_
 }
 
 /// Nothing divided by zero is known, though the clamp makes an end of it.
+#[inline(always)]
 fn sound(values: &mut [f64], length: f64) -> u64 {
     let finite = settle(values);
     if length == 0.0 { 0 } else { finite }
@@ -66,6 +67,7 @@ pub fn steps(out: &mut Numbers, rows: usize, x: Lanes<'_, f64>, steps: &[StepLan
     });
 }
 
+#[inline(always)]
 fn put(values: &mut [f64], mask: u64, from: &[f64]) {
     for ((value, from), lane) in values.iter_mut().zip(from).zip(&LANE) {
         *value = if mask & lane != 0 { *from } else { *value };

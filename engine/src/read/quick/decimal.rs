@@ -24,8 +24,9 @@ const TENS: [f64; 23] = [
 /// Whole numbers up to this are doubles.
 const EXACT: u64 = 1 << 53;
 
-/// Steps over a number of JSON.
-#[inline]
+/// Steps over a number of JSON. Always in place: what it returns is too large to come through memory thirty times a
+/// record.
+#[inline(always)]
 pub(super) fn decimal<'t>(cursor: &mut Cursor<'t>) -> Option<Decimal<'t>> {
     let from = cursor.rest;
     let is_negative = cursor.take(b'-');
@@ -55,7 +56,7 @@ pub(super) fn decimal<'t>(cursor: &mut Cursor<'t>) -> Option<Decimal<'t>> {
 }
 
 /// Steps over digits: how many. The number is that of the last ones only, where they are more than a `u64` holds.
-#[inline]
+#[inline(always)]
 fn take_digits(cursor: &mut Cursor<'_>, number: &mut u64) -> usize {
     let mut count = 0;
     while let [digit @ b'0'..=b'9', rest @ ..] = cursor.rest {
@@ -68,13 +69,13 @@ fn take_digits(cursor: &mut Cursor<'_>, number: &mut u64) -> usize {
 
 impl Decimal<'_> {
     /// The nearest double; `None` where that is not finite.
-    #[inline]
+    #[inline(always)]
     pub(super) fn number(&self) -> Option<f64> {
-        self.moved(0).or_else(|| parse_number(self.text()?))
+        self.moved(0).or_else(|| by_text(self.text, parse_number))
     }
 
     /// As a whole number that is not negative.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count(&self) -> Option<f64> {
         let number = self.number()?;
         let is_whole = self.places == 0 && self.digits.is_some();
@@ -84,23 +85,25 @@ impl Decimal<'_> {
     }
 
     /// As a share of a hundred, rounded once.
-    #[inline]
+    #[inline(always)]
     pub(super) fn percent(&self) -> Option<f64> {
-        self.moved(2).or_else(|| parse_percent(self.text()?))
+        self.moved(2).or_else(|| by_text(self.text, parse_percent))
     }
 
     /// The point moved to the left. One division of two exact doubles rounds once, as it has to be.
-    #[inline]
+    #[inline(always)]
     fn moved(&self, places: usize) -> Option<f64> {
         let digits = self.digits.filter(|digits| *digits <= EXACT)?;
         #[allow(clippy::cast_precision_loss, reason = "not above 2 to the 53rd")]
         let number = digits as f64 / TENS.get(self.places + places)?;
         Some(if self.is_negative { -number } else { number })
     }
+}
 
-    fn text(&self) -> Option<&str> {
-        std::str::from_utf8(self.text).ok()
-    }
+/// The way of those that are not exact.
+#[cold]
+fn by_text(text: &[u8], parse: fn(&str) -> Option<f64>) -> Option<f64> {
+    parse(std::str::from_utf8(text).ok()?)
 }
 
 #[cfg(test)]
