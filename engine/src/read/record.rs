@@ -96,8 +96,7 @@ pub(super) struct Piece {
 
 /// Reads some records of a block.
 pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record]) -> Piece {
-    let quick = (manner.format != Format::Csv).then(|| Quick::new(manner.schema));
-    read_with(quick, manner, block, records)
+    read_with(Some(Quick::new(manner.schema, manner.headings.len())), manner, block, records)
 }
 
 /// The same, at first by who reads plain records only, where there is one.
@@ -124,7 +123,13 @@ pub(super) fn read_with<'s>(
             && record.fault.is_none()
         {
             let into = Into { rows: &mut reader.rows, lists: &mut taken.lists };
-            if quick.read(block.text(record), record.line, &mut reader.names, into) {
+            let names = &mut reader.names;
+            let is_read = if manner.format == Format::Csv {
+                quick.read_cells(block.cells(record), &manner.headings, record.line, names, into)
+            } else {
+                quick.read(block.text(record), record.line, names, into)
+            };
+            if is_read {
                 continue;
             }
         }
@@ -146,7 +151,7 @@ pub(super) fn read_with<'s>(
         }
     }
     if let Some(quick) = quick {
-        quick.finish(&mut reader.names);
+        quick.finish(&manner.headings, &mut reader.names);
     }
     Piece {
         rows: reader.rows,

@@ -1,9 +1,10 @@
-//! Records of JSON as they nearly always are, straight from their text to the values of their fields.
+//! Records as they nearly always are, straight from their text to the values of their fields.
 //!
 //! Whatever is not plain here (an escape in a text, a number in quotes, a name given twice, a value out of range, text
 //! that is no JSON) is `None`: then the record is read as a whole by `super::json` and `super::value`, which say what is
 //! wrong. So this room holds no words, and where both read a record they read the same; its tests hold it to that.
 
+mod cells;
 mod cursor;
 mod day;
 mod decimal;
@@ -35,6 +36,10 @@ pub(super) struct Quick<'s> {
     needed: Vec<u64>,
     /// The date of the record that is read.
     date: Option<Day>,
+    /// Of a table: the cells of the line that stand under a heading without meaning.
+    idle: Vec<usize>,
+    /// Of a table: per heading, in how many lines something stands there that means nothing.
+    without_meaning: Vec<u64>,
 }
 
 /// Where the parts of a record go.
@@ -44,7 +49,8 @@ pub(super) struct Into<'a, 't> {
 }
 
 impl<'s> Quick<'s> {
-    pub(super) fn new(schema: &'s Schema<'s>) -> Self {
+    /// For a table with so many headings.
+    pub(super) fn new(schema: &'s Schema<'s>, headings: usize) -> Self {
         let words = schema.places().div_ceil(64);
         let mut needed = vec![0; words];
         for (at, reading) in schema.fields.iter().enumerate() {
@@ -52,7 +58,16 @@ impl<'s> Quick<'s> {
                 set(&mut needed, at);
             }
         }
-        Self { schema, shape: Shape::new(schema), days: Days::new(), given: vec![0; words], needed, date: None }
+        Self {
+            schema,
+            shape: Shape::new(schema),
+            days: Days::new(),
+            given: vec![0; words],
+            needed,
+            date: None,
+            idle: Vec::new(),
+            without_meaning: vec![0; headings],
+        }
     }
 
     /// Reads a record into a row; false where somebody else has to.
@@ -72,7 +87,8 @@ impl<'s> Quick<'s> {
     }
 
     /// Hands on the names without meaning.
-    pub(super) fn finish(self, names: &mut Names<'_>) {
+    pub(super) fn finish(self, headings: &[(String, Target)], names: &mut Names<'_>) {
+        self.finish_headings(headings, names);
         self.shape.finish(names);
     }
 
@@ -80,7 +96,6 @@ impl<'s> Quick<'s> {
     where
         's: 't,
     {
-        let schema = self.schema;
         self.given.fill(0);
         self.date = None;
         let mut lists: [&[u8]; MOST_LISTS] = [&[]; MOST_LISTS];
@@ -94,11 +109,26 @@ impl<'s> Quick<'s> {
             return None;
         }
         self.fill(into.rows);
-        for (at, (found, reading)) in into.lists.iter_mut().zip(&schema.lists).enumerate() {
-            let raw = std::str::from_utf8(lists.get(at)?).ok()?;
+        self.lists(&lists, Origin::Json, names, into.lists)
+    }
+
+    /// Reads the lists of a record from their texts.
+    fn lists<'t>(
+        &self,
+        texts: &[&'t [u8]; MOST_LISTS],
+        origin: Origin,
+        names: &mut Names<'s>,
+        lists: &mut [Found<'t>],
+    ) -> Option<()>
+    where
+        's: 't,
+    {
+        let schema = self.schema;
+        for (at, (found, reading)) in lists.iter_mut().zip(&schema.lists).enumerate() {
+            let raw = std::str::from_utf8(texts.get(at)?).ok()?;
             // What its elements hold without meaning counts only where the record does.
             if !names.aside(|names| {
-                found.read(reading, schema, names, raw, Origin::Json);
+                found.read(reading, schema, names, raw, origin);
                 found.faults.is_empty() && found.cause.is_none()
             }) {
                 return None;

@@ -42,10 +42,35 @@ fn told(playbook: &Playbook, records: &[String], is_quick: bool) -> String {
     format!("{batch:#?}\n{lines:?}\n{flawed:?}\n{:#?}\n{unknown:?}\n{}", piece.rejects, piece.records_set_aside)
 }
 
+/// The same of the lines of a table.
+fn told_of_table(playbook: &Playbook, headings: &[&str], lines: &[Vec<&str>], is_quick: bool) -> String {
+    let schema = Schema::new(playbook).unwrap();
+    let headings = headings.iter().map(|heading| ((*heading).to_string(), schema.target(0, heading))).collect();
+    let manner = Manner { schema: &schema, file: "accounts.csv".into(), format: Format::Csv, headings };
+    let mut block = Block::default();
+    for (line, cells) in (2..).zip(lines) {
+        let (start, first_cell) = (block.bytes.len(), block.cell_ends.len());
+        for cell in cells {
+            block.bytes.extend_from_slice(cell.as_bytes());
+            block.cell_ends.push(block.bytes.len());
+        }
+        let end = block.bytes.len();
+        block.records.push(Record { line, start, end, first_cell, cells: cells.len(), fault: None });
+    }
+    let piece = if is_quick {
+        read_records(&manner, &block, &block.records)
+    } else {
+        read_with(None, &manner, &block, &block.records)
+    };
+    let (batch, lines, flawed) = piece.rows.finish();
+    let unknown = piece.unknown.columns(&schema);
+    format!("{batch:#?}\n{lines:?}\n{flawed:?}\n{:#?}\n{unknown:?}\n{}", piece.rejects, piece.records_set_aside)
+}
+
 /// Which of the records are plain.
 fn plain(playbook: &Playbook, records: &[&str]) -> Vec<bool> {
     let schema = Schema::new(playbook).unwrap();
-    let mut quick = Quick::new(&schema);
+    let mut quick = Quick::new(&schema, 0);
     let mut names = Names::new(&schema);
     let mut lists: Vec<Found<'_>> = schema.lists.iter().map(|_| Found::default()).collect();
     let mut rows = Rows::new(&schema, 0);
@@ -181,4 +206,83 @@ proptest! {
         let playbook = book();
         prop_assert_eq!(told(&playbook, &records, true), told(&playbook, &records, false));
     }
+
+    #[test]
+    fn lines_of_tables_come_out_the_same(table in table()) {
+        let playbook = book();
+        let (headings, lines) = table;
+        prop_assert_eq!(
+            told_of_table(&playbook, &headings, &lines, true),
+            told_of_table(&playbook, &headings, &lines, false)
+        );
+    }
+}
+
+/// Headings that mean something and others, now and then twice, and cells that fit or do not.
+fn table() -> impl Strategy<Value = (Vec<&'static str>, Vec<Vec<&'static str>>)> {
+    let heading = prop::sample::select(vec![
+        "name",
+        "Account Name",
+        "nps",
+        "champion",
+        "renewal",
+        "notice",
+        "contact",
+        "discount",
+        "usage",
+        "usage.seats",
+        "usage.adoption",
+        "usage.updated_on",
+        "people",
+        "as_of",
+        "other",
+        "zwölf",
+    ]);
+    let cell = prop::sample::select(vec![
+        "",
+        "",
+        " ",
+        "\u{a0}",
+        "1",
+        "0",
+        "-0",
+        "12",
+        "35.7",
+        "35%",
+        "35 %",
+        "-1",
+        "1e3",
+        "01",
+        "1.",
+        "+5",
+        "1,200",
+        "$5",
+        "true",
+        "Yes",
+        "no",
+        "smb",
+        " smb ",
+        "ENTERPRISE",
+        "2026-03-02",
+        "2026-02-30",
+        "2026-03-02T10:00:00Z",
+        "é",
+        "\u{a0}b",
+        "[{\"id\":\"p\",\"nps\":3,\"extra\":1}]",
+        "[{\"nps\":3}]",
+        "[]",
+        "tab\there",
+        "id",
+        "segment",
+    ]);
+    let id = prop::sample::select(vec!["a", "b", "id", "", " c "]);
+    let start =
+        (id, prop::sample::select(vec!["smb", "Enterprise", "x"]), prop::sample::select(vec!["1", "20.5", "", "y"]));
+    prop::collection::vec(heading, 0..6).prop_flat_map(move |more| {
+        let width = more.len();
+        let headings: Vec<&'static str> = ["id", "segment", "arr"].into_iter().chain(more).collect();
+        let line = (start.clone(), prop::collection::vec(cell.clone(), width))
+            .prop_map(|((id, segment, arr), cells)| [id, segment, arr].into_iter().chain(cells).collect::<Vec<_>>());
+        (Just(headings), prop::collection::vec(line, 1..6))
+    })
 }
