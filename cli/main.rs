@@ -13,6 +13,7 @@ mod docs;
 mod exit;
 mod explain;
 mod explain_code;
+mod first;
 mod fmt;
 mod fresh;
 mod git;

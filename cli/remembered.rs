@@ -91,7 +91,7 @@ pub fn decide_book(
         outcome.finish(&mut *tx, &turn.evaluation(&turn.history(), wanted), text)?;
     }
     let mut taker = Taker::new(args, ready, outputs);
-    let wanted = Wanted { openings: true, unknowns: Unknowns::Scores, ..taker.wanted() };
+    let wanted = Wanted { openings: true, ranks: false, unknowns: Unknowns::Scores, ..taker.wanted() };
     let turn = Turn {
         ready,
         book,

@@ -4,14 +4,16 @@ use crate::accounts::{self, Book, DateFrom};
 use crate::args::RunArgs;
 use crate::deployment;
 use crate::exit::{Exit, Fault};
+use crate::first::First;
 use crate::outputs::{self, Outputs};
 use crate::playbook::{self, Ready};
 use crate::remembered::{self, Since};
 use crate::view::{book as book_view, data, portfolio, queue, since, terminal, unknown};
 use stageplay_dsl::types::{Day, show_day};
-use stageplay_engine::column::Batch;
 use stageplay_engine::column::plain;
-use stageplay_engine::decide::{Decisions, Given, Opening, Unknowns, Wanted, step};
+use stageplay_engine::column::{Batch, gather};
+use stageplay_engine::decide::{Decisions, Given, Opening, Ranked, Unknowns, Wanted, opens_plainly, step};
+use stageplay_engine::graph::Program;
 use stageplay_engine::read::{self, Reject};
 use stageplay_engine::send::{self, Action, Summary};
 use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
@@ -61,39 +63,12 @@ pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
 pub struct Outcome {
     summary: Summary,
     portfolio: Portfolio,
-    queue: Queue,
+    first: Vec<Opening>,
+    openings: usize,
+    opening_accounts: usize,
     written: Vec<String>,
     /// What is remembered, and what has happened since the last run.
     pub since: Option<Since>,
-}
-
-/// The first openings by priority, and how many there are.
-struct Queue {
-    first: Vec<Opening>,
-    room: usize,
-    openings: usize,
-    accounts: usize,
-    last_row: Option<usize>,
-}
-
-impl Queue {
-    fn add(&mut self, opening: Opening) {
-        self.openings += 1;
-        if self.last_row != Some(opening.row) {
-            self.last_row = Some(opening.row);
-            self.accounts += 1;
-        }
-        self.first.push(opening);
-        if self.first.len() >= self.room.saturating_mul(2).max(64) {
-            self.shrink();
-        }
-    }
-
-    fn shrink(&mut self) {
-        // A stable sort: equal priorities stay in the order of the accounts.
-        self.first.sort_by(|a, b| queue::rank(b).total_cmp(&queue::rank(a)));
-        self.first.truncate(self.room);
-    }
 }
 
 /// Takes what is decided, chunk by chunk, and writes what is to be written.
@@ -103,20 +78,25 @@ pub struct Taker<'a> {
     outputs: Outputs,
     pub gathered: Gathered,
     summary: Summary,
-    queue: Queue,
+    openings: First<Opening>,
+    ranks: First<Ranked>,
 }
 
 impl<'a> Taker<'a> {
     pub fn new(args: &'a RunArgs, ready: &'a Ready, outputs: Outputs) -> Self {
-        let queue = Queue { first: Vec::new(), room: args.top, openings: 0, accounts: 0, last_row: None };
         let summary = Summary::new(&ready.program.playbook);
-        Self { args, ready, outputs, gathered: Gathered::default(), summary, queue }
+        let (openings, ranks) = (First::new(args.top), First::new(args.top));
+        Self { args, ready, outputs, gathered: Gathered::default(), summary, openings, ranks }
     }
 
     /// What is wanted of the step.
     pub fn wanted(&self) -> Wanted {
+        let is_told = self.args.summary.is_none();
+        // Where accounts can be told of one by one, only those that are listed are.
+        let ranks = is_told && !self.writes_actions() && opens_plainly(&self.ready.program);
         Wanted {
-            openings: self.outputs.actions.is_some() || self.args.summary.is_none(),
+            openings: self.writes_actions() || (is_told && !ranks),
+            ranks,
             reasons: self.outputs.decisions.is_some(),
             unknowns: Unknowns::Scores,
         }
@@ -131,7 +111,8 @@ impl<'a> Taker<'a> {
             send::decision_records(playbook, batch, as_of, decided, |record| sink.write(record))?;
         }
         told.iter().try_for_each(|action| self.act(action))?;
-        decided.openings.iter().for_each(|opening| self.queue.add(opening.clone()));
+        decided.openings.iter().for_each(|it| self.openings.add(it.row, it.priority, it.clone()));
+        decided.ranks.iter().for_each(|it| self.ranks.add(it.row, it.priority, *it));
         Ok(())
     }
 
@@ -150,9 +131,16 @@ impl<'a> Taker<'a> {
 
     /// Ends what is written.
     pub fn finish(mut self, rejects: &[Reject], portfolio: Portfolio) -> Result<Outcome, Fault> {
-        self.queue.shrink();
         let written = self.outputs.finish(self.args, rejects)?;
-        Ok(Outcome { summary: self.summary, portfolio, queue: self.queue, written, since: None })
+        Ok(Outcome {
+            summary: self.summary,
+            portfolio,
+            first: self.openings.take(),
+            openings: self.openings.openings + self.ranks.openings,
+            opening_accounts: self.openings.accounts + self.ranks.accounts,
+            written,
+            since: None,
+        })
     }
 }
 
@@ -175,7 +163,30 @@ fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, outputs: Outputs) -> 
     let raised: Vec<Action> =
         portfolio.signals.rows().iter().filter_map(|it| send::signal_action(playbook, book.as_of, it)).collect();
     raised.iter().try_for_each(|action| taker.act(action))?;
-    taker.finish(&book.snapshots.rejects, portfolio)
+    let first = told(program, batch, given, &taker.ranks.take())?;
+    let mut outcome = taker.finish(&book.snapshots.rejects, portfolio)?;
+    outcome.first.extend(first);
+    Ok(outcome)
+}
+
+/// Tells of some of what opens: decides their accounts once more, with words.
+fn told(program: &Program, batch: &Batch, given: Given<'_>, ranks: &[Ranked]) -> Result<Vec<Opening>, Fault> {
+    let mut rows: Vec<usize> = ranks.iter().map(|ranked| ranked.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let (few, history) = (gather(batch, &rows), given.history.of_rows(&rows));
+    let mut openings = Vec::new();
+    let wanted = Wanted { openings: true, ..Wanted::default() };
+    step(program, &few, Given { history: &history, ..given }, wanted, |decided: Decisions| -> Result<(), Fault> {
+        openings.extend(decided.openings);
+        Ok(())
+    })?;
+    let told = |ranked: &Ranked| {
+        let row = rows.binary_search(&ranked.row).ok()?;
+        let of = openings.iter().find(|opening| opening.row == row && opening.play == ranked.play)?;
+        Some(Opening { row: ranked.row, ..of.clone() })
+    };
+    Ok(ranks.iter().filter_map(told).collect())
 }
 
 /// What a customer-success person wants first: the book, what to do, what was missing.
@@ -191,8 +202,7 @@ fn human(args: &RunArgs, ready: &Ready, book: &Book, outcome: &Outcome) -> Strin
         text.push_str(&since::show(playbook, seen, width));
         text.push('\n');
     }
-    let queue = &outcome.queue;
-    text.push_str(&queue::show(playbook, &queue.first, queue.openings, queue.accounts, width));
+    text.push_str(&queue::show(playbook, &outcome.first, outcome.openings, outcome.opening_accounts, width));
     text.push('\n');
     text.push_str(&data::show(playbook, book, width));
     text.push_str(&unknown::show(playbook, &ready.sources, &outcome.summary, width));

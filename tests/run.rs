@@ -37,6 +37,20 @@ fn the_summary_of_the_portfolio_is_that_of_the_workload() {
     assert_eq!(keys, ["bands", "stages", "plays", "health_sum", "priority_sum"]);
 }
 
+/// Where all actions are written all are told of; else only those that are listed are, and they are the same.
+#[test]
+fn the_listed_actions_are_the_first_of_all() {
+    let scratch = Scratch::new("listed");
+    let actions = scratch.path().join("actions.ndjson");
+    for top in ["0", "1", "10", "5000"] {
+        let listed = stageplay(&with(&PORTFOLIO, &["--top", top]));
+        let of_all = stageplay(&with(&PORTFOLIO, &["--top", top, "--actions", &actions.to_string_lossy()]));
+        let told: Vec<&str> = of_all.out.lines().filter(|line| !line.contains("actions.ndjson")).collect();
+        assert!(listed.out.contains("Actions  1,"), "{}", listed.out);
+        assert_eq!(listed.out.lines().collect::<Vec<_>>(), told, "--top {top}");
+    }
+}
+
 #[test]
 fn csv_and_ndjson_of_the_same_accounts_decide_the_same() {
     let scratch = Scratch::new("csv-same");

@@ -8,8 +8,8 @@ use stageplay_engine::column::plain;
 use stageplay_engine::decide::{OpenTask, Opening, Person};
 
 /// How an opening is ranked: an unknown priority comes before all, so that nobody forgets it.
-pub fn rank(opening: &Opening) -> f64 {
-    opening.priority.unwrap_or(f64::INFINITY)
+pub fn rank(priority: Option<f64>) -> f64 {
+    priority.unwrap_or(f64::INFINITY)
 }
 
 /// The first openings by priority.

@@ -35,8 +35,10 @@ pub(super) struct Chunk<'a> {
     pub(super) error: Option<DecideError>,
 }
 
-/// Whether at a first evaluation no play looks at another's runs, and nothing asks for dates of stages or for tasks.
-fn is_plain(program: &Program) -> bool {
+/// Whether at a first evaluation no play looks at another's runs, and nothing asks for dates of stages or for tasks: then
+/// every account can be told of without the others, and each play opens once at most.
+#[must_use]
+pub fn opens_plainly(program: &Program) -> bool {
     let playbook = &program.playbook;
     let is_read = |of: Decided| program.decided(of).is_some();
     let mut tasks = playbook.plays.iter().flat_map(|(play, it)| (0..it.tasks.len()).map(move |task| (play, task)));
@@ -136,7 +138,7 @@ impl<'a> Chunk<'a> {
         rows: &Range<usize>,
     ) -> Option<Self> {
         let is_first = !given.memory.remembers() && given.last.is_none() && given.book.plays.is_empty();
-        let is_fleeting = is_first && given.events.is_empty() && is_plain(program);
+        let is_fleeting = is_first && given.events.is_empty() && opens_plainly(program);
         is_fleeting.then(|| Self::blank(program, batch, given, rows.len()))
     }
 

@@ -55,6 +55,8 @@ pub struct Decisions {
     pub portfolio: Vec<Slot>,
     /// What opened, in order of row and play; empty unless texts were wanted.
     pub openings: Vec<Opening>,
+    /// The same without a word on it, in order of row and play; empty unless that was wanted.
+    pub ranks: Vec<Ranked>,
     /// What happened to runs after they had opened, in order of row and play.
     pub steps: Vec<Step>,
     /// What is not what it was at the last evaluation, in order of row.
@@ -87,6 +89,7 @@ impl Decisions {
             plays: playbook.plays.rows().iter().map(|_| PlayColumns::default()).collect(),
             portfolio: Vec::new(),
             openings: Vec::new(),
+            ranks: Vec::new(),
             steps: Vec::new(),
             moved: Vec::new(),
             kept: Vec::new(),
@@ -98,6 +101,17 @@ impl Decisions {
             gaps: Vec::new(),
         }
     }
+}
+
+/// A play that opens for an account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The row of the batch.
+    pub row: usize,
+    /// The play.
+    pub play: PlayId,
+    /// Highest first; unknown sorts before all.
+    pub priority: Option<f64>,
 }
 
 /// The new state of an account, as it is kept.

@@ -66,7 +66,14 @@ pub struct History<'a> {
     pub views: Vec<Vec<usize>>,
 }
 
-impl History<'_> {
+impl<'a> History<'a> {
+    /// What some rows of the batch see, in the order given.
+    #[must_use]
+    pub fn of_rows(&self, rows: &[usize]) -> History<'a> {
+        let of = |view: &Vec<usize>| rows.iter().map(|row| view.get(*row).copied().unwrap_or(usize::MAX)).collect();
+        History { batch: self.batch, views: self.views.iter().map(of).collect() }
+    }
+
     /// The row of the snapshot that a view sees of an account.
     #[must_use]
     pub fn row(&self, view: usize, row: usize) -> Option<usize> {

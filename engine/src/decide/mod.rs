@@ -45,7 +45,8 @@ pub mod why;
 
 pub use absent::{Absence, absent};
 pub use bands::indicators;
-pub use decisions::{CardColumns, Decisions, Held, Kept, PlayColumns, play_state};
+pub use chunk::opens_plainly;
+pub use decisions::{CardColumns, Decisions, Held, Kept, PlayColumns, Ranked, play_state};
 pub use given::{Given, History, Nothing, Remembered};
 pub use journeys::Pace;
 pub use moved::{Ground, Moved, MovedKind};

@@ -1,7 +1,7 @@
 //! Drives the plan over chunks of rows: evaluate nodes, decide a construct, go on.
 
 use super::chunk::Chunk;
-use super::decisions::{Decisions, Kept, PlayColumns, play_state};
+use super::decisions::{Decisions, Kept, PlayColumns, Ranked, play_state};
 use super::given::Given;
 use super::plays::{self, DecideError};
 use super::row::Row;
@@ -24,6 +24,9 @@ const WINDOW: usize = 32;
 pub struct Wanted {
     /// What opening plays ask for, and what happens to those that are open.
     pub openings: bool,
+    /// What opens and how urgent it is, without a word on it: for who tells of the first few only. Where
+    /// [`opens_plainly`] says so.
+    pub ranks: bool,
     /// Why plays wait or are open.
     pub reasons: bool,
     /// Of what the unknown values are counted.
@@ -207,6 +210,9 @@ fn decide_anyway(
     let fleeting = if wanted.openings { None } else { Chunk::fleeting(program, batch, given, &rows) };
     let mut chunk = fleeting.unwrap_or_else(|| Chunk::new(program, batch, given, rows.clone()));
     walk_chunk(&mut chunk, frame, &mut decided);
+    if wanted.ranks {
+        decided.ranks = ranks(program, frame, &decided);
+    }
     decided.gaps = unknown::gaps(program, frame, batch, wanted.unknowns);
     program.portfolio.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));
     decided.portfolio.extend(program.portfolio.read.iter().filter_map(|node| frame.slot(*node).cloned()));
@@ -228,6 +234,21 @@ fn decide_anyway(
     decided.applied = chunk.inbox.applied.drain(..).map(|(row, id)| (rows.start + row, id)).collect();
     decided.refused = chunk.inbox.left.drain(..).map(|(row, id, why)| (rows.start + row, id, why)).collect();
     (decided, error)
+}
+
+/// What opens, in order of row and play.
+fn ranks(program: &Program, frame: &Frame, decided: &Decisions) -> Vec<Ranked> {
+    let first = decided.rows.start;
+    let plays = program.playbook.plays.iter().zip(decided.plays.rows());
+    let mut ranks: Vec<Ranked> = plays
+        .flat_map(|((play, it), columns)| {
+            let priority = frame.numbers(program.node(&it.priority));
+            let row = move |at: usize| Ranked { row: first + at, play, priority: priority.get(at) };
+            columns.opening.ones_at().map(row)
+        })
+        .collect();
+    ranks.sort_by_key(|ranked| ranked.row);
+    ranks
 }
 
 /// What there is to say. Texts are only worth their while where there is anything.
