@@ -87,7 +87,7 @@ fn tried(text: &str, dice: &mut fastrand::Rng, rows: usize) -> Option<Tried> {
         ])
     });
     let wanted = wanted.collect();
-    Some(Tried { fault: script.formula(params).err(), lowered, said: numbers_of(&frame, node), wanted })
+    Some(Tried { fault: script.formula(params, &book.playbook.choices).err(), lowered, said: numbers_of(&frame, node), wanted })
 }
 
 /// What a score's range holds.
@@ -174,6 +174,10 @@ fn lowered_scripts_say_what_the_interpreter_says() {
         "fn half(n) { n / 2.0 } fn both(a, b) { half(a) + half(b) } both(x, y) + half(3)",
         "fn f(n) { if n > 3.0 { return 1.0; } n * 2.0 } f(x) + f(y)",
         "fn f(n) { if n > 3.0 { throw \"no\" } n } let unused = f(x); y",
+        "switch size { \"small\" => x, \"large\" => { let z = y; z * 2 }, _ => 3.0 }",
+        "switch size { \"small\" | \"huge\" => x, \"large\" => 7 }",
+        "let n = 0; switch size { \"small\" => n = 2, \"tiny\" => n = 5, \"huge\" => { return x; } } n * y",
+        "let p = switch size { \"tiny\" => 1.0 }; if yes { x } else { p }",
         "fn max(a, b) { a } max(x, y)",
         "const TOP = 40.0; let x = min(x, TOP); x += 1; x -= 2; x *= 3; x /= 4; x %= 7; x **= 2; x",
         "let n = 1; n += x; n",
@@ -205,6 +209,8 @@ fn the_rest_is_run_by_the_interpreter() {
         ("fn f(n) { n } fn f(n, m) { m }\nf(x) + f(x, y)", "has more than one function `f`", 1),
         ("if size < \"large\" { x } else { y }", "uses `<` between texts", 0),
         ("if x == \"a\" { x } else { y }", "uses `==` between a number and a text", 0),
+        ("switch plan { \"gold\" => 1, _ => 2 }", "uses `switch` on a text", 0),
+        ("switch size { \"huge\" if yes => 1, _ => 2 }", "uses `switch` with conditions", 0),
         ("try { x / y } catch { 1.0 }", "catches an error", 0),
         ("let n = 1; if yes { n = 2.5; } n + 1", "may be whole or not", 0),
         ("x + { x = 3.0; x }", "sets a variable", 0),

@@ -5,6 +5,7 @@ use super::{Formula, sandbox};
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::{Param, Score, ScoreBody};
+use stageplay_dsl::types::{ChoiceSet, ChoiceSetId, Table};
 use std::fmt;
 use std::sync::Arc;
 
@@ -88,8 +89,8 @@ impl Script {
     ///
     /// # Errors
     /// It does something that no formula can, or that was not shown to come to the same: what, and where.
-    pub fn formula(&self, params: &[Param]) -> Result<Formula, Fault> {
-        translate(&self.inner.ast, params)
+    pub fn formula(&self, params: &[Param], choices: &Table<ChoiceSetId, ChoiceSet>) -> Result<Formula, Fault> {
+        translate(&self.inner.ast, params, choices)
             .map_err(|stop| Fault { message: stop.why, offset: offset(&self.inner.text, stop.at) })
     }
 

@@ -10,10 +10,12 @@ mod formula;
 mod samples;
 mod sandbox;
 mod translate;
+mod way;
 
 pub use check::check;
 pub use compiled::{Fault, Script, ScriptValue, Session};
 pub use formula::{Formula, Term, TermId};
+pub use way::Way;
 
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ impl Lowering<'_> {
     fn lower_formula(&mut self, id: ScoreId, params: &[Param], inputs: &[NodeId]) -> Option<NodeId> {
         let scripts = self.scripts;
         let script = scripts.rows().get(id.index())?.as_ref()?;
-        let formula = script.formula(params).ok()?;
+        let formula = script.formula(params, &self.playbook.choices).ok()?;
         let mut nodes = Vec::with_capacity(formula.terms.len());
         for (term, is_needed) in formula.terms.iter().zip(formula.needed()) {
             let node = if is_needed { self.lower_term(term, params, inputs, &nodes)? } else { NodeId(0) };

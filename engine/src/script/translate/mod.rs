@@ -10,6 +10,7 @@
 //! | `state` | what is known at a point of the script, and two of them made one |
 //! | `value` | a value of which the kind is known |
 //! | `statement` | one statement after another |
+//! | `switch` | a branch for each word of a choice |
 //! | `expression` | one expression |
 //! | `operator` | operators on values |
 //! | `call` | functions, those of the script written out |
@@ -19,13 +20,14 @@ mod expression;
 mod operator;
 mod state;
 mod statement;
+mod switch;
 mod value;
 
 use super::formula::{Formula, Term, TermId};
 use call::Own;
 use rhai::{AST, Position};
 use stageplay_dsl::typed::Param;
-use stageplay_dsl::types::Type;
+use stageplay_dsl::types::{ChoiceSet, ChoiceSetId, Table, Type};
 use state::State;
 use std::rc::Rc;
 use value::Value;
@@ -53,10 +55,15 @@ fn stop<T>(why: impl Into<String>, at: Position) -> Result<T, Stop> {
 }
 
 /// What a compiled script computes of its variables.
-pub(super) fn translate(ast: &AST, params: &[Param]) -> Result<Formula, Stop> {
+pub(super) fn translate(
+    ast: &AST,
+    params: &[Param],
+    choices: &Table<ChoiceSetId, ChoiceSet>,
+) -> Result<Formula, Stop> {
     let mut translator = Translator {
         functions: call::functions(ast),
         params,
+        choices,
         terms: Vec::new(),
         steps: 0,
         changes: 0,
@@ -91,6 +98,7 @@ struct Translator<'a> {
     /// The script's own functions.
     functions: Vec<Rc<Own>>,
     params: &'a [Param],
+    choices: &'a Table<ChoiceSetId, ChoiceSet>,
     terms: Vec<Term>,
     /// How much of the script has been followed.
     steps: usize,

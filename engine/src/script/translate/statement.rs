@@ -1,5 +1,6 @@
 //! One statement after another.
 
+use super::super::formula::TermId;
 use super::state::State;
 use super::value::Value;
 use super::{Stop, Translator, stop};
@@ -35,6 +36,7 @@ impl Translator<'_> {
             Stmt::Block(block) => self.block(state, block.statements()),
             Stmt::FnCall(call, at) => self.call_or_operator(state, call, *at),
             Stmt::If(branches, at) => self.branch(state, branches, *at),
+            Stmt::Switch(switch, at) => self.switch(state, &switch.0, &switch.1, *at),
             Stmt::Var(variable, flags, at) => {
                 if flags.contains(ASTFlags::EXPORTED) {
                     return stop("exports a variable", *at);
@@ -97,14 +99,26 @@ impl Translator<'_> {
         let (mut then, mut otherwise) = (state.clone(), state.clone());
         let given = self.block(&mut then, branches.body.statements())?;
         let else_given = self.block(&mut otherwise, branches.branch.statements())?;
+        let (after, value) = self.either_way(condition, (then, given), (otherwise, else_given), at)?;
+        *state = after;
+        Ok(value)
+    }
+
+    /// What is known after one of two branches, and what they give.
+    pub(super) fn either_way(
+        &mut self,
+        condition: TermId,
+        (then, given): (State, Value),
+        (otherwise, else_given): (State, Value),
+        at: Position,
+    ) -> Result<(State, Value), Stop> {
         let value = match (then.is_reached, otherwise.is_reached) {
             (true, false) => given,
             (false, true) => else_given,
             (false, false) => Value::Unit,
             (true, true) => self.either(condition, &given, &else_given, at)?,
         };
-        *state = self.join(condition, then, otherwise, at)?;
-        Ok(value)
+        Ok((self.join(condition, then, otherwise, at)?, value))
     }
 }
 
@@ -112,7 +126,6 @@ impl Translator<'_> {
 fn why(statement: &Stmt) -> &'static str {
     match statement {
         Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) | Stmt::BreakLoop(..) => "uses a loop",
-        Stmt::Switch(..) => "uses `switch`",
         Stmt::TryCatch(..) => "catches an error",
         Stmt::Import(..) | Stmt::Export(..) => "uses a module",
         Stmt::Share(..) => "uses a closure",
