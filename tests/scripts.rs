@@ -162,7 +162,8 @@ fn a_script_that_says_what_a_formula_says_decides_the_same() {
         let run = |playbook: &str| {
             let accounts = ["--accounts", "examples/portfolio/accounts.ndjson", "--as-of", "2026-06-30"];
             let ran = stageplay(&[&["run", playbook][..], &accounts, &form].concat());
-            assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            assert!(ran.out.contains("red"), "nothing was said");
             ran.out
         };
         assert!(run(&at) == run("examples/portfolio"), "{form:?} differ");

@@ -87,7 +87,12 @@ fn tried(text: &str, dice: &mut fastrand::Rng, rows: usize) -> Option<Tried> {
         ])
     });
     let wanted = wanted.collect();
-    Some(Tried { fault: script.formula(params, &book.playbook.choices).err(), lowered, said: numbers_of(&frame, node), wanted })
+    Some(Tried {
+        fault: script.formula(params, &book.playbook.choices).err(),
+        lowered,
+        said: numbers_of(&frame, node),
+        wanted,
+    })
 }
 
 /// What a score's range holds.

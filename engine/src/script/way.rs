@@ -1,8 +1,8 @@
 //! How a script is computed: by the nodes of the graph, or by the interpreter, and why.
 
 use super::{Fault, Script};
-use std::fmt;
 use stageplay_dsl::typed::{Playbook, Score, ScoreBody};
+use std::fmt;
 
 /// How a script is computed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -55,11 +55,7 @@ fn stop<T>(why: impl Into<String>, at: Position) -> Result<T, Stop> {
 }
 
 /// What a compiled script computes of its variables.
-pub(super) fn translate(
-    ast: &AST,
-    params: &[Param],
-    choices: &Table<ChoiceSetId, ChoiceSet>,
-) -> Result<Formula, Stop> {
+pub(super) fn translate(ast: &AST, params: &[Param], choices: &Table<ChoiceSetId, ChoiceSet>) -> Result<Formula, Stop> {
     let mut translator = Translator {
         functions: call::functions(ast),
         params,
