@@ -8,6 +8,8 @@ enum Kind {
     Float,
     Whole,
     Truth,
+    /// A float or a whole number, as it comes.
+    Mixed,
 }
 
 /// Writes scripts. Names of variables are few, so that they shadow and set each other.
@@ -31,7 +33,7 @@ impl Writer {
             writer.functions = function + 1;
         }
         writer.variables = known;
-        let last = writer.pick(&[Kind::Float, Kind::Float, Kind::Whole]);
+        let last = writer.pick(&[Kind::Float, Kind::Float, Kind::Whole, Kind::Mixed]);
         text + writer.body(6, last).as_str()
     }
 
@@ -40,7 +42,7 @@ impl Writer {
     }
 
     fn kind(&mut self) -> Kind {
-        self.pick(&[Kind::Float, Kind::Float, Kind::Whole, Kind::Truth])
+        self.pick(&[Kind::Float, Kind::Float, Kind::Whole, Kind::Truth, Kind::Mixed])
     }
 
     /// Statements, and a value of a kind.
@@ -86,6 +88,7 @@ impl Writer {
                 let value = self.value(kind, 2);
                 let operator = match kind {
                     Kind::Float => self.pick(&["=", "+=", "-=", "*=", "/=", "%=", "**="]),
+                    Kind::Mixed => self.pick(&["=", "+=", "-=", "*=", "/=", "%="]),
                     Kind::Whole => self.pick(&["=", "+=", "-=", "*="]),
                     Kind::Truth => "=",
                 };
@@ -128,6 +131,7 @@ impl Writer {
         match kind {
             Kind::Float => self.float(depth - 1),
             Kind::Whole => self.whole(depth - 1),
+            Kind::Mixed => self.mixed(depth - 1),
             Kind::Truth => self.truth(depth - 1),
         }
     }
@@ -140,12 +144,13 @@ impl Writer {
             }
         }
         visible.retain(|(_, own)| *own == kind);
+        let kind = if kind == Kind::Mixed { self.pick(&[Kind::Float, Kind::Whole]) } else { kind };
         if !visible.is_empty() && self.dice.usize(0..3) > 0 {
             return self.pick(&visible).0;
         }
         match kind {
             Kind::Float => self.pick(&["0.0", "-0.0", "1.0", "2.5", "-3.0", "0.1", "100.0", "1e308", "5e-324", "1e16"]),
-            Kind::Whole => self.pick(&["0", "1", "2", "-3", "7", "100", "94906267", "4503599627370497"]),
+            Kind::Whole | Kind::Mixed => self.pick(&["0", "1", "2", "-3", "7", "100", "94906267", "4503599627370497"]),
             Kind::Truth => self.pick(&["true", "false", "size == \"small\"", "plan != \"gold\"", "size != \"tiny\""]),
         }
         .to_owned()
@@ -160,7 +165,7 @@ impl Writer {
     }
 
     fn float(&mut self, depth: usize) -> String {
-        let number = self.pick(&[Kind::Float, Kind::Float, Kind::Whole]);
+        let number = self.pick(&[Kind::Float, Kind::Float, Kind::Whole, Kind::Mixed]);
         let (a, b) = (self.value(Kind::Float, depth), self.value(number, depth));
         match self.dice.usize(0..14) {
             0..6 => {
@@ -180,6 +185,19 @@ impl Writer {
         }
     }
 
+    fn mixed(&mut self, depth: usize) -> String {
+        let kinds = [Kind::Float, Kind::Whole, Kind::Mixed];
+        let (one, other) = (self.pick(&kinds), self.pick(&kinds));
+        let (a, b) = (self.value(one, depth), self.value(other, depth));
+        match self.dice.usize(0..8) {
+            0..3 => format!("({a} {} {b})", self.pick(&["+", "-", "*", "/", "%"])),
+            3 => format!("(-{a})"),
+            4 => format!("{}({a}, {b})", self.pick(&["min", "max"])),
+            5 => format!("abs({a})"),
+            _ => format!("(if {} {{ {a} }} else {{ {b} }})", self.value(Kind::Truth, depth)),
+        }
+    }
+
     fn whole(&mut self, depth: usize) -> String {
         let (a, b) = (self.value(Kind::Whole, depth), self.value(Kind::Whole, depth));
         match self.dice.usize(0..10) {
@@ -196,8 +214,9 @@ impl Writer {
         let comparison = self.pick(&["==", "!=", "<", "<=", ">", ">="]);
         match self.dice.usize(0..10) {
             0..5 => {
-                let number = self.pick(&[Kind::Float, Kind::Float, Kind::Whole]);
-                format!("({} {comparison} {})", self.value(Kind::Float, depth), self.value(number, depth))
+                let number = self.pick(&[Kind::Float, Kind::Float, Kind::Whole, Kind::Mixed]);
+                let other = self.pick(&[Kind::Float, Kind::Float, Kind::Mixed]);
+                format!("({} {comparison} {})", self.value(other, depth), self.value(number, depth))
             }
             5 => format!("({} {comparison} {})", self.value(Kind::Whole, depth), self.value(Kind::Whole, depth)),
             6 => format!("(!{})", self.value(Kind::Truth, depth)),

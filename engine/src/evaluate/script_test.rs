@@ -36,8 +36,6 @@ const NUMBERS: [f64; 25] = [
 
 const WORDS: [&str; 3] = ["small", "large", "huge"];
 
-const TEXTS: [&str; 4] = ["", "gold", "Zoë", "silver"];
-
 /// A script over `x`, `y`, `yes`, `size`, `plan`, of all rows in which some are missing.
 struct Tried {
     /// Why it was not lowered.
@@ -57,7 +55,10 @@ fn tried(text: &str, dice: &mut fastrand::Rng, rows: usize) -> Option<Tried> {
     let y: Vec<Option<f64>> = (0..rows).map(|_| maybe(NUMBERS.len()).map(|at| NUMBERS[at])).collect();
     let yes: Vec<Option<bool>> = (0..rows).map(|_| maybe(2).map(|at| at == 1)).collect();
     let size: Vec<Option<u16>> = (0..rows).map(|_| maybe(3).map(|at| at as u16)).collect();
-    let plan: Vec<Option<&str>> = (0..rows).map(|_| maybe(4).map(|at| TEXTS[at])).collect();
+    // Longer than a script may make one.
+    let long = "x".repeat(1_500);
+    let texts = ["", "gold", "Zoë", "silver", &long];
+    let plan: Vec<Option<&str>> = (0..rows).map(|_| maybe(5).map(|at| texts[at])).collect();
     let mut book = Book::new();
     let fields = [
         book.numbers("x", &x),
@@ -168,6 +169,24 @@ fn lowered_scripts_say_what_the_interpreter_says() {
         "let s = size; if \"large\" == s { 1.0 } else { x }",
         "if plan == \"gold\" { 1 } else if plan != \"Zoë\" { 2 } else { 3 }",
         "if size == size && plan == plan { x } else { y }",
+        "let s = plan; if s == \"gold\" { x } else { y }",
+        "fn f(s) { s } if f(plan) == plan { x } else { y }",
+        "fn f(s) { let t = s; if t == \"gold\" { return \"gold\"; } t } if f(plan) == \"gold\" { x } else { y }",
+        "let s = if yes { plan } else { plan }; if s == \"gold\" { x } else { y }",
+        "x;",
+        "{ x; }",
+        "if yes { x; } else { y }",
+        "let a = { x; }; a",
+        "let a = { let b = x; }; a",
+        "fn f(n) { n; } f(x)",
+        "fn f(n) { return; } f(x); y",
+        "fn f() { } f(); y",
+        "return x;",
+        "if yes { return x } return y",
+        "let x = x; { let x = y; x += 1; } x",
+        "let a = 1.0; { a = 2.0; let a = 5.0; a = 7.0; } a + x",
+        "let a = 1; let a = 2.5; let a = a + x; a",
+        "let a = 1; { let a = 2.5; } 7 / a",
         "if x > 3.0 { return 5; } x * 2.0",
         "if x > 3.0 { if yes { return 5; } let y = 3.0; return y; } else if yes { return x; } y",
         "let z = { let x = x + 1; x * 2 }; z + x",
@@ -188,6 +207,15 @@ fn lowered_scripts_say_what_the_interpreter_says() {
         "let n = 1; n += x; n",
         "let n = 1; if yes { n = 2.5; } n * x + 1",
         "let n = 1; if yes { n = 2.5; } n",
+        "let n = 1; if yes { n = 2.5; } n + 1",
+        "let n = 0; if x > 1 { n += 2.5; } if yes { n += 2; } if y > 3 { n -= 7 } n",
+        "let n = 0; if yes { n += x; } if n > 3 { 7 / n } else { 7 - n * n % 3 }",
+        "let n = 0; if yes { n -= 0.0; } 1.0 / (-n)",
+        "let n = 7; if yes { n = x; } let m = if x > 1 { 2 } else { y }; n / m",
+        "let n = 7; if yes { n = x; } let m = if x > 1 { 2 } else { y }; if n < m { max(n, m) } else { min(m, 3) }",
+        "let n = 7; if yes { n = x; } n.abs() + n.to_float()",
+        "let n = 7; if yes { n = x; } n.round()",
+        "let n = 4611686018427387904.0; n = n.to_int(); if yes { n = 1.5; } n + 1",
         "let a = x / y; let b = if yes { a } else { 1.0 }; if b > 2 { 3 } else { b }",
         "let big = 4503599627370496; big * 2 + if yes { 1 } else { 0 }",
         "let n = 3; if yes { n = 94906267; } n * n",
@@ -198,6 +226,17 @@ fn lowered_scripts_say_what_the_interpreter_says() {
         let (fault, ..) = agrees(text, &mut dice).unwrap_or_else(|| panic!("does not compile: {text}"));
         assert_eq!(fault, None, "{text}");
     }
+}
+
+#[test]
+fn a_long_script_is_within_the_budget_of_the_interpreter() {
+    let script = |lines: usize| format!("let n = x;{}\nn", "\nn = n * 0.5 + min(y, 3.0);".repeat(lines));
+    let mut dice = fastrand::Rng::with_seed(9);
+    let tried =
+        |lines: usize, dice: &mut fastrand::Rng| agrees(&script(lines), dice).map(|found| (found.0, found.1 > 0));
+    assert_eq!(tried(180, &mut dice), Some((None, true)));
+    let (fault, _) = tried(1_000, &mut dice).unwrap_or_else(|| panic!("does not compile"));
+    assert_eq!(fault.map(|fault| fault.message), Some("is too long".into()));
 }
 
 #[test]
@@ -217,7 +256,6 @@ fn the_rest_is_run_by_the_interpreter() {
         ("switch plan { \"gold\" => 1, _ => 2 }", "uses `switch` on a text", 0),
         ("switch size { \"huge\" if yes => 1, _ => 2 }", "uses `switch` with conditions", 0),
         ("try { x / y } catch { 1.0 }", "catches an error", 0),
-        ("let n = 1; if yes { n = 2.5; } n + 1", "may be whole or not", 0),
         ("x + { x = 3.0; x }", "sets a variable", 0),
         ("let n = 2; if yes { n = 3; } n ** 2", "uses `**` between whole numbers", 0),
         ("let n = 9007199254740992; if yes { n } else { x }", "more than 15 digits", 0),

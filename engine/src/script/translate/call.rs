@@ -2,10 +2,10 @@
 
 use super::super::formula::Term;
 use super::state::State;
-use super::value::{EXACT, Value};
+use super::value::{EXACT, Value, Whole};
 use super::{MOST_CALLS, Stop, Translator, stop};
 use rhai::{AST, ASTNode, FnCallExpr, ImmutableString, Position, Stmt};
-use stageplay_dsl::typed::Comparison;
+use stageplay_dsl::typed::{Arithmetic, Comparison};
 use stageplay_dsl::types::Function;
 use std::rc::Rc;
 
@@ -112,6 +112,11 @@ impl Translator<'_> {
         Ok(value)
     }
 
+    fn size(&mut self, whole: Whole) -> Whole {
+        let term = self.term(Term::Function(Function::Abs, vec![whole.term]));
+        Whole { term, low: 0.0, high: whole.low.abs().max(whole.high.abs()) }
+    }
+
     fn built_in(&mut self, state: &mut State, name: &str, args: &[Value], at: Position) -> Result<Value, Stop> {
         self.step(at)?;
         let single = match name {
@@ -129,45 +134,55 @@ impl Translator<'_> {
                 Value::Float(self.term(Term::Function(function, vec![*x])))
             }
             ("int", [Value::Float(x)]) => Value::Float(self.term(Term::Truncate(*x))),
-            ("to_int", [Value::Whole { .. }]) | ("to_float", [Value::Float(_)]) => {
-                return args.first().map_or(stop("", at), |same| Ok(same.clone()));
+            // The script has no such function of whole numbers.
+            (_, [Value::Mixed { is_whole, float, .. }]) if single.is_some() => {
+                self.leave(state, *is_whole);
+                let function = single.unwrap_or(Function::Abs);
+                Value::Float(self.term(Term::Function(function, vec![*float])))
             }
-            ("to_float", [Value::Whole { term, .. } | Value::Number(term)]) => Value::Float(*term),
+            ("to_int", [Value::Whole(whole)]) => Value::Whole(*whole),
+            ("to_float", [number]) => match self.number(number) {
+                Some(number) => Value::Float(number),
+                None => return stop(format!("calls `{name}` on {}", number.kind()), at),
+            },
             ("to_int", [Value::Float(x)]) => {
                 let zero = self.term(Term::Number(0.0));
                 let whole = self.term(Term::Truncate(*x));
                 // Zero has no sign.
-                let whole = self.term(Term::Arithmetic(stageplay_dsl::typed::Arithmetic::Add, whole, zero));
-                self.exact(state, whole, -EXACT, EXACT)
+                let whole = self.term(Term::Arithmetic(Arithmetic::Add, whole, zero));
+                Value::Whole(self.exact(state, whole, -EXACT, EXACT))
             }
             ("abs", [Value::Float(x)]) => Value::Float(self.term(Term::Function(Function::Abs, vec![*x]))),
-            ("abs", [Value::Number(x)]) => Value::Number(self.term(Term::Function(Function::Abs, vec![*x]))),
-            ("abs", [Value::Whole { term, low, high }]) => {
-                let term = self.term(Term::Function(Function::Abs, vec![*term]));
-                Value::Whole { term, low: 0.0, high: low.abs().max(high.abs()) }
+            ("abs", [Value::Whole(whole)]) => Value::Whole(self.size(*whole)),
+            ("abs", [Value::Mixed { is_whole, whole, float }]) => {
+                let whole = self.size(*whole);
+                let float = self.term(Term::Function(Function::Abs, vec![*float]));
+                Value::Mixed { is_whole: *is_whole, whole, float }
             }
-            ("sign", [Value::Float(x) | Value::Whole { term: x, .. }]) => {
+            ("sign", [Value::Float(x) | Value::Whole(Whole { term: x, .. })]) => {
                 let (zero, plus) = (self.term(Term::Number(0.0)), self.term(Term::Number(1.0)));
                 let minus = self.term(Term::Number(-1.0));
                 let is_zero = self.term(Term::Compare(Comparison::Equal, *x, zero));
                 let is_above = self.term(Term::Compare(Comparison::Greater, *x, zero));
                 let sign = self.choose(is_above, plus, minus);
-                Value::Whole { term: self.choose(is_zero, zero, sign), low: -1.0, high: 1.0 }
+                Value::Whole(Whole { term: self.choose(is_zero, zero, sign), low: -1.0, high: 1.0 })
             }
             ("min" | "max", [a, b]) => {
                 let function = if name == "min" { Function::Min } else { Function::Max };
-                let (Some(x), Some(y)) = (a.number(), b.number()) else {
+                let (Some(x), Some(y)) = (self.number(a), self.number(b)) else {
                     return stop(format!("calls `{name}` on {} and {}", a.kind(), b.kind()), at);
                 };
-                let term = self.term(Term::Function(function, vec![x, y]));
-                match (a, b) {
-                    (Value::Float(_), _) | (_, Value::Float(_)) => Value::Float(term),
-                    (Value::Whole { low, high, .. }, Value::Whole { low: other_low, high: other_high, .. }) => {
-                        let of = if name == "min" { f64::min } else { f64::max };
-                        Value::Whole { term, low: of(*low, *other_low), high: of(*high, *other_high) }
-                    }
-                    _ => Value::Number(term),
-                }
+                let float = self.term(Term::Function(function, vec![x, y]));
+                let (Some((is_whole, Some(a), _)), Some((is_other_whole, Some(b), _))) = (self.split(a), self.split(b))
+                else {
+                    return Ok(Value::Float(float));
+                };
+                let no = self.term(Term::Truth(false));
+                let are_whole = self.choose(is_whole, is_other_whole, no);
+                let of = if name == "min" { f64::min } else { f64::max };
+                let term = self.term(Term::Function(function, vec![a.term, b.term]));
+                let whole = Value::Whole(Whole { term, low: of(a.low, b.low), high: of(a.high, b.high) });
+                self.either(are_whole, &whole, &Value::Float(float), at)?
             }
             ("PI", []) => Value::Float(self.term(Term::Number(std::f64::consts::PI))),
             ("E", []) => Value::Float(self.term(Term::Number(std::f64::consts::E))),

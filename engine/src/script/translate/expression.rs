@@ -2,7 +2,7 @@
 
 use super::super::formula::{Term, TermId};
 use super::state::State;
-use super::value::{EXACT, Value};
+use super::value::{EXACT, Value, Whole};
 use super::{Stop, Translator, stop};
 use rhai::{ASTFlags, Expr, FnCallExpr, Position};
 
@@ -26,7 +26,7 @@ impl Translator<'_> {
                 if number.abs() >= EXACT {
                     return stop("has a whole number of more than 15 digits", *at);
                 }
-                Ok(Value::Whole { term: self.term(Term::Number(number)), low: number, high: number })
+                Ok(Value::Whole(Whole { term: self.term(Term::Number(number)), low: number, high: number }))
             }
             Expr::StringConstant(text, _) => Ok(Value::Literal(text.clone())),
             Expr::Variable(variable, _, at) if variable.2.is_empty() => self.variable(state, &variable.1, *at),

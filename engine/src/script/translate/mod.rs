@@ -144,12 +144,14 @@ impl Translator<'_> {
     /// A value as the script's result: what is no number is left to the script, which then fails.
     fn result(&mut self, value: &Value) -> TermId {
         match value {
-            Value::Float(term) | Value::Whole { term, .. } | Value::Number(term) => *term,
             Value::Either(either) => {
                 let (then, otherwise) = (self.result(&either.then), self.result(&either.otherwise));
                 self.choose(either.condition, then, otherwise)
             }
-            Value::Unit | Value::Truth(_) | Value::Param(_) | Value::Literal(_) => self.term(Term::Nothing),
+            other => match self.number(other) {
+                Some(number) => number,
+                None => self.term(Term::Nothing),
+            },
         }
     }
 }

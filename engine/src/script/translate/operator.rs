@@ -2,30 +2,21 @@
 
 use super::super::formula::{Term, TermId};
 use super::state::State;
-use super::value::{EXACT, Value};
+use super::value::{EXACT, Value, Whole};
 use super::{Stop, Translator, stop};
 use rhai::Position;
 use stageplay_dsl::typed::{Arithmetic, Comparison};
 use stageplay_dsl::types::Function;
-
-/// A whole number with the least and the greatest that it can be.
-#[derive(Clone, Copy)]
-struct Whole {
-    term: TermId,
-    low: f64,
-    high: f64,
-}
 
 impl Translator<'_> {
     pub(super) fn unary(&mut self, operator: &str, value: &Value, at: Position) -> Result<Value, Stop> {
         match (operator, value) {
             ("!", Value::Truth(term)) => Ok(Value::Truth(self.term(Term::Not(*term)))),
             ("-", Value::Float(term)) => Ok(Value::Float(self.term(Term::Negate(*term)))),
-            ("-", Value::Whole { term, low, high }) => {
-                // Zero has no sign.
-                let zero = self.term(Term::Number(0.0));
-                let term = self.term(Term::Arithmetic(Arithmetic::Subtract, zero, *term));
-                Ok(Value::Whole { term, low: -high, high: -low })
+            ("-", Value::Whole(whole)) => Ok(Value::Whole(self.negated(*whole))),
+            ("-", Value::Mixed { is_whole, whole, float }) => {
+                let whole = self.negated(*whole);
+                Ok(Value::Mixed { is_whole: *is_whole, whole, float: self.term(Term::Negate(*float)) })
             }
             _ => stop(format!("uses `{operator}` on {}", value.kind()), at),
         }
@@ -42,24 +33,63 @@ impl Translator<'_> {
         self.step(at)?;
         match (left, right) {
             (Value::Truth(a), Value::Truth(b)) => self.truths(operator, *a, *b, at),
-            (Value::Whole { term, low, high }, Value::Whole { term: other, low: other_low, high: other_high }) => {
-                let left = Whole { term: *term, low: *low, high: *high };
-                let right = Whole { term: *other, low: *other_low, high: *other_high };
-                self.wholes(state, operator, left, right, at)
+            (Value::Whole(a), Value::Whole(b)) => self.wholes(state, operator, *a, *b, at),
+            (Value::Mixed { is_whole, whole, .. }, Value::Whole(other)) => {
+                let if_whole = self.wholes(state, operator, *whole, *other, at)?;
+                self.mixed(operator, *is_whole, &if_whole, left, right, at)
             }
-            (Value::Float(a), other) | (other, Value::Float(a)) => match other.number() {
-                Some(b) if matches!(left, Value::Float(_)) => self.floats(operator, *a, b, at),
-                Some(b) => self.floats(operator, b, *a, at),
-                None => stop(format!("uses `{operator}` between {} and {}", left.kind(), right.kind()), at),
-            },
+            (Value::Whole(other), Value::Mixed { is_whole, whole, .. }) => {
+                let if_whole = self.wholes(state, operator, *other, *whole, at)?;
+                self.mixed(operator, *is_whole, &if_whole, left, right, at)
+            }
+            (Value::Mixed { is_whole, whole, .. }, Value::Mixed { is_whole: is_other_whole, whole: other, .. }) => {
+                let no = self.term(Term::Truth(false));
+                let are_whole = self.choose(*is_whole, *is_other_whole, no);
+                let if_whole = self.wholes(state, operator, *whole, *other, at)?;
+                self.mixed(operator, are_whole, &if_whole, left, right, at)
+            }
+            (Value::Either(either), other) => {
+                let then = self.binary(state, operator, &either.then, other, at)?;
+                let otherwise = self.binary(state, operator, &either.otherwise, other, at)?;
+                self.either(either.condition, &then, &otherwise, at)
+            }
+            (other, Value::Either(either)) => {
+                let then = self.binary(state, operator, other, &either.then, at)?;
+                let otherwise = self.binary(state, operator, other, &either.otherwise, at)?;
+                self.either(either.condition, &then, &otherwise, at)
+            }
             (Value::Param(_) | Value::Literal(_), Value::Param(_) | Value::Literal(_)) => {
                 self.texts(operator, left, right, at)
             }
-            _ if left.number().is_some() && right.number().is_some() => {
-                stop("works with a number that may be whole or not", at)
-            }
-            _ => stop(format!("uses `{operator}` between {} and {}", left.kind(), right.kind()), at),
+            _ => match (self.number(left), self.number(right)) {
+                (Some(a), Some(b)) => self.floats(operator, a, b, at),
+                _ => stop(format!("uses `{operator}` between {} and {}", left.kind(), right.kind()), at),
+            },
         }
+    }
+
+    /// What two numbers come to, that are both whole where a condition is true.
+    fn mixed(
+        &mut self,
+        operator: &str,
+        are_whole: TermId,
+        if_whole: &Value,
+        left: &Value,
+        right: &Value,
+        at: Position,
+    ) -> Result<Value, Stop> {
+        let (Some(a), Some(b)) = (self.number(left), self.number(right)) else {
+            return stop(format!("uses `{operator}` between {} and {}", left.kind(), right.kind()), at);
+        };
+        let if_float = self.floats(operator, a, b, at)?;
+        self.either(are_whole, if_whole, &if_float, at)
+    }
+
+    fn negated(&mut self, whole: Whole) -> Whole {
+        // Zero has no sign.
+        let zero = self.term(Term::Number(0.0));
+        let term = self.term(Term::Arithmetic(Arithmetic::Subtract, zero, whole.term));
+        Whole { term, low: -whole.high, high: -whole.low }
     }
 
     fn truths(&mut self, operator: &str, a: TermId, b: TermId, at: Position) -> Result<Value, Stop> {
@@ -123,19 +153,19 @@ impl Translator<'_> {
             let zero = self.term(Term::Number(0.0));
             term = self.term(Term::Arithmetic(Arithmetic::Add, term, zero));
         }
-        Ok(self.exact(state, term, low, high))
+        Ok(Value::Whole(self.exact(state, term, low, high)))
     }
 
     /// A whole number that may lie beyond what is exact: where it does, the account is left to the script.
-    pub(super) fn exact(&mut self, state: &mut State, term: TermId, low: f64, high: f64) -> Value {
+    pub(super) fn exact(&mut self, state: &mut State, term: TermId, low: f64, high: f64) -> Whole {
         if low > -EXACT && high < EXACT {
-            return Value::Whole { term, low, high };
+            return Whole { term, low, high };
         }
         let size = self.term(Term::Function(Function::Abs, vec![term]));
         let limit = self.term(Term::Number(EXACT));
         let is_beyond = self.term(Term::Compare(Comparison::AtLeast, size, limit));
         self.leave(state, is_beyond);
-        Value::Whole { term, low: low.max(1.0 - EXACT), high: high.min(EXACT - 1.0) }
+        Whole { term, low: low.max(1.0 - EXACT), high: high.min(EXACT - 1.0) }
     }
 
     fn texts(&mut self, operator: &str, left: &Value, right: &Value, at: Position) -> Result<Value, Stop> {
