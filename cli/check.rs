@@ -5,7 +5,7 @@ use crate::args::{AccountsArgs, CheckArgs, CheckFormat};
 use crate::deployment;
 use crate::exit::{Exit, Fault};
 use crate::playbook::{self, Opened};
-use crate::view::{profile as profile_view, terminal};
+use crate::view::{profile as profile_view, scripts as scripts_view, terminal};
 use stageplay_dsl::report;
 use stageplay_dsl::typed::Playbook;
 use stageplay_engine::graph::Program;
@@ -21,6 +21,9 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
     if !args.accounts.is_empty() && matches!(args.format, CheckFormat::Sarif | CheckFormat::Github) {
         return Err(Fault::helped("--accounts cannot be told in this format", Some("use --format json".into())));
     }
+    if args.verbose && args.format != CheckFormat::Human {
+        return Err(Fault::helped("--verbose cannot be told in this format", Some("leave --format out".into())));
+    }
     let mut exit = Exit::Done;
     let mut logged = Vec::new();
     for path in &args.paths {
@@ -30,6 +33,8 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
         }
         // A SARIF log keeps what was opened, and has no accounts beside it.
         let sound = if args.accounts.is_empty() { None } else { opened.playbook.clone() };
+        let of_scripts = |playbook| scripts_view::show(&opened.sources, playbook);
+        let scripts = opened.playbook.as_ref().filter(|_| args.verbose).map(of_scripts).unwrap_or_default();
         match args.format {
             CheckFormat::Json => terminal::print(&report::json(&opened.sources, &opened.diagnostics))?,
             CheckFormat::Github => terminal::print(&report::github(&opened.sources, &opened.diagnostics))?,
@@ -42,6 +47,7 @@ pub fn check(args: &CheckArgs) -> Result<Exit, Fault> {
                 }
             }
         }
+        terminal::print(&scripts)?;
         if let Some(playbook) = sound {
             profile(args, path, playbook)?;
         }

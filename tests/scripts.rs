@@ -1,6 +1,7 @@
 //! Scores whose script stands in a file of its own.
 
 use crate::support::program::stageplay;
+use crate::support::repository::root;
 use crate::support::scratch::Scratch;
 use serde_json::Value;
 use std::fs;
@@ -60,7 +61,7 @@ fn a_script_is_found_from_the_file_that_names_it_and_runs() {
     assert!(told.out.contains("fit: 42, from 0 to 100 = a rhai script"), "{}{}", told.out, told.err);
     let style = stageplay(&["fmt", "--check", &at]);
     assert!(style.out.contains("p.play"), "{}", style.out);
-    assert!(!style.out.contains("rhai") && style.err.is_empty(), "{}{}", style.out, style.err);
+    assert!(!style.out.contains(".rhai") && style.err.is_empty(), "{}{}", style.out, style.err);
     let drawn = stageplay(&["graph", &at, "--format", "mermaid"]);
     assert!(drawn.out.contains("seats") && drawn.out.contains("fit"), "{}", drawn.out);
 }
@@ -110,4 +111,61 @@ fn a_script_that_no_score_names_is_a_hint() {
     let help = "remove the file, or name it: `score NAME(…) 0 to 100 from \"…\"`".to_owned();
     assert_eq!(found, [("SP0702".to_owned(), "old.rhai".to_owned(), 1, 1, wanted, help)]);
     assert_eq!(stageplay(&["check", &at]).code, 0);
+}
+
+#[test]
+fn how_a_script_is_computed_is_said() {
+    let scratch = Scratch::new("script-way");
+    let own = "score slow(seats) 0 to 100 ```rhai\n  let n = 0;\n\n  while n < 3 { n += 1; }\n  n + seats\n```\n";
+    let at = book(&scratch, &[("p.play", &format!("{BOOK}\n{own}")), ("scores/fit.rhai", "seats * 2.0\n")]);
+    let checked = stageplay(&["check", &at, "--verbose"]);
+    let fit = format!("{at}/scores/fit.rhai:1: script of `fit`: lowered\n");
+    // The fences stand in line 15; the script begins behind them.
+    let slow = format!("{at}/p.play:16: script of `slow`: run by the interpreter: line 18 uses a loop\n");
+    assert!(checked.out.contains(&format!("{fit}{slow}")), "{}", checked.out);
+    assert!(!stageplay(&["check", &at]).out.contains("script"), "said without being asked");
+    assert_eq!(stageplay(&["check", &at, "--verbose", "--format", "json"]).code, 2);
+    let drawn: Value = serde_json::from_str(&stageplay(&["graph", &at, "--format", "json"]).out).unwrap();
+    let nodes = drawn["nodes"].as_array().unwrap();
+    let says: Vec<&str> =
+        nodes.iter().filter(|node| node["op"] == "script").map(|node| node["says"].as_str().unwrap()).collect();
+    assert_eq!(says, ["lowered", "run by the interpreter: line 3 uses a loop"]);
+    let drawn = stageplay(&["graph", &at, "--format", "mermaid"]);
+    assert!(drawn.out.contains("score fit<br/>script, lowered"), "{}", drawn.out);
+}
+
+/// The formula of `priority` in `examples/portfolio`, in its order.
+const PRIORITY: &str = "score priority(health, days = days until renewal_date, champion = champion_active, \
+due = days_past_due, arr = amount(arr)) 0 to 1000 \"What is at risk, weighed by the size of the account\" ```rhai
+  fn at_most(value, most) {
+    min(most, value)
+  }
+  let points = 0.5 * (100 - health);
+  if days >= 0 && days < 90 {
+    points += 20;
+  }
+  points += if champion { 0 } else { 15 };
+  points += at_most(due / 3, 15.0);
+  points * ln(1.0 + arr) / 10
+```
+";
+
+#[test]
+fn a_script_that_says_what_a_formula_says_decides_the_same() {
+    let scratch = Scratch::new("script-priority");
+    let text = fs::read_to_string(root().join("examples/portfolio/playbook.play")).unwrap();
+    let formula = text.lines().find(|line| line.starts_with("score priority 0 to 1000")).unwrap();
+    let at = book(&scratch, &[("p.play", &text.replace(formula, PRIORITY))]);
+    let way = stageplay(&["check", &at, "--verbose"]).out;
+    assert!(way.contains("script of `priority`: lowered"), "{way}");
+    for form in [["--summary", "json"], ["--decisions", "-"]] {
+        let run = |playbook: &str| {
+            let accounts = ["--accounts", "examples/portfolio/accounts.ndjson", "--as-of", "2026-06-30"];
+            let ran = stageplay(&[&["run", playbook][..], &accounts, &form].concat());
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            assert!(ran.out.contains("red"), "nothing was said");
+            ran.out
+        };
+        assert!(run(&at) == run("examples/portfolio"), "{form:?} differ");
+    }
 }

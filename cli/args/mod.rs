@@ -200,6 +200,9 @@ pub struct CheckArgs {
     /// How the mistakes are shown
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
+    /// Say of each script besides how it is computed
+    #[arg(long)]
+    pub verbose: bool,
     /// Account snapshots to hold against the playbook, as `run` takes them; may be given several times
     #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,

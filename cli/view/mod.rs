@@ -20,6 +20,7 @@ pub mod portfolio;
 pub mod profile;
 pub mod progress;
 pub mod queue;
+pub mod scripts;
 pub mod since;
 pub mod terminal;
 pub mod tests;

@@ -2,5 +2,7 @@
 
 #[path = "../../tests/fuzz/entries.rs"]
 mod entries;
+#[path = "../../tests/fuzz/formula.rs"]
+mod formula;
 
 pub use entries::{accounts, calendar, compile, fixtures, format, script};

@@ -3,11 +3,13 @@
 //! A function panics where the text breaks a promise; what it returns is nothing. The fuzz targets call these
 //! functions, and so does the test beside this file, which replays the corpora.
 
+use super::formula;
 use stageplay_dsl::compile as compile_playbook;
 use stageplay_dsl::diagnostic::Diagnostics;
 use stageplay_dsl::report::{Options as Look, github, human, json, sarif};
 use stageplay_dsl::source::SourceId;
 use stageplay_dsl::typed::{Param, Playbook, ScoreBody};
+use stageplay_dsl::types::Table;
 use stageplay_engine::graph::Program;
 use stageplay_engine::read::{self, Format, Options};
 use stageplay_engine::script::{self, Script, ScriptValue};
@@ -118,18 +120,25 @@ pub fn fixtures(data: &[u8]) {
     }
 }
 
-/// A score's script, compiled and called twice with a few values: the second call finds nothing that the first left.
+/// A score's script, compiled and called twice with a few values: the second call finds nothing that the first left,
+/// and its formula, where it has one, comes to the same or leaves it to the script.
 pub fn script(data: &[u8]) {
     static PARAMS: OnceLock<Vec<Param>> = OnceLock::new();
     let params = PARAMS.get_or_init(params);
     let Some(text) = text(data) else { return };
     let Ok(script) = Script::compile(params, text) else { return };
+    let formula = script.formula(params, &Table::default()).ok();
     for number in [0.0, 0.5, -20_000.0] {
         let values = [ScriptValue::Number(number), ScriptValue::Truth(number > 0.0), ScriptValue::Text("smb".into())];
         let mut session = script.session();
         let (first, second) = (session.call(&values), session.call(&values));
         assert_eq!(first.map(f64::to_bits), second.map(f64::to_bits), "a call leaves something behind");
         assert!(first.is_none_or(f64::is_finite), "no number: {first:?}");
+        let alone = formula.as_ref().and_then(|formula| formula::score(formula, &values));
+        assert!(
+            alone.is_none() || alone.map(f64::to_bits) == first.map(f64::to_bits),
+            "{first:?}, and the formula says {alone:?}"
+        );
     }
 }
 

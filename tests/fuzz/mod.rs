@@ -1,6 +1,7 @@
 //! The functions of the fuzz targets, called with their corpora and with a fixed number of texts made from these.
 
 mod entries;
+mod formula;
 
 use crate::support::repository::root;
 use std::fs;

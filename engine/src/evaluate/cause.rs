@@ -136,6 +136,14 @@ impl Look<'_> {
                 other => self.go(other),
             },
             Op::Limit(_) => self.go(input(0)),
+            // What its nodes come to is no reason: where that is unknown, the script has been asked.
+            Op::Script { is_lowered, .. } => {
+                let variables = node.inputs.len() - usize::from(*is_lowered && !node.inputs.is_empty());
+                match node.inputs.iter().take(variables).find(|input| !self.is_known(**input)) {
+                    Some(unknown) => Next::Go(*unknown),
+                    None => Next::Here(Cause::Script),
+                }
+            }
             Op::Mean => self.mean(node),
             op => match node.inputs.iter().find(|input| !self.is_known(**input)) {
                 Some(unknown) => Next::Go(*unknown),
@@ -192,7 +200,6 @@ impl Look<'_> {
             Op::Arithmetic(Arithmetic::Divide) if number(1) == Some(0.0) => Cause::DivisionByZero,
             Op::Linear if number(1) == number(2) => Cause::DivisionByZero,
             Op::Range { .. } => Cause::OutOfRange,
-            Op::Script(_) => Cause::Script,
             // No row of a tier is true.
             Op::FirstTrue { .. } => Cause::Absent,
             _ => Cause::NotANumber,

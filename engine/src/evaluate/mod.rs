@@ -28,4 +28,8 @@ pub const CHUNK: usize = 1024;
 #[cfg(test)]
 mod list_test;
 #[cfg(test)]
+mod script_random_test;
+#[cfg(test)]
+mod script_test;
+#[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::operands::Operands;
 use super::{Frame, text};
-use crate::column::{Batch, Numbers, Slot};
+use crate::column::{Batch, Bits, Numbers, Slot};
 use crate::graph::{Node, NodeId, Op, Program};
 use crate::script::{Fault, ScriptValue};
 use smol_str::SmolStr;
@@ -13,21 +13,47 @@ use stageplay_dsl::types::{Id, ScoreId, Type, Word};
 #[must_use]
 pub fn script_fault(program: &Program, frame: &Frame, batch: &Batch, node: NodeId, row: usize) -> Option<Fault> {
     let node = program.graph.get(node)?;
-    let Op::Script(score) = node.op else { return None };
+    let Op::Script { score, .. } = node.op else { return None };
     let values = Variables::of(score, node, frame.operands(program, batch)).row(row)?;
     program.script(score)?.try_row(&values).err()
 }
 
-/// Calls a score's script for the rows in which all its variables are known; the others stay unknown.
+/// A score's script for the rows in which all its variables are known; the others stay unknown. It is called where its
+/// nodes, if it has some, leave that to it.
 pub(super) fn run(score: ScoreId, node: &Node, from: Operands<'_, '_>, rows: usize, out: &mut Numbers) {
     let Some(script) = from.program.script(score) else { return out.forget(rows) };
     let variables = Variables::of(score, node, from);
+    let open = variables.known(rows);
+    let open = match lowered(node, from) {
+        Some(lowered) => {
+            out.values.clone_from(&lowered.values);
+            out.values.resize(rows, 0.0);
+            out.known = open.and(&lowered.known);
+            open.and_not(&out.known)
+        }
+        None => {
+            out.forget(rows);
+            open
+        }
+    };
     let mut session = script.session();
     let mut values = Vec::with_capacity(node.inputs.len());
-    out.assign(rows, |row| {
-        variables.fill(row, &mut values)?;
-        session.call(&values)
-    });
+    for row in open.ones_at() {
+        let number = variables.fill(row, &mut values).and_then(|()| session.call(&values));
+        if let (Some(number), Some(value)) = (number, out.values.get_mut(row)) {
+            *value = number;
+            out.known.set(row, true);
+        }
+    }
+}
+
+/// What the nodes of a script come to, where it has some.
+fn lowered<'b>(node: &Node, from: Operands<'_, 'b>) -> Option<&'b Numbers> {
+    let Op::Script { is_lowered: true, .. } = node.op else { return None };
+    match from.slot(*node.inputs.last()?)? {
+        Slot::Number(numbers) => Some(numbers),
+        _ => None,
+    }
 }
 
 /// What a script reads, with the words of each variable that is a choice.
@@ -53,6 +79,20 @@ impl<'a, 'b> Variables<'a, 'b> {
     fn row(&self, row: usize) -> Option<Vec<ScriptValue>> {
         let mut values = Vec::new();
         self.fill(row, &mut values).map(|()| values)
+    }
+
+    /// In which rows all are known.
+    fn known(&self, rows: usize) -> Bits {
+        self.all.iter().fold(Bits::ones(rows), |known, (id, _)| match self.from.slot(*id) {
+            Some(Slot::Number(numbers)) => known.and(&numbers.known),
+            Some(Slot::Truth(truths)) => known.and(&truths.known),
+            Some(Slot::Code(codes)) => known.and(&codes.known),
+            Some(Slot::Text(_)) => {
+                let is_known = |row| known.get(row) && text::text_at(self.from, *id, row).is_some();
+                Bits::from_fn(rows, is_known)
+            }
+            None => Bits::zeros(rows),
+        })
     }
 
     /// The values of a row; `None` where any is unknown.

@@ -4,9 +4,9 @@ use super::frame::fill;
 use super::operands::Operands;
 use super::{Frame, input, list, recall, row_scripts, text};
 use crate::column::{Batch, Bits, Numbers, Slot, Truths};
-use crate::graph::{Node, NodeId, Op, Program};
+use crate::graph::{Node, NodeId, Op, Program, Scripted};
 use crate::kernel::compare::Flip;
-use crate::kernel::{Lanes, choose, compare, date, logic, mean, number, scale};
+use crate::kernel::{Lanes, choose, compare, date, logic, mean, number, scale, scripted};
 use stageplay_dsl::types::Value;
 use std::ops::Range;
 
@@ -101,7 +101,7 @@ fn evaluate(node: &Node, at: NodeId, from: Operands<'_, '_>, rows: &Range<usize>
         (Op::Spread, slot) => list::spread(&turn, slot),
         (Op::List(_) | Op::Aggregate { .. } | Op::Quantified { .. }, slot) => list::evaluate(&turn, slot),
         (Op::Fresh { after, .. } | Op::ElementFresh { after, .. }, slot) => fresh(&turn, *after, slot),
-        (Op::Script(score), Slot::Number(out)) => row_scripts::run(*score, node, from, rows.len(), out),
+        (Op::Script { score, .. }, Slot::Number(out)) => row_scripts::run(*score, node, from, rows.len(), out),
         (_, Slot::Number(_)) => numbers(&turn, slot),
         (_, Slot::Truth(out)) => truths(&turn, rows, out),
         (_, Slot::Code(_)) => codes(&turn, slot),
@@ -125,6 +125,9 @@ fn numbers(turn: &Turn<'_, '_, '_>, slot: &mut Slot) {
             let args: Vec<_> = (0..turn.node.inputs.len()).map(|at| turn.numbers(at)).collect();
             number::function(*function, out, rows, &args);
         }
+        Op::Scripted(Scripted::Remainder) => scripted::remainder(out, rows, turn.numbers(0), turn.numbers(1)),
+        Op::Scripted(Scripted::Quotient) => scripted::quotient(out, rows, turn.numbers(0), turn.numbers(1)),
+        Op::Scripted(Scripted::Truncate) => scripted::truncate(out, rows, turn.numbers(0)),
         Op::NumberOf => number::number_of(out, rows, &turn.all_truths(0)),
         Op::AddMonths { back } => {
             let sign = if *back { -1.0 } else { 1.0 };
@@ -197,6 +200,7 @@ fn truths(turn: &Turn<'_, '_, '_>, range: &Range<usize>, out: &mut Truths) {
     let rows = turn.rows;
     match &turn.node.op {
         Op::Compare(op) => compare::compare(*op, out, rows, turn.numbers(0), turn.numbers(1)),
+        Op::Scripted(Scripted::Nearly(op)) => scripted::nearly(*op, out, rows, turn.numbers(0), turn.numbers(1)),
         Op::Same { negated } => same(turn, Flip::when(*negated), out),
         Op::OneOf { words, negated } => compare::one_of(out, rows, turn.codes(0), words, Flip::when(*negated)),
         Op::AtLeast { word, ordered } => compare::at_least(out, rows, turn.codes(0), *word, *ordered),

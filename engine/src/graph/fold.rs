@@ -1,8 +1,8 @@
 //! Folds operations on constants, and choices that are already made.
 
 use super::build::Builder;
-use super::{NodeId, Op};
-use crate::kernel::{compare, date, number};
+use super::{NodeId, Op, Scripted};
+use crate::kernel::{compare, date, number, scripted};
 use stageplay_dsl::types::{Function, Value};
 
 /// What an operation comes to.
@@ -43,6 +43,9 @@ pub(super) fn fold(builder: &Builder, op: &Op, inputs: &[NodeId]) -> Option<Fold
             finite(date::add_months_to(number(0)?, if *back { -number(1)? } else { number(1)? })?)
         }
         Op::Compare(op) => Some(Folded::Value(Value::Truth(compare::compare_of(*op, number(0)?, number(1)?)))),
+        Op::Scripted(Scripted::Nearly(op)) => {
+            Some(Folded::Value(Value::Truth(scripted::nearly_of(*op, number(0)?, number(1)?))))
+        }
         Op::Not => Some(Folded::Value(Value::Truth(!truth(0)?))),
         Op::All if inputs.len() == 1 => input(0),
         Op::Any if inputs.len() == 1 => input(0),

@@ -1,6 +1,6 @@
 //! Stable names of nodes: the hash of the normalised expression.
 
-use super::{Decided, Op};
+use super::{Decided, Op, Scripted};
 use crate::column::SlotKind;
 use sha2::{Digest as _, Sha256};
 use stageplay_dsl::types::Value;
@@ -106,7 +106,11 @@ fn tag(op: &Op) -> String {
         Op::KnownEnough { .. } => "known enough",
         Op::WhereTrue => "where true",
         Op::Limit(kind) => return format!("limit {kind:?}"),
-        Op::Script(_) => "script",
+        Op::Script { .. } => "script",
+        Op::Scripted(Scripted::Remainder) => "remainder",
+        Op::Scripted(Scripted::Quotient) => "quotient",
+        Op::Scripted(Scripted::Truncate) => "truncate",
+        Op::Scripted(Scripted::Nearly(op)) => return format!("nearly {op:?}"),
         Op::List(_) => "list",
         Op::ElementField { .. } => "element field",
         Op::ElementFresh { .. } => "element fresh",

@@ -18,7 +18,7 @@ mod reach;
 pub use beside::Beside;
 pub(crate) use memory::is_anchored;
 pub use memory::{Memory, Supplied, View, Wake};
-pub use node::{Child, Decided, Node, NodeId, Op, Past, Scored, Way};
+pub use node::{Child, Decided, Node, NodeId, Op, Past, Scored, Scripted, Way};
 pub use portfolio::Portfolio;
 pub use program::{PartNodes, Program, Step};
 pub use reach::Reach;

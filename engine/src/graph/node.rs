@@ -85,6 +85,19 @@ pub enum Way {
     Down,
 }
 
+/// What scripts compute with numbers and the language does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scripted {
+    /// What is left over when the first is divided by the second.
+    Remainder,
+    /// How often the second goes into the first: whole numbers.
+    Quotient,
+    /// Without the fraction.
+    Truncate,
+    /// As rhai compares: equal up to the last digit.
+    Nearly(Comparison),
+}
+
 /// A score that a person may override.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -241,8 +254,16 @@ pub enum Op {
     WhereTrue,
     /// A score, a condition, a limit: the score within the limit where the condition is true.
     Limit(LimitKind),
-    /// A script's variables in order.
-    Script(ScoreId),
+    /// A script's variables in order; of one that is lowered, last what its nodes come to: where that is unknown
+    /// although the variables are known, the script itself says.
+    Script {
+        /// Whose.
+        score: ScoreId,
+        /// There are nodes for what it computes.
+        is_lowered: bool,
+    },
+    /// What only scripts compute: one number or two.
+    Scripted(Scripted),
     /// Whether a list is there: a truth that is known, and true, where the list is known.
     List(ListId),
     /// A field of an element as the batch holds it.

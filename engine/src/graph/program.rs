@@ -76,6 +76,8 @@ pub struct Program {
     /// they were, and again after it.
     pub own_tasks: Vec<Vec<Range<NodeId>>>,
     pub(super) scripts: Table<ScoreId, Option<Script>>,
+    /// Nodes that scripts have brought along; others may share them.
+    pub(super) scripted: Vec<Range<NodeId>>,
     pub(super) places: Places,
     /// The journeys on which it rests whether a customer has left.
     pub(super) before_end: Vec<JourneyId>,
@@ -183,6 +185,12 @@ impl Program {
     #[must_use]
     pub fn field(&self, field: FieldId) -> NodeId {
         at(&self.places.fields, field.0)
+    }
+
+    /// Whether a node is there for what a script computes within. It has no text in the playbook.
+    #[must_use]
+    pub fn is_within_script(&self, node: NodeId) -> bool {
+        self.scripted.iter().any(|range| range.contains(&node)) && !self.places.expressions.contains(&node)
     }
 
     /// The compiled script of a score, where it has one that compiles.

@@ -14,6 +14,7 @@ pub mod logic;
 pub mod mean;
 pub mod number;
 pub mod scale;
+pub mod scripted;
 
 pub use lanes::Lanes;
 

@@ -115,7 +115,7 @@ pub(super) fn larger(a: f64, b: f64) -> f64 {
 }
 
 #[inline(always)]
-fn map(out: &mut Numbers, rows: usize, number: Lanes<'_, f64>, of: impl Fn(f64) -> f64) {
+pub(super) fn map(out: &mut Numbers, rows: usize, number: Lanes<'_, f64>, of: impl Fn(f64) -> f64) {
     fill(out, rows, |at, values| {
         for (value, x) in values.iter_mut().zip(number.block(at)) {
             *value = of(*x);
@@ -125,7 +125,7 @@ fn map(out: &mut Numbers, rows: usize, number: Lanes<'_, f64>, of: impl Fn(f64) 
 }
 
 #[inline(always)]
-fn zip(out: &mut Numbers, rows: usize, a: Lanes<'_, f64>, b: Lanes<'_, f64>, of: impl Fn(f64, f64) -> f64) {
+pub(super) fn zip(out: &mut Numbers, rows: usize, a: Lanes<'_, f64>, b: Lanes<'_, f64>, of: impl Fn(f64, f64) -> f64) {
     fill(out, rows, |at, values| {
         for (value, (a, b)) in values.iter_mut().zip(a.block(at).iter().zip(b.block(at))) {
             *value = of(*a, *b);

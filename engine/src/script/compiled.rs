@@ -1,9 +1,11 @@
 //! A score's script, compiled once and called for one account at a time.
 
-use super::sandbox;
+use super::translate::translate;
+use super::{Formula, sandbox};
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::{Param, Score, ScoreBody};
+use stageplay_dsl::types::{ChoiceSet, ChoiceSetId, Table};
 use std::fmt;
 use std::sync::Arc;
 
@@ -81,6 +83,15 @@ impl Script {
         })?;
         let names = params.iter().map(|param| param.name.clone()).collect();
         Ok(Self { inner: Arc::new(Inner { engine, ast, names, text: text.into() }) })
+    }
+
+    /// What it computes of its variables, without loops and texts.
+    ///
+    /// # Errors
+    /// It does something that no formula can, or that was not shown to come to the same: what, and where.
+    pub fn formula(&self, params: &[Param], choices: &Table<ChoiceSetId, ChoiceSet>) -> Result<Formula, Fault> {
+        translate(&self.inner.ast, params, choices)
+            .map_err(|stop| Fault { message: stop.why, offset: offset(&self.inner.text, stop.at) })
     }
 
     /// Ready to be called row by row.

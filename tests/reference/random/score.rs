@@ -23,9 +23,9 @@ impl World {
         let mut params =
             vec![format!("x = {}", self.open(Kind::Plain, 1)), format!("y = {}", self.open(Kind::Days, 1))];
         let mut lines = vec!["  let points = x;".to_string()];
-        let mut lines_of = [0, 1, 2, 3];
+        let mut lines_of = [0, 1, 2, 3, 4, 5];
         self.draw.shuffle(&mut lines_of);
-        let count = self.draw.between(0, 3) as usize;
+        let count = self.draw.between(0, 4) as usize;
         for line in lines_of.into_iter().take(count) {
             let line = match line {
                 0 => {
@@ -40,6 +40,8 @@ impl World {
                     params.push(format!("who = {}", self.open(Kind::Text, 1)));
                     "  points += who.len() * 1.0;"
                 }
+                4 => "  let n = 0; if points >= y { n += 2; } else if x != y { n -= 1; } points += n * 3;",
+                5 => "  if points - y > 60 { return max(points / 2, 60.0); }",
                 _ => match self.any_word() {
                     None => "  points *= 0.5;",
                     // One word alone would have the script give the same points whatever comes in.

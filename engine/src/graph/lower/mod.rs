@@ -8,6 +8,7 @@ pub(super) mod expressions;
 mod health;
 mod list;
 mod score;
+mod script;
 
 use super::build::Builder;
 use super::order::{self, Order};
@@ -18,7 +19,8 @@ use crate::column::SlotKind;
 use crate::script::Script;
 use rustc_hash::FxHashMap;
 use stageplay_dsl::typed::{Declaration, Expr, Playbook};
-use stageplay_dsl::types::{ExprId, FieldId, Id, JourneyId, PartId, Type};
+use stageplay_dsl::types::{ExprId, FieldId, Id, JourneyId, PartId, ScoreId, Table, Type};
+use std::ops::Range;
 
 /// How deep declarations may be lowered out of their order, were an order ever incomplete.
 const OUT_OF_ORDER: usize = 16;
@@ -42,12 +44,16 @@ struct Lowering<'a> {
     /// The first node that is in no step yet.
     next: NodeId,
     depth: usize,
+    scripts: &'a Table<ScoreId, Option<Script>>,
+    /// Nodes that only scripts have.
+    scripted: Vec<Range<NodeId>>,
 }
 
 /// Lowers a playbook.
 pub(super) fn compile(playbook: Playbook) -> Program {
     let order = order::order(&playbook);
-    let mut lowering = Lowering::new(&playbook, &order);
+    let scripts = playbook.scores.rows().iter().map(|score| Script::of(score).ok().flatten()).collect();
+    let mut lowering = Lowering::new(&playbook, &order, &scripts);
     for (at, declaration) in order.declarations.iter().enumerate() {
         if at == order.before_end {
             lowering.lower_all(playbook.ends_when.iter().collect());
@@ -62,8 +68,8 @@ pub(super) fn compile(playbook: Playbook) -> Program {
     let first_text = lowering.builder.end();
     lowering.texts();
     let texts = first_text..lowering.builder.end();
+    let scripted = std::mem::take(&mut lowering.scripted);
     let (plan, places, graph) = lowering.finish();
-    let scripts = playbook.scores.rows().iter().map(|score| Script::of(score).ok().flatten()).collect();
     let portfolio = Portfolio::of(&playbook, &places, &graph, texts.start);
     let memory = Memory::of(&playbook, &places, &graph, texts.start);
     let own_tasks = own_tasks(&playbook, &plan, &places, &graph);
@@ -73,11 +79,11 @@ pub(super) fn compile(playbook: Playbook) -> Program {
         _ => None,
     });
     let before_end = before_end.collect();
-    Program { graph, plan, texts, portfolio, memory, own_tasks, scripts, places, playbook, before_end }
+    Program { graph, plan, texts, portfolio, memory, own_tasks, scripts, scripted, places, playbook, before_end }
 }
 
 impl<'a> Lowering<'a> {
-    fn new(playbook: &'a Playbook, order: &'a Order) -> Self {
+    fn new(playbook: &'a Playbook, order: &'a Order, scripts: &'a Table<ScoreId, Option<Script>>) -> Self {
         let builder = Builder::new();
         Self {
             playbook,
@@ -96,6 +102,8 @@ impl<'a> Lowering<'a> {
             past: FxHashMap::default(),
             plan: Vec::new(),
             depth: 0,
+            scripts,
+            scripted: Vec::new(),
         }
     }
 

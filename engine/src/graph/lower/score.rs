@@ -38,11 +38,7 @@ impl Lowering<'_> {
         let Some(score) = playbook.scores.rows().get(id.index()) else { return NodeId(0) };
         let result = match &score.body {
             ScoreBody::Expr(body) => self.lower(body),
-            ScoreBody::Script { params, text, .. } => {
-                let inputs = params.iter().map(|param| self.lower(&param.value)).collect();
-                let words: Vec<&str> = params.iter().map(|param| param.name.as_str()).chain([text.as_str()]).collect();
-                self.builder.add(Op::Script(id), inputs, SlotKind::Number, &words)
-            }
+            ScoreBody::Script { params, text, .. } => self.lower_script(id, params, text),
         };
         let range = Op::Range { low: score.low, high: score.high };
         let computed = self.builder.add(range, vec![result], SlotKind::Number, &[]);

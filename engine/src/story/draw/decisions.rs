@@ -2,6 +2,7 @@
 
 use super::clauses::{self, Clause, VALUE};
 use super::{Arrow, Drawing, Item, lines};
+use crate::script::Way;
 use rustc_hash::{FxHashMap, FxHashSet};
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, PartKind, Playbook};
 use stageplay_dsl::types::{FieldId, Id, ListId, MetricId, SettingId, SignalId};
@@ -243,6 +244,10 @@ fn item(playbook: &Playbook, named: Named) -> Item {
             (what, name, clauses::sentence(playbook, declaration), group)
         }
     };
-    let says = sentence.map(|sentence| lines(sentence, 32)).unwrap_or_default();
+    let mut says = sentence.map(|sentence| lines(sentence, 32)).unwrap_or_default();
+    if let Named::Declared(Declaration::Score(id)) = named {
+        let way = playbook.scores.rows().get(id.index()).and_then(|score| Way::of(playbook, score));
+        says.extend(way.into_iter().flat_map(|way| lines(&format!("script, {way}"), 32)));
+    }
     Item { what: what.into(), names: vec![(what, name.clone())], name, says, group, ..Item::default() }
 }

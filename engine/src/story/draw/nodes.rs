@@ -4,6 +4,7 @@ use super::clauses;
 use super::{Arrow, Drawing, Item, lines};
 use crate::column::SlotKind;
 use crate::graph::{Decided, Node, NodeId, Op, Program, Step};
+use crate::script::Way;
 use rustc_hash::FxHashMap;
 use stageplay_dsl::typed::{Declaration, Expr, ExprKind, show};
 use stageplay_dsl::types::{Id, Value, show_number};
@@ -48,7 +49,11 @@ struct Drawer<'p> {
 impl Drawer<'_> {
     fn node(&mut self, id: NodeId) {
         let Some(node) = self.program.graph.get(id) else { return };
-        let Called { names, also } = self.names.remove(&id).unwrap_or_default();
+        let Called { names, mut also } = self.names.remove(&id).unwrap_or_default();
+        if let Op::Script { score, .. } = node.op {
+            let score = self.program.playbook.scores.rows().get(score.index());
+            also.extend(score.and_then(|score| Way::of(&self.program.playbook, score)).map(|way| way.to_string()));
+        }
         let to = self.drawing.add(Item {
             key: Some(node.key),
             what: node.op.name(),

@@ -104,6 +104,10 @@ impl Sights {
     pub(crate) fn of(program: &Program) -> Self {
         let mut sights = Self { list: Vec::new() };
         for (id, node) in program.graph.nodes.iter() {
+            // What a script asks itself has no words in the playbook.
+            if program.is_within_script(id) {
+                continue;
+            }
             let mut add = |look| sights.list.push(Sight { of: Watched::Node(id), look, list: node.list });
             let input = |at: usize| node.inputs.get(at).copied().unwrap_or(NodeId(0));
             let one = |node| Sum(vec![(1.0, node)], 0.0);

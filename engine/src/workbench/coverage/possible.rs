@@ -56,7 +56,7 @@ fn of(program: &Program, op: &Op, inputs: &[NodeId], can: &[bool]) -> bool {
         | Op::Range { .. }
         | Op::KnownEnough { .. }
         | Op::WhereTrue
-        | Op::Script(_)
+        | Op::Script { .. }
         | Op::Aggregate { .. } => true,
         _ => any(),
     }
