@@ -11,6 +11,7 @@
 )]
 
 mod backtest;
+mod bad_exports;
 mod book;
 mod broken_text;
 mod business_days;

@@ -3,4 +3,4 @@
 #[path = "../../tests/fuzz/entries.rs"]
 mod entries;
 
-pub use entries::{accounts, calendar, compile, fixtures, format, script};
+pub use entries::{accounts, calendar, compile, fixtures, format, import, script};
