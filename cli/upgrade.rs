@@ -67,7 +67,8 @@ pub fn upgrade(args: &UpgradeArgs) -> Result<Exit, Fault> {
     }
     if !args.yes {
         let from = args.from.as_ref().map(|from| format!(" --from {}", plain(&from.to_string_lossy())));
-        let folder = if project == Path::new(".") { String::new() } else { format!(" {}", plain(&project.to_string_lossy())) };
+        let folder =
+            if project == Path::new(".") { String::new() } else { format!(" {}", plain(&project.to_string_lossy())) };
         let again = format!("stageplay upgrade {name}{folder}{} --yes", from.unwrap_or_default());
         terminal::print(&format!("\nnothing was changed; to take it: {again}\n"))?;
         return Ok(Exit::Done);

@@ -336,7 +336,12 @@ fn a_project_elsewhere_is_upgraded_by_its_folder() {
     done(&stageplay_in(&project, &["vendor", "--check"]));
     done(&stageplay_in(&project, &["vendor", "second", "--from", "../v2/low"]));
     let ran = stageplay_in(scratch.path(), &["upgrade", "ours"]);
-    assert_eq!((ran.code, ran.says("`stageplay upgrade care ours` or `stageplay upgrade second ours`")), (2, true), "{}", ran.err);
+    assert_eq!(
+        (ran.code, ran.says("`stageplay upgrade care ours` or `stageplay upgrade second ours`")),
+        (2, true),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -434,7 +439,11 @@ fn an_origin_is_told_through_all_layers() {
     // What is said of the playbook as a whole, too.
     assert_eq!(
         steps(at, "top", "version"),
-        ["*replaced top top/top.play:4 version 7", "replaced care care/care.play:4 version 1.0.0", "declared low low/low.play:4 version 0.1.0"]
+        [
+            "*replaced top top/top.play:4 version 7",
+            "replaced care care/care.play:4 version 1.0.0",
+            "declared low low/low.play:4 version 0.1.0"
+        ]
     );
     // Middle has none of its own.
     assert_eq!(steps(at, "top", "playbook.title").len(), 3);

@@ -9,9 +9,7 @@ use stageplay_dsl::report::{Options as Look, github, human, json, sarif};
 use stageplay_dsl::source::SourceId;
 use stageplay_dsl::typed::{Param, Playbook, ScoreBody};
 use stageplay_engine::graph::Program;
-use stageplay_engine::read::import::{
-    Answers, Ask, DayOrder, Decimals, Guess, Missing, Percents, look, mapping_text,
-};
+use stageplay_engine::read::import::{Answers, Ask, DayOrder, Decimals, Guess, Missing, Percents, look, mapping_text};
 use stageplay_engine::read::{self, Format, Options, RejectKind};
 use stageplay_engine::script::{self, Script, ScriptValue};
 use std::path::PathBuf;

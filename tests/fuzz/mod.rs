@@ -8,7 +8,8 @@ use std::fs;
 /// What is found in a corpus, in order of name.
 fn corpus(name: &str) -> Vec<Vec<u8>> {
     // Exports stand where what must be said of them stands too.
-    let folder = if name == "import" { root().join("tests/bad-exports") } else { root().join("fuzz/corpus").join(name) };
+    let folder =
+        if name == "import" { root().join("tests/bad-exports") } else { root().join("fuzz/corpus").join(name) };
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_none_or(|ending| ending != "expected"));
     paths.sort();

@@ -281,7 +281,9 @@ pub(super) fn told(table: &Table<'_>, on: Option<usize>) -> Told {
             .chain(&proposal.notes)
             .cloned()
             .chain(decided.iter().filter_map(|it| it.note.clone()))
-            .chain((sheet.rows.is_empty() && sheet.faults.is_empty()).then(|| "no row stands below the headings".into()))
+            .chain(
+                (sheet.rows.is_empty() && sheet.faults.is_empty()).then(|| "no row stands below the headings".into()),
+            )
             .collect(),
         questions: decided.iter().filter_map(|found| found.question.clone()).collect(),
     }

@@ -60,7 +60,9 @@ fn whole(bytes: &[u8], encoding: &'static Encoding) -> Result<String, String> {
             let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
             let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let at = byte - start + 1;
-            Err(format!("it is not UTF-8 text, as its mark says: byte {at} of line {line} is not part of any character"))
+            Err(format!(
+                "it is not UTF-8 text, as its mark says: byte {at} of line {line} is not part of any character"
+            ))
         }
         None => Err(format!("it is not {} text", encoding.name())),
     }

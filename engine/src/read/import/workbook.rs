@@ -90,7 +90,9 @@ fn merged(book: &mut Book, sheet: &str, rows: &Rows) -> Result<Option<String>, S
         more => format!(", and {more} more"),
     };
     let (start, end) = (at(first.start), at(first.end));
-    Ok(Some(format!("cells are merged ({start}:{end}{more}): only the first of them holds a value, the others are empty")))
+    Ok(Some(format!(
+        "cells are merged ({start}:{end}{more}): only the first of them holds a value, the others are empty"
+    )))
 }
 
 /// `B3`, as a spreadsheet names a cell.
