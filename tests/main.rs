@@ -52,4 +52,5 @@ mod testing;
 mod today;
 mod vendor;
 mod watch;
+mod wording;
 mod year;
