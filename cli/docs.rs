@@ -8,14 +8,19 @@ use crate::exit::{Exit, Fault};
 use crate::place;
 use crate::playbook::{self, Ready};
 use crate::view::docs::{self as view, About, Accounts, MARK, Remembered};
+use crate::view::portfolio::plainly;
 use crate::view::terminal;
 use crate::view::words::revenue_unit;
 use stageplay_dsl::source::Sources;
 use stageplay_dsl::typed::Playbook;
+use stageplay_engine::column::Batch;
 use stageplay_engine::column::plain;
-use stageplay_engine::decide::Given;
+use stageplay_engine::decide::{Decisions, Given, Unknowns, Wanted, step};
+use stageplay_engine::graph::Program;
+use stageplay_engine::read::Snapshots;
 use stageplay_engine::store::{Store, StoreError};
 use stageplay_engine::story::book::{about::about, actual::actual, book};
+use stageplay_engine::story::metrics::{Gathered, portfolio};
 use stageplay_engine::{live, read};
 use std::fs;
 use std::io::Read;
@@ -133,11 +138,29 @@ fn counted(args: &DocsArgs, ready: &Ready) -> Result<Accounts, Fault> {
         Some(it) => Given { memory: it, last: it.last, book: &it.book, events: &it.events, ..first },
         None => first,
     };
+    let metrics = metrics(program, &book.snapshots, batch, given)?;
     Ok(Accounts {
         as_of: book.as_of,
+        metrics,
         actual: actual(program, batch, given),
         unit: revenue_unit(&program.playbook),
         remembered: recalled.map(|it| Remembered { last: it.last }),
         set_aside: book.snapshots.records_with_fault,
     })
+}
+
+/// What the metrics come to, in words.
+fn metrics(program: &Program, snapshots: &Snapshots, batch: &Batch, given: Given<'_>) -> Result<Vec<String>, Fault> {
+    let playbook = &program.playbook;
+    if playbook.metrics.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut gathered = Gathered::default();
+    let wanted = Wanted { openings: false, reasons: false, unknowns: Unknowns::Scores };
+    step(program, batch, given, wanted, |decided: Decisions| {
+        gathered.add(&decided);
+        Ok::<(), Fault>(())
+    })?;
+    let portfolio = portfolio(program, snapshots, batch, given.as_of, &gathered);
+    Ok(portfolio.metrics.iter().map(|(id, outcome)| plainly(playbook, &playbook.metrics[id], outcome)).collect())
 }

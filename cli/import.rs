@@ -7,7 +7,7 @@ use crate::fresh;
 use crate::playbook;
 use crate::view::{import as view, terminal};
 use stageplay_dsl::typed::Playbook;
-use stageplay_engine::column::plain;
+use stageplay_engine::column::{plain, plain_cut};
 use stageplay_engine::read;
 use stageplay_engine::read::import::{
     Answers, Ask, Guess, Imported, Looked, Missing, With, import, look, mapping_text,
@@ -122,12 +122,26 @@ fn settled(looked: &Looked) -> Result<(), Fault> {
             0 => String::new(),
             more => format!(", nor for {more} more that are required"),
         };
+        let mapping = "say which it is in a mapping: `--mapping FILE` writes one, without `--out`";
         return Err(Fault::helped(
             format!("there is no heading for `{first}`{more}, and nothing is written"),
-            Some("say which it is in a mapping: `--mapping FILE` writes one, without `--out`".into()),
+            Some(strange(looked).map_or_else(|| mapping.into(), |strange| format!("{strange}; else {mapping}"))),
         ));
     }
     Ok(())
+}
+
+/// Where no heading at all is known, something else may stand in their place.
+fn strange(looked: &Looked) -> Option<String> {
+    let table = looked.tables.first().filter(|table| table.taken.is_empty())?;
+    let named = || table.left.iter().filter(|(heading, _)| !heading.ends_with("without a heading"));
+    let read: Vec<String> = named().take(5).map(|(heading, _)| format!("`{}`", plain_cut(heading, 40))).collect();
+    let more = if named().count() > read.len() { ", …" } else { "" };
+    Some(format!(
+        "its first line, {}{more}, is taken for the headings: where they stand further down, delete what is above \
+         them, and where there are none, put a line of them first",
+        read.join(", ")
+    ))
 }
 
 fn rejects(imported: &Imported) -> Result<Vec<u8>, Fault> {

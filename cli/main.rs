@@ -33,6 +33,7 @@ mod remembered;
 mod run;
 mod sample;
 mod schema;
+mod set_values;
 mod state;
 mod templates;
 mod test;

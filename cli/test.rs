@@ -4,6 +4,7 @@ use crate::args::Format;
 use crate::args::test::{CoverageFormat, TestArgs};
 use crate::exit::{Exit, Fault};
 use crate::playbook::{self, Tested};
+use crate::set_values::tests_of_other_values;
 use crate::view::{coverage, terminal, tests};
 use stageplay_dsl::diagnostic::near;
 use stageplay_engine::workbench::coverage::Coverage;
@@ -32,9 +33,10 @@ pub fn test(args: &TestArgs) -> Result<Exit, Fault> {
     } else {
         (workbench::test::run(program, calendar, fixtures, &wanted), None)
     };
+    let others = tests_of_other_values(&args.playbook, &tested, &outcomes);
     let results = match args.format {
-        Format::Human => tests::show(&tested, &outcomes, terminal::width()),
-        Format::Json => tests::json(&tested, &outcomes),
+        Format::Human => tests::show(&tested, &outcomes, &others, terminal::width()),
+        Format::Json => tests::json(&tested, &outcomes, &others),
     };
     match args.coverage {
         Some(CoverageFormat::Json | CoverageFormat::Html) => terminal::note(&results),

@@ -23,11 +23,11 @@ use std::path::{Path, PathBuf};
 
 /// Shows what a new version changes, and takes it where that is said.
 pub fn upgrade(args: &UpgradeArgs) -> Result<Exit, Fault> {
-    let project = Path::new(".");
+    let (project, name) = meant(args)?;
+    let (project, name) = (project.as_path(), name.as_str());
     let mut lock = Lock::read(project)?;
-    let name = args.template.as_str();
-    let Some(pin) = lock.pins.get(name) else { return Err(unknown(name, &lock)) };
-    let source = source(name, &pin.from, args.from.as_deref())?;
+    let Some(pin) = lock.pins.get(name) else { return Err(unknown(name, &lock, project)) };
+    let source = source(name, project, &pin.from, args.from.as_deref())?;
     let copies = copies(&source, Some(name), project)?;
     let before = titled(name, pin);
     let mut differ: Vec<(&Copy, Vec<String>)> = Vec::new();
@@ -54,7 +54,7 @@ pub fn upgrade(args: &UpgradeArgs) -> Result<Exit, Fault> {
     if differ.iter().any(|(copy, _)| is_other(copy)) {
         let after = copies.first().map_or(before.clone(), |copy| titled(name, &copy.pin));
         terminal::print(&format!("{before} would become {after}\n"))?;
-        if shown(args, &source)? == Exit::Faults {
+        if shown(args, (project, name), &source)? == Exit::Faults {
             return Err(Fault::helped(
                 format!("a playbook does not fit the new `{name}`: nothing was changed"),
                 Some("change the playbook as said above, and upgrade then: it is held against the new version".into()),
@@ -67,7 +67,9 @@ pub fn upgrade(args: &UpgradeArgs) -> Result<Exit, Fault> {
     }
     if !args.yes {
         let from = args.from.as_ref().map(|from| format!(" --from {}", plain(&from.to_string_lossy())));
-        let again = format!("stageplay upgrade {name}{} --yes", from.unwrap_or_default());
+        let folder =
+            if project == Path::new(".") { String::new() } else { format!(" {}", plain(&project.to_string_lossy())) };
+        let again = format!("stageplay upgrade {name}{folder}{} --yes", from.unwrap_or_default());
         terminal::print(&format!("\nnothing was changed; to take it: {again}\n"))?;
         return Ok(Exit::Done);
     }
@@ -81,16 +83,47 @@ pub fn upgrade(args: &UpgradeArgs) -> Result<Exit, Fault> {
     Ok(Exit::Done)
 }
 
-fn unknown(name: &str, lock: &Lock) -> Fault {
+/// The project's folder and the template. A folder alone means the one template that is pinned there.
+fn meant(args: &UpgradeArgs) -> Result<(PathBuf, String), Fault> {
+    let here = PathBuf::from(".");
+    let name = args.template.clone();
+    if let Some(folder) = &args.folder {
+        return Ok((folder.clone(), name));
+    }
+    let folder = PathBuf::from(&name);
+    if Lock::read(&here)?.pins.contains_key(&name) || !folder.join(LOCK).is_file() {
+        return Ok((here, name));
+    }
+    let lock = Lock::read(&folder)?;
+    let is_below = |name: &String| lock.pins.values().any(|pin| pin.extends.as_ref() == Some(name));
+    let tops: Vec<&String> = lock.pins.keys().filter(|name| !is_below(name)).collect();
+    match tops.as_slice() {
+        [only] => Ok((folder, (*only).clone())),
+        several => {
+            let folder = plain_cut(&name, 200);
+            let names: Vec<String> =
+                several.iter().map(|name| format!("`stageplay upgrade {name} {folder}`")).collect();
+            let what = format!("`{folder}` keeps copies of {} templates", several.len());
+            Err(Fault::helped(what, Some(format!("say which: {}", names.join(" or ")))))
+        }
+    }
+}
+
+fn unknown(name: &str, lock: &Lock, project: &Path) -> Fault {
     let help = match near::nearest(name, lock.pins.keys().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("`stageplay vendor {}` copies it first", plain_cut(name, 80)),
     };
-    Fault::helped(format!("no template `{}` is pinned in the `{LOCK}` of this folder", plain_cut(name, 80)), Some(help))
+    let folder = if project == Path::new(".") {
+        "this folder".into()
+    } else {
+        format!("`{}`", plain_cut(&project.to_string_lossy(), 200))
+    };
+    Fault::helped(format!("no template `{}` is pinned in the `{LOCK}` of {folder}", plain_cut(name, 80)), Some(help))
 }
 
 /// Where the new version lies.
-fn source(name: &str, pinned: &str, from: Option<&Path>) -> Result<Source, Fault> {
+fn source(name: &str, project: &Path, pinned: &str, from: Option<&Path>) -> Result<Source, Fault> {
     if from.is_some() {
         return Source::of(name, from);
     }
@@ -99,9 +132,9 @@ fn source(name: &str, pinned: &str, from: Option<&Path>) -> Result<Source, Fault
         let shipped = TEMPLATES.iter().find(|template| template.name == dashed);
         return shipped.map(Source::Shipped).ok_or_else(|| elsewhere(name, pinned));
     }
-    let path = PathBuf::from(pinned);
-    let is_path = path.starts_with(".") || path.starts_with("..");
-    if is_path && path.exists() { Ok(Source::Place(path)) } else { Err(elsewhere(name, pinned)) }
+    let is_path = Path::new(pinned).starts_with(".") || Path::new(pinned).starts_with("..");
+    let path = if project == Path::new(".") { PathBuf::from(pinned) } else { project.join(pinned) };
+    if is_path && path.exists() { Ok(Source::Pinned(path)) } else { Err(elsewhere(name, pinned)) }
 }
 
 fn elsewhere(name: &str, pinned: &str) -> Fault {
@@ -110,11 +143,11 @@ fn elsewhere(name: &str, pinned: &str) -> Fault {
 }
 
 /// Shows what the new version makes of every playbook that extends the copy.
-fn shown(args: &UpgradeArgs, source: &Source) -> Result<Exit, Fault> {
-    let copy = Path::new(VENDOR).join(&args.template);
+fn shown(args: &UpgradeArgs, (project, name): (&Path, &str), source: &Source) -> Result<Exit, Fault> {
+    let copy = project.join(VENDOR).join(name);
     let playbooks = match &args.playbook {
         named if !named.is_empty() => named.clone(),
-        _ => deployment::here()?.map(|here| here.playbooks).unwrap_or_default(),
+        _ => of_project(project)?.map(|here| here.playbooks).unwrap_or_default(),
     };
     let mut exit = Exit::Done;
     let mut found = false;
@@ -126,7 +159,7 @@ fn shown(args: &UpgradeArgs, source: &Source) -> Result<Exit, Fault> {
         let upper = layers(path)?.files.into_iter().skip(at + 1);
         let new = Layers { files: new.files.into_iter().chain(upper).collect(), ..new };
         terminal::print(&format!("\n{}:\n", plain(&path.to_string_lossy())))?;
-        if one(args, path, old, new)? == Exit::Faults {
+        if one(args, project, path, old, new)? == Exit::Faults {
             exit = Exit::Faults;
         }
     }
@@ -143,6 +176,11 @@ fn shown(args: &UpgradeArgs, source: &Source) -> Result<Exit, Fault> {
         terminal::print(&view::text(&told, terminal::width()))?;
     }
     Ok(exit)
+}
+
+/// The stageplay.yaml of a project.
+fn of_project(project: &Path) -> Result<Option<read::Deployment>, Fault> {
+    deployment::in_folder(if project == Path::new(".") { Path::new("") } else { project })
 }
 
 /// What two versions say, without accounts.
@@ -162,7 +200,7 @@ fn place(layers: &Layers, copy: &Path) -> Option<usize> {
 }
 
 /// Shows what becomes of one playbook.
-fn one(args: &UpgradeArgs, path: &Path, old: Layers, new: Layers) -> Result<Exit, Fault> {
+fn one(args: &UpgradeArgs, project: &Path, path: &Path, old: Layers, new: Layers) -> Result<Exit, Fault> {
     let versions = [&old, &new].map(|layers| Version::new(layers.files.clone(), Tests::LeftOut));
     let [old_version, new_version] = versions;
     let was = playbook::compiled(old, Tests::LeftOut);
@@ -183,7 +221,13 @@ fn one(args: &UpgradeArgs, path: &Path, old: Layers, new: Layers) -> Result<Exit
         of_texts(old_version, new.version, items)
     } else {
         let old = Side { path: path.into(), ready: playbook::opened_ready(was, path)?, version: old_version };
-        let (_, accounts) = deployment::around(path, &args.accounts.accounts)?;
+        let mut accounts = args.accounts.accounts.clone();
+        if accounts.is_empty() {
+            let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+            let said = deployment::in_folder(folder)?;
+            let said = if said.is_some() { said } else { of_project(project)? };
+            accounts = said.map(|said| said.accounts).unwrap_or_default();
+        }
         let accounts = crate::args::AccountsArgs { accounts, as_of: args.accounts.as_of };
         let args = DiffArgs {
             old: String::new(),

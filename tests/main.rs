@@ -11,6 +11,7 @@
 )]
 
 mod backtest;
+mod bad_exports;
 mod book;
 mod broken_text;
 mod business_days;
@@ -51,4 +52,5 @@ mod testing;
 mod today;
 mod vendor;
 mod watch;
+mod wording;
 mod year;

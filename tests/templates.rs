@@ -2,6 +2,7 @@
 
 use crate::support::program::stageplay;
 use crate::support::repository::root;
+use crate::support::scratch::Scratch;
 use stageplay_dsl::source::SourceId;
 use stageplay_engine::workbench::clauses::{Part, outline};
 use std::collections::BTreeSet;
@@ -120,6 +121,29 @@ fn quoted(cell: &str) -> Vec<String> {
         found.push(word);
     }
     found
+}
+
+#[test]
+fn a_test_of_the_template_says_that_a_value_was_set() {
+    let scratch = Scratch::new("templates-set-value");
+    let file = scratch.path().join("ours.play");
+    let text = "stageplay 1\n\nplaybook ours extends \"onboarding\" {\n  set quiet_after = 10 days\n  set holders_needed = \
+                4\n}\n";
+    fs::write(&file, text).unwrap();
+    let path = file.to_string_lossy();
+    let test = |more: &[&str]| stageplay(&[&["test", &path, "--filter", "two_weeks_without_a_word"], more].concat());
+    let ran = test(&[]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    let flat = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let says = "it passes with the template's own value of `quiet_after`, which is set at ";
+    let then = "ours.play:4; where yours is meant, put the test aside there: `disable test two_weeks_without_a_word \
+                \"written for another value of quiet_after\"`";
+    assert!(flat.contains(says) && flat.contains(then), "{}", ran.out);
+    let json: serde_json::Value = serde_json::from_str(
+        test(&["--format", "json"]).out.lines().find(|line| line.contains("\"two_weeks_without_a_word\"")).unwrap(),
+    )
+    .unwrap();
+    assert_eq!(json["written_for_other_values_of"], serde_json::json!(["quiet_after"]));
 }
 
 #[test]

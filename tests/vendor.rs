@@ -103,6 +103,11 @@ fn vendored(scratch: &Scratch) -> std::path::PathBuf {
     project
 }
 
+/// Words parted by single blanks.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn done(ran: &Ran) {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
 }
@@ -285,6 +290,61 @@ fn a_template_of_the_program_is_vendored_with_its_calendar_and_tests() {
 }
 
 #[test]
+fn readme_and_licence_go_along_and_are_no_part_of_the_program() {
+    let scratch = Scratch::new("vendor-beside");
+    let project = vendored(&scratch);
+    let pinned = program(&project);
+    let at = scratch.path().join("with");
+    write(&at, &[("low/low.play", LOW), ("care/care.play", &care("1.0.0", 10)), ("project/keep", "")]);
+    write(&at, &[("care/README.md", "Ask us."), ("care/LICENSE-MIT", "Free."), ("care/.secret.md", "no")]);
+    write(&at, &[("care/accounts.ndjson", "{}"), ("care/notes/inside.md", "no")]);
+    let own = at.join("project");
+    done(&stageplay_in(&own, &["vendor", "../care"]));
+    assert_eq!(read(&own, "vendor/care/README.md"), "Ask us.");
+    assert_eq!(read(&own, "vendor/care/LICENSE-MIT"), "Free.");
+    for left in [".secret.md", "accounts.ndjson", "notes"] {
+        assert!(!own.join("vendor/care").join(left).exists(), "{left}");
+    }
+    assert_eq!(program(&own), pinned);
+    // Of a file the folder may hold other templates, with a README of their own.
+    let alone = at.join("alone");
+    fs::create_dir(&alone).unwrap();
+    done(&stageplay_in(&alone, &["vendor", "../care/care.play"]));
+    assert!(alone.join("vendor/care/LICENSE-MIT").exists() && !alone.join("vendor/care/README.md").exists());
+    write(&own, &[("vendor/care/README.md", "Ask me.")]);
+    let checked = stageplay_in(&own, &["vendor", "--check"]);
+    assert!(checked.code == 0 && flat(&checked.out).contains("were changed: README.md"), "{}", checked.out);
+}
+
+#[test]
+fn a_project_elsewhere_is_upgraded_by_its_folder() {
+    let scratch = Scratch::new("vendor-elsewhere");
+    let project = vendored(&scratch);
+    write(scratch.path(), &[("v1/care/care.play", &care("2.0.0", 15))]);
+    let whole = project.to_string_lossy().into_owned();
+    // `low` lies below `care`: one template is meant by the folder.
+    for args in [&["upgrade", "ours"][..], &["upgrade", "care", "ours"], &["upgrade", &whole]] {
+        let shown = stageplay_in(scratch.path(), args);
+        done(&shown);
+        assert!(shown.out.contains("of 3 accounts as of 2026-03-02") && shown.out.contains("slow"), "{}", shown.out);
+        let again = format!("to take it: stageplay upgrade care {} --yes", args.last().unwrap());
+        assert!(flat(&shown.out).contains(&again), "{}", shown.out);
+    }
+    done(&stageplay_in(scratch.path(), &["upgrade", &whole, "--yes"]));
+    assert_eq!(lock(&project)["templates"]["care"]["from"], "../v1/care");
+    assert_eq!(lock(&project)["templates"]["care"]["version"], "2.0.0");
+    done(&stageplay_in(&project, &["vendor", "--check"]));
+    done(&stageplay_in(&project, &["vendor", "second", "--from", "../v2/low"]));
+    let ran = stageplay_in(scratch.path(), &["upgrade", "ours"]);
+    assert_eq!(
+        (ran.code, ran.says("`stageplay upgrade care ours` or `stageplay upgrade second ours`")),
+        (2, true),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let scratch = Scratch::new("vendor-faults");
     let project = vendored(&scratch);
@@ -376,6 +436,19 @@ fn an_origin_is_told_through_all_layers() {
     // Clauses have no names of their own, and are told by the word they begin with.
     assert_eq!(steps(at, "top", "wake_up.when"), ["*declared care care/care.play:15 when silence is at least watch"]);
     assert_eq!(steps(at, "top", "wake_up.expires"), ["*appended middle middle/middle.play:7 expires after 9 days"]);
+    // What is said of the playbook as a whole, too.
+    assert_eq!(
+        steps(at, "top", "version"),
+        [
+            "*replaced top top/top.play:4 version 7",
+            "replaced care care/care.play:4 version 1.0.0",
+            "declared low low/low.play:4 version 0.1.0"
+        ]
+    );
+    // Middle has none of its own.
+    assert_eq!(steps(at, "top", "playbook.title").len(), 3);
+    let none = stageplay_in(at, &["origin", "top", "max age"]);
+    assert_eq!((none.code, none.says("nor a template of it says a `max age`")), (2, true), "{}", none.err);
     let told = stageplay_in(at, &["origin", "top", "wake_up.mail"]);
     assert!(told.out.starts_with("wake_up.mail (task), taken out\n* disabled by middle, a template ("), "{}", told.out);
     for (name, says) in [

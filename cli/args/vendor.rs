@@ -22,8 +22,11 @@ pub struct VendorArgs {
 
 #[derive(Debug, ClapArgs)]
 pub struct UpgradeArgs {
-    /// The template, as it is called in `vendor`
+    /// The template, as it is called in `vendor`; or the project's folder, where one template is pinned there
     pub template: String,
+    /// The project's folder [default: this folder]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
     /// Where the new version lies [default: where the copy came from]
     #[arg(long, value_name = "PATH")]
     pub from: Option<PathBuf>,
@@ -42,7 +45,7 @@ pub struct OriginArgs {
     /// The playbook: a folder of .play files, or one file
     pub playbook: PathBuf,
     /// A setting, role, field, scorecard or a part of one, a journey, stage, risk or level, a play or task, a let, a test: as
-    /// verbs name them
+    /// verbs name them; `timezone`, `calendar` and the like are those of the header
     pub name: String,
     /// How it is shown
     #[arg(long, value_enum, default_value_t = Format::Human)]

@@ -3,15 +3,17 @@
 //! | file | does |
 //! |---|---|
 //! | `clause` | looks for clauses, which have no names of their own |
+//! | `header` | looks for those of the playbook as a whole |
 
 mod clause;
+mod header;
 
 use crate::args::Format;
 use crate::args::vendor::OriginArgs;
 use crate::exit::{Exit, Fault};
 use crate::playbook;
 use crate::templates::TEMPLATES;
-use crate::vendor::copy::{header, version_of};
+use crate::vendor::copy::{header as header_of, version_of};
 use crate::view::terminal;
 use serde_json::{Value, json};
 use stageplay_dsl::diagnostic::near;
@@ -48,13 +50,21 @@ pub fn origin(args: &OriginArgs) -> Result<Exit, Fault> {
     playbook::shown_if_faulty(load()?)?;
     let files = load()?.files;
     let layers: Vec<Layer> = files.iter().map(layer).collect();
+    let word = header::word(&args.name);
+    let of_header = word.and_then(|word| header::history(word, &files));
     let (sources, all) = histories(files, Tests::Included);
+    let is_declared = all.iter().any(|history| history.name == args.name);
+    let of_header = of_header.filter(|_| !is_declared);
+    if let (Some(word), None, false) = (word, &of_header, is_declared) {
+        let what = format!("neither the playbook nor a template of it says a `{word}`");
+        return Err(Fault::helped(what, Some(format!("write `{word} …` in the header, where it is to be said"))));
+    }
     let of_clause = args.name.rsplit_once('.').and_then(|(holder, word)| {
         let is_name = all.iter().any(|history| history.name == args.name);
         let holder = all.iter().find(|history| history.name == holder && !is_name)?;
         clause::clause(holder, word, &sources)
     });
-    let history = match &of_clause {
+    let history = match of_header.as_ref().or(of_clause.as_ref()) {
         Some(history) => history,
         None => found(&args.name, &all, &args.playbook)?,
     };
@@ -67,7 +77,7 @@ pub fn origin(args: &OriginArgs) -> Result<Exit, Fault> {
 }
 
 fn layer(files: &PlaybookFiles) -> Layer {
-    match header(files) {
+    match header_of(files) {
         Some((_, header)) => Layer { name: header.name.text.to_string(), version: version_of(&header) },
         None => Layer { name: "the playbook".into(), version: None },
     }

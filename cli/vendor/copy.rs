@@ -1,5 +1,6 @@
 //! A template and those below it, as they are copied: their files by paths of their own, and what pins them.
 
+use super::beside;
 use super::lock::{Pin, hash, hash_of_text, is_name};
 use crate::exit::Fault;
 use crate::playbook;
@@ -21,6 +22,8 @@ pub enum Source {
     Shipped(&'static Template),
     /// A file or folder.
     Place(PathBuf),
+    /// The same, as the lock says it from the project's folder, wherever that lies.
+    Pinned(PathBuf),
 }
 
 impl Source {
@@ -48,7 +51,7 @@ impl Source {
     pub fn layers(&self, tests: Tests) -> Result<Layers, Fault> {
         match self {
             Self::Shipped(template) => Ok(read::shipped_layers(template, TEMPLATES, tests)),
-            Self::Place(path) => read::load_layers(path, TEMPLATES, tests).map_err(Fault::outside),
+            Self::Place(path) | Self::Pinned(path) => read::load_layers(path, TEMPLATES, tests).map_err(Fault::outside),
         }
     }
 }
@@ -137,7 +140,7 @@ fn of_place(
             .map_err(|cause| Fault::outside(format!("cannot read `{}`: {cause}", plain(&beside.to_string_lossy()))))?;
         files.push((beside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"), text));
     }
-    let mut own = BTreeMap::new();
+    let mut own = beside::texts(place.shown)?;
     for (file, text) in files.into_iter().chain(fixtures) {
         let inside = Path::new(&file).strip_prefix(folder).map_err(|_| outside(&file))?;
         if inside.components().any(|step| !matches!(step, Component::Normal(_) | Component::CurDir)) {

@@ -2,11 +2,13 @@
 //!
 //! | file | does |
 //! |---|---|
+//! | `beside` | finds README and licence |
 //! | `copy` | makes of a template what is copied |
 //! | `lock` | reads and writes `stageplay.lock`; finds files that were changed |
 //! | `place` | puts copies where they belong, all or none |
 //! | `pinned` | holds the copies against the lock |
 
+mod beside;
 pub mod copy;
 pub mod lock;
 mod pinned;
@@ -41,7 +43,7 @@ pub fn vendor(args: &VendorArgs) -> Result<Exit, Fault> {
     let source = Source::of(template, args.from.as_deref())?;
     let name = match &source {
         Source::Shipped(shipped) => Some(shipped.name),
-        Source::Place(_) => args.from.as_ref().map(|_| template),
+        Source::Place(_) | Source::Pinned(_) => args.from.as_ref().map(|_| template),
     };
     let copies = copies(&source, name, project)?;
     let mut lock = Lock::read(project)?;

@@ -159,7 +159,8 @@ pub fn imported(looked: &Looked, imported: &Imported, args: &ImportArgs, notes: 
         line(format!(" undated: {records}; a run takes them as of its own date (`--as-of` here gives them one)"));
     }
     if imported.repeated > 0 {
-        line(format!(" repeated: {}, which count once", count(imported.repeated, "record")));
+        let which = if imported.repeated == 1 { "counts" } else { "count" };
+        line(format!(" repeated: {}, which {which} once", count(imported.repeated, "record")));
     }
     for (heading, cells, first) in &imported.nothings {
         let means = if *cells == 1 { "means" } else { "mean" };
@@ -179,9 +180,27 @@ pub fn imported(looked: &Looked, imported: &Imported, args: &ImportArgs, notes: 
     if !similar.is_empty() {
         line(format!(" not taken, for it only looks like a field: {}", similar.join(", ")));
     }
+    left(looked, &mut line);
     text.push_str(&set_aside(imported, args, width));
     text.push_str(&wrapped(&format!("next: stageplay run {} --accounts {out}", shown(&args.playbook)), width, "  "));
     text
+}
+
+/// Headings that no field takes, where something stands below them.
+fn left(looked: &Looked, line: &mut impl FnMut(String)) {
+    for table in &looked.tables {
+        let is_similar = |heading: &String| table.similar.iter().any(|column| column.heading == *heading);
+        let filled = table.left.iter().filter(|(heading, cells)| *cells > 0 && !is_similar(heading));
+        let all: Vec<String> = filled.map(|(heading, _)| format!("`{}`", plain_cut(heading, 60))).collect();
+        let more = match all.len().saturating_sub(LISTED) {
+            0 => String::new(),
+            more => format!(" and {} more", grouped(more as u64)),
+        };
+        if !all.is_empty() {
+            let named: Vec<&str> = all.iter().take(LISTED).map(String::as_str).collect();
+            line(format!(" left out, for no field takes it: {}{more}", named.join(", ")));
+        }
+    }
 }
 
 fn joined(join: &JoinTold, line: &mut impl FnMut(String)) {

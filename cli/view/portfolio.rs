@@ -56,11 +56,35 @@ fn left(accounts: usize) -> String {
     }
 }
 
-fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, detail: MetricsDetail, width: usize) -> String {
-    let shown = |value: f64| match metric.measure {
+/// What a metric comes to, in plain words: `91.4%, target met`.
+pub fn plainly(playbook: &Playbook, metric: &Metric, outcome: &Outcome) -> String {
+    let said = match (outcome.value, &outcome.unknown) {
+        (Some(value), _) => value_of(playbook, metric, value),
+        (None, Some(cause)) => format!("unknown, {cause}"),
+        (None, None) => match &outcome.detail {
+            Detail::Spread(spread) => {
+                let (says, about) = brief(playbook, metric, &spread.all);
+                format!("{says}{}", if about.is_empty() { about } else { format!(" {about}") })
+            }
+            _ => String::new(),
+        },
+    };
+    match (metric.target, outcome.met) {
+        (Some(_), Some(true)) => format!("{said}, target met"),
+        (Some(_), Some(false)) => format!("{said}, target not met"),
+        _ => said,
+    }
+}
+
+fn value_of(playbook: &Playbook, metric: &Metric, value: f64) -> String {
+    match metric.measure {
         Measured::Nps { .. } => show_brief(value, &Type::Number, &playbook.choices),
         _ => show_brief(value, &Type::Ratio, &playbook.choices),
-    };
+    }
+}
+
+fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, detail: MetricsDetail, width: usize) -> String {
+    let shown = |value: f64| value_of(playbook, metric, value);
     let target = metric.target.map(|target| {
         let target = match metric.measure {
             Measured::Churn { .. } => format!("at most {}", shown(target)),
@@ -77,7 +101,10 @@ fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, detail: Met
         (Some(value), _) => format!(" {}", shown(*value)),
         (None, Some(cause)) => format!(" unknown, {cause}"),
         (None, None) => match &outcome.detail {
-            Detail::Spread(spread) if detail == MetricsDetail::Brief => brief(playbook, metric, &spread.all),
+            Detail::Spread(spread) if detail == MetricsDetail::Brief => {
+                let (says, about) = brief(playbook, metric, &spread.all);
+                if about.is_empty() { format!(" {says}") } else { format!(" {says} {FAINT}{about}{FAINT:#}") }
+            }
             _ => String::new(),
         },
     };
@@ -90,9 +117,9 @@ fn headline(playbook: &Playbook, metric: &Metric, outcome: &Outcome, detail: Met
     wrapped(&line, width, INDENT)
 }
 
-/// A distribution over all accounts in one line.
-fn brief(playbook: &Playbook, metric: &Metric, all: &Group) -> String {
-    let Measured::Distribution { numbers, words, .. } = &metric.measure else { return String::new() };
+/// A distribution over all accounts in one line, and how many of them it is about.
+fn brief(playbook: &Playbook, metric: &Metric, all: &Group) -> (String, String) {
+    let Measured::Distribution { numbers, words, .. } = &metric.measure else { return Default::default() };
     let mut told = Vec::new();
     if let (Some(numbers), Some([median, upper, top])) = (numbers, all.percentiles) {
         let shown = |value: f64| show_brief(value, &numbers.ty, &playbook.choices);
@@ -110,9 +137,9 @@ fn brief(playbook: &Playbook, metric: &Metric, all: &Group) -> String {
     let unknown =
         if all.unknown() == 0 { String::new() } else { format!(", {} unknown", grouped(all.unknown() as u64)) };
     if all.known == 0 {
-        format!(" unknown{unknown}")
+        (format!("unknown{unknown}"), String::new())
     } else {
-        format!(" {} {FAINT}({known}{unknown}){FAINT:#}", told.join("; "))
+        (told.join("; "), format!("({known}{unknown})"))
     }
 }
 

@@ -4,6 +4,7 @@ use super::explanation;
 use super::terminal::wrapped;
 use super::words::{FAINT, HEADING, sentence};
 use crate::playbook::Tested;
+use crate::set_values::SetValue;
 use anstyle::{AnsiColor, Style};
 use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 use serde_json::json;
@@ -14,6 +15,7 @@ use stageplay_engine::column::plain;
 use stageplay_engine::send;
 use stageplay_engine::story::explain::Line;
 use stageplay_engine::workbench::test::{Failure, Outcome, Unmet};
+use std::collections::BTreeMap;
 
 /// Where there are more tests than this, those that pass are only counted.
 const MANY: usize = 40;
@@ -22,7 +24,7 @@ const GOOD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::G
 const BAD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).bold();
 
 /// The outcomes as people read them.
-pub fn show(tested: &Tested, outcomes: &[Outcome], width: usize) -> String {
+pub fn show(tested: &Tested, outcomes: &[Outcome], others: &Others, width: usize) -> String {
     let mut text = String::new();
     for (outcome, test) in with_tests(tested, outcomes) {
         let failed = !outcome.failures.is_empty();
@@ -40,6 +42,9 @@ pub fn show(tested: &Tested, outcomes: &[Outcome], width: usize) -> String {
             tell(&mut text, tested, test, failure, width);
             grounds(&mut text, &failure.because, &mut shown, width);
         }
+        if let Some(values) = others.get(&outcome.test) {
+            text.push_str(&wrapped(&format!("  {}", put_aside(tested, test, values)), width, "    "));
+        }
     }
     let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
     let failed = if failed == 0 { String::new() } else { format!(", {BAD}{failed} failed{BAD:#}") };
@@ -49,6 +54,28 @@ pub fn show(tested: &Tested, outcomes: &[Outcome], width: usize) -> String {
     }
     text.push_str(&format!("{passed} passed{failed}\n"));
     text
+}
+
+/// By the place of a test, values that were set and that it was not written for.
+type Others = BTreeMap<usize, Vec<SetValue>>;
+
+/// That a test of the template is about another value, and what to do where that is meant.
+fn put_aside(tested: &Tested, test: &Test, values: &[SetValue]) -> String {
+    let set: Vec<String> = values
+        .iter()
+        .map(|value| {
+            let place = Place::at(tested, value.span);
+            format!("`{}`, which is set at {}:{}", plain(&value.name), plain(&place.file), place.line)
+        })
+        .collect();
+    let names: Vec<String> = values.iter().map(|value| plain(&value.name).into_owned()).collect();
+    format!(
+        "it passes with the template's own value of {}; where yours is meant, put the test aside there: `disable test {} \
+         \"written for another value of {}\"`",
+        set.join(" or of "),
+        test.name,
+        names.join(" or ")
+    )
 }
 
 fn with_tests<'a>(tested: &'a Tested, outcomes: &'a [Outcome]) -> impl Iterator<Item = (&'a Outcome, &'a Test)> {
@@ -156,7 +183,7 @@ pub fn junit(tested: &Tested, outcomes: &[Outcome]) -> Result<String, SerializeE
 }
 
 /// The outcomes as programs read them: one object a line.
-pub fn json(tested: &Tested, outcomes: &[Outcome]) -> String {
+pub fn json(tested: &Tested, outcomes: &[Outcome], others: &Others) -> String {
     let told = |(outcome, test): (&Outcome, &Test)| {
         let failures = outcome.failures.iter().map(|failure| {
             let Place { file, line, column, written } = Place::of(tested, test, failure);
@@ -177,6 +204,9 @@ pub fn json(tested: &Tested, outcomes: &[Outcome]) -> String {
             "passed": outcome.failures.is_empty(),
             "expectations": test.days.iter().map(|day| day.expects.len()).sum::<usize>(),
             "failures": failures.collect::<Vec<_>>(),
+            "written_for_other_values_of": others.get(&outcome.test).map(|values| {
+                values.iter().map(|value| value.name.as_str()).collect::<Vec<_>>()
+            }).unwrap_or_default(),
         });
         format!("{}\n", send::line(&told))
     };

@@ -10,6 +10,7 @@ use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
 use stageplay_engine::workbench::diff::{Affected, Difference, Kind, Move, Subject};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const BAD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red))).bold();
@@ -43,7 +44,7 @@ fn sound(sound: &Sound, width: usize) -> String {
     let mut text = sound.fine.clone();
     if !sound.passes() {
         text.push('\n');
-        text.push_str(&tests::show(&sound.tested, &sound.outcomes, width));
+        text.push_str(&tests::show(&sound.tested, &sound.outcomes, &BTreeMap::new(), width));
     } else if !sound.outcomes.is_empty() {
         text.push_str(&format!("{} passed\n", sound.outcomes.len()));
     }

@@ -5,4 +5,4 @@ mod entries;
 #[path = "../../tests/fuzz/formula.rs"]
 mod formula;
 
-pub use entries::{accounts, calendar, compile, fixtures, format, script};
+pub use entries::{accounts, calendar, compile, fixtures, format, import, script};

@@ -99,6 +99,8 @@ fn in_markdown_it_is_text() {
         "{text}"
     );
     for line in text.lines() {
+        // Places of the program's own hold nothing that the playbook says but a name.
+        let line = &super::words(line);
         let is_mark = line.starts_with("<!-- made by");
         assert!(is_mark || (!line.contains('<') && !line.contains(" @all") && !line.contains("**b**")), "{line}");
         assert!(is_mark || !line.contains("https://") || line.contains("`https://evil.example`"), "{line}");

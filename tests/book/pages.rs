@@ -62,6 +62,28 @@ fn every_link_has_a_place() {
 }
 
 #[test]
+fn in_markdown_every_link_has_a_place_too() {
+    for playbook in ALL {
+        let text = shown(&[playbook]);
+        let places: Vec<&str> = values(&text, "<a id=\"");
+        let distinct: BTreeSet<&str> = places.iter().copied().collect();
+        assert_eq!(places.len(), distinct.len(), "{playbook}");
+        let titles = text.lines().filter_map(|line| line.strip_prefix("## "));
+        let sections: BTreeSet<String> =
+            titles.map(|title| title.to_lowercase().replace(' ', "-").replace('\'', "")).collect();
+        let links: Vec<&str> =
+            text.split("](#").skip(1).map(|rest| rest.split_once(')').expect("a link ends").0).collect();
+        assert!(links.len() > 10, "{playbook}");
+        for link in links {
+            assert!(distinct.contains(link) || sections.contains(link), "{playbook}: {link}");
+        }
+    }
+    let text = shown(&[SMALL]);
+    assert!(text.contains("### <a id=\"play-welcome\"></a>Say hello"), "{text}");
+    assert!(text.contains("answered by [“Say hello”](#play-welcome)"), "{text}");
+}
+
+#[test]
 fn every_declaration_has_its_place() {
     let page = shown(&["playbooks/expansion-arc", "--format", "html"]);
     let places: BTreeSet<&str> = values(&page, " id=\"").into_iter().collect();
@@ -103,7 +125,7 @@ fn a_template_and_what_has_little_are_books_too() {
     fs::write(&file, text).unwrap();
     let file = file.to_string_lossy();
     let text = shown(&[&file]);
-    assert!(text.contains("| **Notice** | has to be set |  | How long before |"), "{text}");
+    assert!(text.contains("**Notice** | has to be set |  | How long before |"), "{text}");
     for heading in ["## The customer's journey", "## Health", "## Plays", "## Glossary"] {
         assert!(!text.contains(heading), "{heading}");
     }

@@ -11,7 +11,8 @@ use stageplay_dsl::source::SourceId;
 use stageplay_dsl::typed::{Param, Playbook, ScoreBody};
 use stageplay_dsl::types::Table;
 use stageplay_engine::graph::Program;
-use stageplay_engine::read::{self, Format, Options};
+use stageplay_engine::read::import::{Answers, Ask, DayOrder, Decimals, Guess, Missing, Percents, look, mapping_text};
+use stageplay_engine::read::{self, Format, Options, RejectKind};
 use stageplay_engine::script::{self, Script, ScriptValue};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -84,6 +85,60 @@ pub fn accounts(data: &[u8]) {
     assert_eq!(read.records_read, kept + read.records_set_aside + read.records_repeated, "a record is lost");
     assert!(read.records_with_fault >= read.records_set_aside, "a record is set aside without a fault");
     assert!(read.rejects.iter().all(|reject| !reject.reason.contains('\u{1b}')), "text that steers a terminal");
+}
+
+/// An export of another system, a text or a spreadsheet. It is refused, or each row is a record or told of; what is said
+/// steers no terminal; and a run reads as many records as were written.
+pub fn import(data: &[u8]) {
+    static BOOK: OnceLock<Option<Playbook>> = OnceLock::new();
+    let book = BOOK.get_or_init(|| {
+        let text = include_str!("../bad-exports/kinds.play");
+        compile_playbook(vec![("kinds.play".to_owned(), text.to_owned())]).playbook
+    });
+    let Some(playbook) = book else { return };
+    let file = scratch("import", data.get(..data.len().min(MOST_BYTES)).unwrap_or_default());
+    let answered = Answers {
+        dates: Some(DayOrder::DayFirst),
+        numbers: Some(Decimals::Comma),
+        percents: Some(Percents::Fractions),
+    };
+    for answers in [Answers::default(), answered] {
+        let ask = Ask {
+            file: file.clone(),
+            with: Vec::new(),
+            sheet: None,
+            encoding: None,
+            columns: read::Columns::default(),
+            missing: Missing::Nothing,
+            guess: Guess::Certain,
+            answers,
+            as_of: None,
+        };
+        let is_safe = |text: &str| assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "it steers: {text:?}");
+        let (looked, imported) = match (look(playbook, &ask), read::import::import(playbook, &ask)) {
+            (Ok(looked), Ok(imported)) => (looked, imported),
+            (Err(one), Err(other)) => {
+                is_safe(&one.to_string());
+                assert_eq!(one.to_string(), other.to_string(), "looking and importing are refused differently");
+                continue;
+            }
+            (looked, imported) => panic!("one is refused: {:?}, {:?}", looked.err(), imported.err()),
+        };
+        is_safe(&mapping_text(&looked));
+        for table in &looked.tables {
+            table.notes.iter().for_each(|note| is_safe(note));
+            table.questions.iter().for_each(|question| is_safe(&question.question));
+        }
+        imported.set_aside.iter().for_each(|fault| is_safe(&fault.reason));
+        let lost = imported.set_aside.iter().filter(|fault| fault.kind == RejectKind::Record).count() as u64;
+        assert!(imported.records + lost >= imported.rows, "a row is lost");
+        let out = scratch("imported", &imported.text);
+        let options = Options { format: Some(Format::Ndjson), ..Options::default() };
+        match read::accounts(std::slice::from_ref(&out), playbook, &options, &mut |_, _| {}) {
+            Ok(run) => assert_eq!(run.records_read, imported.records, "a run reads another number of records"),
+            Err(error) => panic!("a run refuses what was imported: {error}"),
+        }
+    }
 }
 
 /// A calendar, in YAML.

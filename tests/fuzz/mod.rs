@@ -8,8 +8,11 @@ use std::fs;
 
 /// What is found in a corpus, in order of name.
 fn corpus(name: &str) -> Vec<Vec<u8>> {
-    let mut paths: Vec<_> =
-        fs::read_dir(root().join("fuzz/corpus").join(name)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // Exports stand where what must be said of them stands too.
+    let folder =
+        if name == "import" { root().join("tests/bad-exports") } else { root().join("fuzz/corpus").join(name) };
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_none_or(|ending| ending != "expected"));
     paths.sort();
     paths.iter().map(|path| fs::read(path).unwrap()).collect()
 }
@@ -81,6 +84,11 @@ fn fuzzed_accounts_are_all_accounted_for() {
 }
 
 #[test]
+fn fuzzed_exports_are_refused_or_told_of_row_by_row() {
+    replay("import", entries::import, 600);
+}
+
+#[test]
 fn fuzzed_calendars_are_read_or_refused() {
     replay("calendar", entries::calendar, 400);
 }
@@ -108,6 +116,7 @@ fn more_mutants_of_a_corpus() {
         "format" => ("playbook", entries::format),
         "accounts" => (name, entries::accounts),
         "calendar" => (name, entries::calendar),
+        "import" => (name, entries::import),
         "script" => (name, entries::script),
         _ => ("fixtures", entries::fixtures),
     };

@@ -2,9 +2,9 @@
 
 use super::blocks::{Block, Card, Cell, Entry, Page, Row, Section, Stop, Table};
 use super::pages::page;
-use super::{About, MARK};
+use super::{About, MARK, id};
 use crate::view::in_markdown::whole_in_markdown;
-use stageplay_engine::story::book::{Item, Line, Phrase, Said};
+use stageplay_engine::story::book::{Item, Line, Phrase, Piece, Said};
 
 /// The book as Markdown.
 pub fn markdown(about: &About<'_>) -> String {
@@ -48,7 +48,7 @@ fn block(block: &Block, level: &str, text: &mut String) {
         Block::Heading(it) => {
             // What has no address of its own stands below what has one.
             let level = if it.id.is_none() { "####" } else { level };
-            text.push_str(&format!("\n{level} {}\n", whole_in_markdown(&it.title)));
+            text.push_str(&format!("\n{level} {}{}\n", place(it.id.as_ref()), whole_in_markdown(&it.title)));
             if let Some(sentence) = &it.sentence {
                 text.push_str(&format!("\n{}\n", paragraph(sentence)));
             }
@@ -122,7 +122,13 @@ fn table(table: &Table, text: &mut String) {
                 cells.extend((1..columns).map(|_| String::new()));
                 cells
             }
-            Row::Cells { cells, .. } => cells.iter().map(cell).collect(),
+            Row::Cells { id, cells } => {
+                let mut cells: Vec<String> = cells.iter().map(cell).collect();
+                if let Some(first) = cells.first_mut() {
+                    first.insert_str(0, &place(id.as_ref()));
+                }
+                cells
+            }
         };
         let cells: Vec<String> = cells.iter().map(|it| in_cell(it)).collect();
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
@@ -181,13 +187,13 @@ fn map(stops: &[Stop], text: &mut String) {
     for stop in stops {
         let mark = stop.place.map_or_else(|| "-".into(), |place| format!("{place}."));
         let sentence = stop.sentence.as_ref().map(|it| format!(": {}", whole_in_markdown(it))).unwrap_or_default();
-        text.push_str(&format!("{mark} **{}**{sentence}\n", whole_in_markdown(&stop.title)));
+        text.push_str(&format!("{mark} **[{}](#{})**{sentence}\n", whole_in_markdown(&stop.title), stop.id));
     }
 }
 
 fn card(card: &Card, text: &mut String) {
-    let place = card.place.map(|place| format!("{place}. ")).unwrap_or_default();
-    text.push_str(&format!("\n### {place}{}\n", whole_in_markdown(&card.title)));
+    let number = card.place.map(|place| format!("{place}. ")).unwrap_or_default();
+    text.push_str(&format!("\n### {}{number}{}\n", place(Some(&card.id)), whole_in_markdown(&card.title)));
     if let Some(sentence) = &card.sentence {
         text.push_str(&format!("\n{}\n", paragraph(sentence)));
     }
@@ -207,8 +213,18 @@ fn entry(entry: &Entry, mark: &str, text: &mut String) {
     }
 }
 
+/// Words; a name leads to where it is told.
 fn phrase(phrase: &Phrase) -> String {
-    whole_in_markdown(&phrase.plain())
+    let piece = |piece: &Piece| match &piece.of {
+        Some(anchor) => format!("[{}](#{})", whole_in_markdown(&piece.text), id(anchor)),
+        None => whole_in_markdown(&piece.text),
+    };
+    phrase.0.iter().map(piece).collect()
+}
+
+/// A place that links go to: forges name headings in ways of their own, and rows not at all.
+fn place(id: Option<&String>) -> String {
+    id.map(|id| format!("<a id=\"{id}\"></a>")).unwrap_or_default()
 }
 
 fn paragraph(text: &str) -> String {

@@ -37,6 +37,8 @@ pub struct About<'a> {
 pub struct Accounts {
     pub as_of: Day,
     pub actual: Actual,
+    /// What each metric comes to, in the order of the playbook.
+    pub metrics: Vec<String>,
     /// The unit of revenue, with a blank before it.
     pub unit: String,
     /// The last run that is remembered; `None` where nothing is.

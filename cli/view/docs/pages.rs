@@ -19,7 +19,7 @@ pub fn page(about: &About<'_>) -> Page {
         risks(book),
         plays::plays(book),
         plays::roles(book),
-        metrics(book),
+        metrics(about),
         terms(book),
         fields(book),
     ];
@@ -244,21 +244,23 @@ fn risks(book: &Book) -> Section {
     }
 }
 
-fn metrics(book: &Book) -> Section {
+fn metrics(about: &About<'_>) -> Section {
+    let book = about.book;
     let mut blocks = Vec::new();
     if !book.metrics.is_empty() {
-        let row = |it: &stageplay_engine::story::book::Metric| {
-            cells(
-                Some(named("metric", &it.name)),
-                vec![
-                    Cell::strong(&it.title),
-                    Cell::phrase(it.measures.clone()),
-                    Cell::text(it.target.clone().unwrap_or_default()),
-                ],
-            )
+        let now = about.accounts.as_ref().map(|accounts| &accounts.metrics);
+        let row = |(at, it): (usize, &stageplay_engine::story::book::Metric)| {
+            let mut all = vec![
+                Cell::strong(&it.title),
+                Cell::phrase(it.measures.clone()),
+                Cell::text(it.target.clone().unwrap_or_default()),
+            ];
+            all.extend(now.map(|now| Cell::text(now.get(at).cloned().unwrap_or_default())));
+            cells(Some(named("metric", &it.name)), all)
         };
-        let head = vec!["Metric", "What it measures", "Target"];
-        blocks.push(Block::Table(Table { head, rows: book.metrics.iter().map(row).collect() }));
+        let mut head = vec!["Metric", "What it measures", "Target"];
+        head.extend(now.map(|_| "Now"));
+        blocks.push(Block::Table(Table { head, rows: book.metrics.iter().enumerate().map(row).collect() }));
     }
     if !book.signals.is_empty() {
         let row = |it: &stageplay_engine::story::book::Signal| {

@@ -168,7 +168,7 @@ fn distinct(
             diagnostics.push(wording(name, first.span));
         }
         if matches!(name.text.as_str(), "known" | "missing") {
-            diagnostics.push(reserved(name));
+            diagnostics.push(errors::asked_by_is(name));
         }
     }
 }

@@ -28,6 +28,7 @@ impl Source<'_> {
         let words: Vec<&str> = self.slice(first.span).split_whitespace().collect();
         let length = if NAMES.contains(&words.join(" ").as_str()) { 2 } else { 1 };
         let (name, more) = words.split_at(length.min(words.len()));
+        let is_of_test = matches!(name, ["set" | "expect" | "do"]);
         let mut docs = Vec::new();
         if !more.is_empty() {
             docs.push(text(more.join(" ")));
@@ -47,6 +48,7 @@ impl Source<'_> {
             }
             docs.push(match part.form {
                 Form::Expr => self.value(part),
+                _ if is_of_test && part.parts.iter().any(|inner| inner.form == Form::Comma) => self.listed(&part.parts),
                 _ => self.doc(part, Within::Clause),
             });
         }

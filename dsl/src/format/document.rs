@@ -82,6 +82,16 @@ impl Doc {
         }
     }
 
+    /// Whether its first words are these.
+    pub(super) fn begins_with(&self, words: &str) -> bool {
+        match self {
+            Self::Text(own) => own == words || own.strip_prefix(words).is_some_and(|rest| rest.starts_with(' ')),
+            Self::Nest(doc) | Self::Align(doc) | Self::Group(doc) | Self::Flat(doc) => doc.begins_with(words),
+            Self::Many(docs) => docs.iter().find(|doc| !doc.is_empty()).is_some_and(|doc| doc.begins_with(words)),
+            _ => false,
+        }
+    }
+
     /// True where a line may end in it.
     pub(super) fn may_break(&self) -> bool {
         match self {

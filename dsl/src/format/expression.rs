@@ -63,6 +63,25 @@ impl Source<'_> {
         group(Doc::Many(docs))
     }
 
+    /// What stands between commas: lines after the first stand further in than the clause.
+    pub(super) fn listed(&mut self, parts: &[Written]) -> Doc {
+        let mut docs = Vec::new();
+        let mut before: Option<&Written> = None;
+        for part in parts {
+            match before {
+                Some(before) if before.form == Form::Comma => {
+                    let gap = self.gap(part, Doc::Line);
+                    docs.push(nest(gap));
+                }
+                Some(before) => docs.push(self.between(before, part)),
+                None => {}
+            }
+            docs.push(self.doc(part, Within::Clause));
+            before = Some(part);
+        }
+        group(Doc::Many(docs))
+    }
+
     /// What stands after `=`: below it where it is too long to stand beside it.
     fn assigned(&mut self, value: &Written) -> Doc {
         if self.comment_in_gap(value) {

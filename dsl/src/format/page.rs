@@ -34,7 +34,8 @@ pub(super) fn text(entries: &[Entry], line_end: &str) -> String {
         if above.is_some_and(|above| entry.apart || parted(entries, above, entry)) {
             lines.push(Set::default());
         }
-        let columns = entry.table.filter(|_| entry.is_flat()).and_then(|table| tables.get(&table));
+        let columns =
+            entry.table.filter(|_| entry.is_flat() || names_condition(entry)).and_then(|table| tables.get(&table));
         let mut own = set(entry, columns);
         if let Some(last) = own.last_mut() {
             last.comment = last.comment.take().or_else(|| entry.trailing.clone());
@@ -67,7 +68,7 @@ fn parted(entries: &[Entry], above: &Entry, entry: &Entry) -> bool {
 
 fn tables(entries: &[Entry]) -> BTreeMap<(usize, Form), Columns> {
     let mut tables: BTreeMap<(usize, Form), Columns> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.is_flat() && entry.cells.len() > 1) {
+    for entry in entries.iter().filter(|entry| (entry.is_flat() || names_condition(entry)) && entry.cells.len() > 1) {
         let Some(table) = entry.table else { continue };
         let widest = if matches!(table.1, Form::Task | Form::Limit) { WIDEST_SENTENCE } else { WIDEST_CELL };
         let columns = tables.entry(table).or_default();
@@ -97,6 +98,14 @@ fn tables(entries: &[Entry]) -> BTreeMap<(usize, Form), Columns> {
         columns.widths.truncate(2);
     }
     tables
+}
+
+/// A word and its condition, as `watch when any of {`, which begins in the column of its neighbours.
+fn names_condition(entry: &Entry) -> bool {
+    let condition = |cell: &Doc| cell.begins_with("when");
+    matches!(entry.table, Some((_, Form::Statement)))
+        && entry.cells.len() == 2
+        && entry.cells.get(1).is_some_and(condition)
 }
 
 /// The lines of an entry.

@@ -52,6 +52,45 @@ account {
 }
 
 #[test]
+fn a_condition_of_several_lines_begins_below_its_neighbours() {
+    assert_eq!(
+        laid_out("risk r { cause engagement\nwatch when any of {\na: x\nb: y\n}\ncritical when x is known }"),
+        "\
+risk r {
+  cause     engagement
+  watch     when any of {
+    a:  x
+    b:  y
+  }
+  critical  when x is known
+}"
+    );
+}
+
+#[test]
+fn what_a_test_goes_on_expecting_stands_further_in() {
+    let long = "risk_of_somebody_we_know is high";
+    assert_eq!(
+        laid_out(&format!(
+            "test t {{ account a\non 2026-03-01 {{ expect {long}, {long}, {long}, {long}\nset a = 1 }} }}"
+        )),
+        format!(
+            "\
+test t {{
+  account a
+  on 2026-03-01 {{
+    expect  {long},
+      {long},
+      {long},
+      {long}
+    set     a = 1
+  }}
+}}"
+        )
+    );
+}
+
+#[test]
 fn a_series_and_what_happens_on_a_date() {
     assert_eq!(
         laid_out(

@@ -14,7 +14,7 @@ pub use calendar_day::{Day, day_of, parse_day, show_day, whole_day};
 pub use choice::{ChoiceSet, Word};
 pub use function::Function;
 pub use kind::Type;
-pub use show::{show_brief, show_number, show_points, show_score, show_value};
+pub use show::{show_apart, show_brief, show_number, show_points, show_score, show_value};
 pub use table::{
     CardId, ChoiceSetId, ExprId, FieldId, GroupId, Id, JourneyId, LetId, ListId, MetricId, PartId, PlayId, RiskId,
     RoleId, ScoreId, SettingId, SignalId, Table, TierId,

@@ -56,6 +56,15 @@ pub fn show_value(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>
     with_unit(value, ty, choices, 4)
 }
 
+/// Two different values of a type in running text, with as few decimals as tell them apart.
+#[must_use]
+pub fn show_apart(one: f64, other: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>) -> (String, String) {
+    let both = |decimals: usize| (with_unit(one, ty, choices, decimals), with_unit(other, ty, choices, decimals));
+    let told =
+        std::iter::once((show_brief(one, ty, choices), show_brief(other, ty, choices))).chain((2..=17).map(both));
+    told.into_iter().find(|(one, other)| one != other).unwrap_or_else(|| (one.to_string(), other.to_string()))
+}
+
 /// The same for running text, with at most one decimal; money from a thousand on has none.
 #[must_use]
 pub fn show_brief(value: f64, ty: &Type, choices: &Table<ChoiceSetId, ChoiceSet>) -> String {

@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use stageplay_dsl::typed::{Criterion, Expr, ExprKind, Play, Trigger, show};
-use stageplay_dsl::types::Type;
+use stageplay_dsl::types::{Type, show_apart, show_brief};
 
 /// How many `let`s deep a reason looks before it just names one.
 const DEPTH: usize = 6;
@@ -133,13 +133,27 @@ fn day_count(days: f64) -> String {
     stageplay_dsl::types::show_brief(days, &Type::Days, &stageplay_dsl::types::Table::default())
 }
 
-/// Both sides of a comparison, in full where rounding would make different values look the same.
+/// Both sides of a comparison, in one unit, and with the decimals that tell different values apart.
 fn apart(row: Row, left: &Expr, right: &Expr) -> (String, String) {
-    let value = |expr: &Expr| row.shown_or_unknown(expr);
-    let (left_text, right_text) = (value(left), value(right));
+    let choices = &row.playbook().choices;
     let number = |expr: &Expr| if expr.ty.is_numeric() { row.number(expr) } else { None };
+    let shown = |expr: &Expr, ty: &Type| match number(expr) {
+        Some(value) if *ty != expr.ty => show_brief(value, ty, choices),
+        _ => row.shown_or_unknown(expr),
+    };
+    let (left_type, right_type) = (unit_beside(left, right), unit_beside(right, left));
+    let (left_text, right_text) = (shown(left, left_type), shown(right, right_type));
     match (number(left), number(right)) {
-        (Some(a), Some(b)) if left_text == right_text && a.to_bits() != b.to_bits() => (a.to_string(), b.to_string()),
+        (Some(a), Some(b)) if left_text == right_text && a.to_bits() != b.to_bits() => {
+            show_apart(a, b, left_type, choices)
+        }
         _ => (left_text, right_text),
     }
+}
+
+/// How a value is shown beside another: a plain number that is held against a percentage is one.
+#[must_use]
+pub fn unit_beside<'e>(expr: &'e Expr, other: &'e Expr) -> &'e Type {
+    let is_share = matches!(other.ty, Type::Percent | Type::Ratio);
+    if expr.ty == Type::Number && is_share { &other.ty } else { &expr.ty }
 }

@@ -177,7 +177,8 @@ impl CsvRecords {
                 Met::TextAfterQuote => format!("text after the closing quote{in_heading}{last}"),
                 Met::End => {
                     let expected = self.headings.len();
-                    format!("the line has {cells} cells, the heading line has {expected}{last}")
+                    let word = if cells == 1 { "cell" } else { "cells" };
+                    format!("the line has {cells} {word}, the heading line has {expected}{last}")
                 }
             }
         };

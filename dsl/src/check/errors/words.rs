@@ -31,6 +31,20 @@ fn near_word(error: Diagnostic, word: &Name, words: &[String]) -> Diagnostic {
     }
 }
 
+/// `known` or `missing` as a word of a set.
+pub(crate) fn asked_by_is(name: &Name) -> Diagnostic {
+    let word = &name.text;
+    let other = if word == "missing" { "absent" } else { "given" };
+    Diagnostic::error(
+        Code(207),
+        name.span,
+        format!("`{word}` cannot be one of the words: `is {word}` asks whether there is a value at all"),
+    )
+    .help(format!(
+        "take another word, as `{other}`; with `{other} = \"{word}\"` in a field, data may go on saying `{word}`"
+    ))
+}
+
 pub(crate) fn not_a_choice(checker: &Checker<'_>, word: &Name, set: ChoiceSetId) -> Diagnostic {
     let message = format!("unknown choice `{}`: it is not one of {}", word.text, checker.sets.name(set));
     near_word(Diagnostic::error(CHOICE, word.span, message), word, &listed(checker, set))

@@ -176,7 +176,11 @@ fn open(path: &Path, sheet: Option<&str>, encoding: Option<&str>) -> Result<Shee
     } else if sheet.is_some() {
         Err("it is no spreadsheet, and has no sheets".into())
     } else {
-        table::table(&name, bytes, encoding)
+        let mut sheet = table::table(&name, bytes, encoding);
+        if let (Ok(sheet), Some("xlsx" | "xlsm")) = (&mut sheet, ending.as_deref()) {
+            sheet.notes.push("read as text, for it is no spreadsheet, whatever its name says".into());
+        }
+        sheet
     };
     read.map_err(|reason| fault(path, reason))
 }
@@ -277,6 +281,9 @@ pub(super) fn told(table: &Table<'_>, on: Option<usize>) -> Told {
             .chain(&proposal.notes)
             .cloned()
             .chain(decided.iter().filter_map(|it| it.note.clone()))
+            .chain(
+                (sheet.rows.is_empty() && sheet.faults.is_empty()).then(|| "no row stands below the headings".into()),
+            )
             .collect(),
         questions: decided.iter().filter_map(|found| found.question.clone()).collect(),
     }

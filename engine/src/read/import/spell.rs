@@ -159,6 +159,9 @@ fn day(raw: &Raw, manner: Manner) -> Spelt {
 
 fn amount(place: &Place<'_>, kind: &FieldKind, raw: &Raw, manner: Manner) -> Spelt {
     let expected = || {
+        if place.kind == "number" {
+            return Spelt::Unread("expected a number".into(), None);
+        }
         let article = if place.kind.starts_with("money") { "an amount of money in" } else { "a number:" };
         let kind = place.kind.strip_prefix("money ").unwrap_or(&place.kind);
         Spelt::Unread(format!("expected {article} {kind}"), None)

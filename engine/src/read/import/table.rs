@@ -9,6 +9,9 @@ use std::io::Cursor;
 /// Cuts a text into a table; why it cannot be, where it cannot.
 pub(super) fn table(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Sheet, String> {
     let decoded = decode(bytes, encoding)?;
+    if let Some(reason) = other_kind(&decoded.text) {
+        return Err(reason.into());
+    }
     let mut cut = CsvRecords::new(Box::new(Cursor::new(decoded.text.into_bytes())));
     cut.delimiters = b"|\t;,";
     let fail = |cause: std::io::Error| cause.to_string();
@@ -49,6 +52,23 @@ pub(super) fn table(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Resul
         }
     }
     Ok(sheet)
+}
+
+/// What is no table, although it is text.
+fn other_kind(text: &str) -> Option<&'static str> {
+    let start: String = text.trim_start().chars().filter(|letter| !letter.is_whitespace()).take(9).collect();
+    let start = start.to_ascii_lowercase();
+    if start.starts_with("<!doctype") || start.starts_with("<html") {
+        return Some("it is a web page, not a table: sign in and download the export again");
+    }
+    if start.starts_with("<?xml") {
+        return Some("it is XML, not a table: save it as .xlsx or .csv");
+    }
+    let is_json = ["[{", "[]", "{\"", "{}"].iter().any(|mark| start.starts_with(mark));
+    is_json.then_some(
+        "it holds records as JSON, which are run as they are: name the file .json or .ndjson, and give it to `stageplay \
+         run PLAYBOOK --accounts FILE`",
+    )
 }
 
 pub(super) fn too_many_cells() -> String {

@@ -56,7 +56,13 @@ fn whole(bytes: &[u8], encoding: &'static Encoding) -> Result<String, String> {
         Some(text) => Ok(text.into_owned()),
         None if encoding == UTF_8 => {
             let byte = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-            Err(format!("it is not UTF-8 text: byte {} is not part of any character", byte + 1))
+            let before = bytes.get(..byte).unwrap_or_default();
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let at = byte - start + 1;
+            Err(format!(
+                "it is not UTF-8 text, as its mark says: byte {at} of line {line} is not part of any character"
+            ))
         }
         None => Err(format!("it is not {} text", encoding.name())),
     }
@@ -91,7 +97,8 @@ mod tests {
     #[test]
     fn no_letter_is_guessed_or_lost() {
         for (bytes, said) in [
-            (&b"\xef\xbb\xbfa\xff"[..], "not UTF-8 text: byte 2"),
+            (&b"\xef\xbb\xbfa\xff"[..], "not UTF-8 text, as its mark says: byte 2 of line 1"),
+            (b"\xef\xbb\xbfid\nab\xffc", "byte 3 of line 2"),
             (b"\xff\xfe\x00\xd8", "not UTF-16LE text"),
             (b"a\x81b", "neither UTF-8 nor Windows-1252"),
             (b"i\0d\0", "bytes of zero"),

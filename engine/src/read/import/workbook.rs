@@ -30,8 +30,12 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Resul
 
 /// The bytes of an archive, if its files unpack to no more than `most` bytes together.
 pub(super) fn bounded(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, String> {
+    let cut_off = |_| "it is cut off, or no spreadsheet: download it again, or save it anew".to_owned();
     let broken = |cause: zip::result::ZipError| format!("it is no spreadsheet: {}", plain_cut(&cause.to_string(), 80));
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(cut_off)?;
+    if archive.index_for_name("[Content_Types].xml").is_none() && archive.index_for_name("_rels/.rels").is_none() {
+        return Err("it is a packed file, but no spreadsheet: unpack it, and import the table in it".into());
+    }
     if archive.len() > MOST_FILES {
         return Err(format!("it is made of {} files: this is no spreadsheet", archive.len()));
     }
@@ -71,7 +75,35 @@ fn read(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Sheet, String
         );
         rows.entry(line).or_default().insert(column, fault);
     }
+    notes.extend(merged(&mut book, chosen, &rows)?);
     table(name, rows, notes)
+}
+
+/// Of cells that are merged below the headings the first alone holds what all of them show.
+fn merged(book: &mut Book, sheet: &str, rows: &Rows) -> Result<Option<String>, String> {
+    let Some(headings) = rows.keys().next().copied() else { return Ok(None) };
+    let mut found = book.merge_cells_by_sheet_name(sheet).map_err(broken)?;
+    found.retain(|cells| cells.end.0 > headings && cells.end != cells.start);
+    let Some(first) = found.first() else { return Ok(None) };
+    let more = match found.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let (start, end) = (at(first.start), at(first.end));
+    Ok(Some(format!(
+        "cells are merged ({start}:{end}{more}): only the first of them holds a value, the others are empty"
+    )))
+}
+
+/// `B3`, as a spreadsheet names a cell.
+fn at((row, column): (u32, u32)) -> String {
+    let (mut letters, mut left) = (String::new(), u64::from(column) + 1);
+    while left > 0 {
+        left -= 1;
+        letters.extend(u8::try_from(left % 26).ok().map(|letter| char::from(b'A' + letter)));
+        left /= 26;
+    }
+    format!("{}{}", letters.chars().rev().collect::<String>(), u64::from(row) + 1)
 }
 
 type Rows = BTreeMap<u32, BTreeMap<u32, Raw>>;
@@ -150,7 +182,10 @@ fn number_of(number: f64, is_percent: bool) -> Raw {
 /// Serial numbers are counted from 1900 or from 1904, as the file says; calamine knows which.
 fn date(moment: &ExcelDateTime) -> Raw {
     let serial = moment.as_f64();
-    if moment.is_duration() || !(1.0..2_958_466.0).contains(&serial) {
+    if !(0.0..2_958_466.0).contains(&serial) {
+        return Raw::Fault(serial.to_string(), "no date that a spreadsheet can show".into());
+    }
+    if moment.is_duration() || serial < 1.0 {
         return Raw::Fault(serial.to_string(), "a time, not a date".into());
     }
     let (year, month, day, ..) = moment.to_ymd_hms_milli();

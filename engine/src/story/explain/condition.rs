@@ -91,7 +91,7 @@ fn distance(account: &Account, condition: &Expr) -> Option<String> {
         ExprKind::Compare { op: Comparison::NotEqual, .. } => None,
         ExprKind::Compare { left, right, .. } => {
             let (left_value, right_value) = (number(left)?, number(right)?);
-            let by = far(left_value - right_value, &left.ty);
+            let by = far(left_value - right_value, why::unit_beside(left, right));
             if left_value.total_cmp(&right_value).is_eq() {
                 return Some("exactly at the edge".into());
             }

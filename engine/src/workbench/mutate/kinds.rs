@@ -251,6 +251,10 @@ impl<'v> Finder<'v> {
             let (one, two) = (self.version.slice(*from), self.version.slice(*to));
             let Some((value, _)) = parts(one) else { continue };
             let by = (value / 2.0).ceil();
+            // Of nothing there is nothing to move.
+            if by == 0.0 {
+                continue;
+            }
             let (Some(less), Some(more)) = (moved(one, -by), moved(two, by)) else { continue };
             let mut edits = vec![Edit { span: *from, text: less.clone() }, Edit { span: *to, text: more.clone() }];
             edits.sort_by_key(|edit| edit.span);
@@ -296,6 +300,16 @@ mod tests {
         let version = Version::new(vec![vec![("a.play".into(), text)]], Tests::LeftOut);
         let all = mutants(&version);
         all.iter().map(|it| format!("{}: {}: {} -> {}", it.name, it.kind.word(), it.before, it.after)).collect()
+    }
+
+    #[test]
+    fn a_weight_of_nothing_goes_nowhere() {
+        let told = told(
+            "health {\n  missing skip\n  a weight 0: x worst 1 best 9\n  b weight 0: y as is\n  c weight 100: y as is\n}\n",
+        );
+        let weights: Vec<&String> = told.iter().filter(|it| it.contains("weight: ")).collect();
+        // Half of a hundred goes from the last one to the one before it.
+        assert_eq!(weights, ["health / weights: weight: c weight 100, b weight 0 -> c weight 50, b weight 50"]);
     }
 
     #[test]
