@@ -156,7 +156,7 @@ fn metrics(program: &Program, snapshots: &Snapshots, batch: &Batch, given: Given
         return Ok(Vec::new());
     }
     let mut gathered = Gathered::default();
-    let wanted = Wanted { openings: false, reasons: false, unknowns: Unknowns::Scores };
+    let wanted = Wanted { unknowns: Unknowns::Scores, ..Wanted::default() };
     step(program, batch, given, wanted, |decided: Decisions| {
         gathered.add(&decided);
         Ok::<(), Fault>(())
