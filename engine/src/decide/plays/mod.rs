@@ -24,6 +24,7 @@ mod trigger;
 
 pub use counting::DecideError;
 pub(super) use each::elements;
+pub(crate) use each::keys as record_keys;
 pub(super) use escalate::{escalate, is_due as escalates};
 pub use told::{Happening, OpenTask, Opening, Person, Step, Telling, Told};
 
