@@ -2,7 +2,9 @@
 
 use super::with_common;
 use stageplay_dsl::compile;
-use stageplay_dsl::typed::{Expected, Occurs, Playbook, Reach, Suppressor, Test, TestDeed, Times};
+use stageplay_dsl::typed::{
+    Comparison, Expected, Occurs, Playbook, Reach, Responsible, Suppressor, Test, TestDeed, Times,
+};
 use stageplay_dsl::types::{Id, Value};
 
 /// A test of these clauses, and the playbook that holds it.
@@ -104,6 +106,25 @@ fn a_series_takes_the_values_that_are_written() {
     // 2026-03-02 is day 20514.
     assert_eq!(taken(2), [Some(Value::Date(20_514)), Some(Value::Date(20_521)), None, Some(Value::Date(20_514))]);
     assert_eq!((test.series[2].count(), test.series[2].taken(4)), (4, None));
+}
+
+#[test]
+fn priorities_and_owners_are_told_from_conditions() {
+    let (playbook, test) = test_of(
+        "account quiet\non 2026-03-02 expect outreach.priority >= 80, outreach.owner = vp_cs, \
+         outreach.call.owner = \"jo@example.com\"",
+    );
+    let play = playbook.plays.iter().find(|(_, play)| play.name == "outreach").unwrap().0;
+    let role = playbook.plays[play].escalations[0].to;
+    let found: Vec<Expected> = test.days[0].expects.iter().map(|one| one.expected.clone()).collect();
+    assert_eq!(
+        found,
+        [
+            Expected::Priority { play, is: Comparison::AtLeast, number: 80.0 },
+            Expected::Owner { play, task: None, who: Responsible::Role(role) },
+            Expected::Owner { play, task: Some(0), who: Responsible::Person("jo@example.com".into()) },
+        ]
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod borrowed;
 mod coverage;
 mod exactly;
 mod memory;
+mod owners;
 mod recorded;
 mod series;
 mod support;

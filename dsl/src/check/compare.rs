@@ -129,7 +129,8 @@ impl Checker<'_> {
     }
 }
 
-fn comparison(op: BinaryOp) -> Comparison {
+/// The comparison that a sign stands for.
+pub(super) fn comparison(op: BinaryOp) -> Comparison {
     match op {
         BinaryOp::NotEqual => Comparison::NotEqual,
         BinaryOp::Less => Comparison::Less,

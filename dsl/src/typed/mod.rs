@@ -34,8 +34,8 @@ pub use risk::{Level, Risk};
 pub use score::{Param, Score, ScoreBody};
 pub use show::{show, show_setting, show_words};
 pub use test::{
-    Borrowed, Expectation, Expected, Occurrence, Occurs, Series, SeriesPart, Suppressor, Test, TestDay, TestDeed,
-    TestEvent,
+    Borrowed, Expectation, Expected, Occurrence, Occurs, Responsible, Series, SeriesPart, Suppressor, Test, TestDay,
+    TestDeed, TestEvent,
 };
 
 // The words of the tree that mean the same here.

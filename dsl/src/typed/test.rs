@@ -1,6 +1,6 @@
 //! Tests: an account over some dates, what happens on them, and what is expected.
 
-use super::{Expr, Reach, Times};
+use super::{Comparison, Expr, Reach, Times};
 use crate::source::Span;
 use crate::types::{Day, FieldId, GroupId, ListId, PlayId, RoleId, Value};
 use smol_str::SmolStr;
@@ -183,6 +183,24 @@ pub enum Expected {
         /** When it is due. */
         day: Day,
     },
+    /// The play is open, and its priority compares so with a number; at each of them.
+    Priority {
+        /** Which. */
+        play: PlayId,
+        /** How. */
+        is: Comparison,
+        /** With what. */
+        number: f64,
+    },
+    /// The play is open, and somebody answers for it; with a task, that task is open and somebody's. At each of them.
+    Owner {
+        /** Which, or whose task. */
+        play: PlayId,
+        /** Which task. */
+        task: Option<usize>,
+        /** Who. */
+        who: Responsible,
+    },
     /// The play opens. Once on a date: then, and not before in the test.
     Opens {
         /** Which. */
@@ -213,6 +231,15 @@ pub enum Expected {
     },
     /// This happens to plays, each at least once, and nothing else.
     Exactly(Vec<Occurrence>),
+}
+
+/// Who answers for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Responsible {
+    /// Whoever has a role; of a play, the role that an escalation gave it to.
+    Role(RoleId),
+    /// A person as a role or `assign` names them.
+    Person(SmolStr),
 }
 
 /// Something that happens to a play.

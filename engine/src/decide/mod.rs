@@ -50,6 +50,7 @@ pub use decisions::{CardColumns, Decisions, Held, Kept, PlayColumns, Ranked, pla
 pub use given::{Given, History, Nothing, Remembered};
 pub use journeys::Pace;
 pub use moved::{Ground, Moved, MovedKind};
+pub(crate) use plays::record_keys;
 pub use plays::{DecideError, Happening, OpenTask, Opening, Person, Step, Telling, Told};
 pub use row::Row;
 pub use run::{Wanted, decide, decide_chunks, decide_row, decide_rows, decide_rows_in, remember_row, step};

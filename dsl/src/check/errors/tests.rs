@@ -186,3 +186,15 @@ pub(crate) fn never_due(expected: Span, task: &Name) -> Diagnostic {
         .also(task.span, "declared here")
         .help("expect something else of its play, such as `is open`")
 }
+
+/// A priority asked about in another way than by comparing it.
+pub(crate) fn priority_otherwise(span: Span) -> Diagnostic {
+    Diagnostic::error(Code(208), span, "a priority is expected by comparing it with a number")
+        .help("write it as in `outreach.priority = 80` or `outreach.priority > 50`")
+}
+
+/// An owner asked about in another way than `=`.
+pub(crate) fn owner_otherwise(span: Span) -> Diagnostic {
+    Diagnostic::error(Code(208), span, "an owner is expected with `=` and a role, or a person in quotes")
+        .help("write it as in `outreach.owner = csm` or `outreach.owner = \"jo@example.com\"`")
+}

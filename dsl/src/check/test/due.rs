@@ -29,7 +29,7 @@ pub(super) fn due_of(checker: &mut Checker<'_>, source: &tree::Expr) -> Option<O
     Some(due_on(checker, path, play, task, right))
 }
 
-fn path_of(expr: &tree::Expr) -> Option<&Path> {
+pub(super) fn path_of(expr: &tree::Expr) -> Option<&Path> {
     match &expr.kind {
         tree::ExprKind::Path(path) => Some(path),
         _ => None,

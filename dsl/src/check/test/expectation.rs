@@ -1,6 +1,7 @@
-//! `expect`: conditions, due dates, and what plays do.
+//! `expect`: conditions, due dates, priorities and owners, and what plays do.
 
 use super::due::due_of;
+use super::owner::of_run;
 use super::play::play;
 use crate::check::checker::Checker;
 use crate::check::errors;
@@ -14,8 +15,9 @@ use crate::types::{GroupId, PlayId};
 /// One thing expected.
 pub(super) fn expectation(checker: &mut Checker<'_>, source: &tree::Expectation) -> Option<Expectation> {
     let expected = match &source.expected {
-        tree::Expected::Condition(condition) => match due_of(checker, condition) {
-            Some(due) => due?,
+        tree::Expected::Condition(condition) => match due_of(checker, condition).or_else(|| of_run(checker, condition))
+        {
+            Some(expected) => expected?,
             None => Expected::Condition(checker.condition(condition)?),
         },
         tree::Expected::Never(condition) => Expected::Never(checker.condition(condition)?),

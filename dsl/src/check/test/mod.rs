@@ -3,6 +3,7 @@
 mod due;
 mod event;
 mod expectation;
+mod owner;
 mod play;
 mod series;
 mod set;

@@ -176,7 +176,7 @@ pub struct Expectation {
 /// What can be expected.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expected {
-    /// `health is red`; `PLAY.TASK.due = DATE` is read as one too.
+    /// `health is red`; `PLAY.TASK.due = DATE`, `PLAY.priority > 50` and `PLAY.owner = ROLE` are read as one too.
     Condition(Expr),
     /// `never health is red`.
     Never(Expr),

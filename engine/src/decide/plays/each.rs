@@ -37,7 +37,7 @@ pub(super) fn records(program: &Program, batch: &Batch, frame: &Frame, each: &Ea
 }
 
 /// The records of an account that have a key, kept or not.
-pub(super) fn keys(batch: &Batch, frame: &Frame, each: &Each, row: usize) -> Vec<(usize, SmolStr)> {
+pub(crate) fn keys(batch: &Batch, frame: &Frame, each: &Each, row: usize) -> Vec<(usize, SmolStr)> {
     let column = batch.lists.rows().get(each.list.0 as usize);
     let first = column.map_or(0, |column| column.elements(frame.rows.clone()).start);
     let key_column = column.and_then(|column| column.columns.get(each.key));

@@ -27,6 +27,7 @@ mod trigger;
 pub(in crate::decide) use at_once::can_be as can_be_at_once;
 pub use counting::DecideError;
 pub(super) use each::elements;
+pub(crate) use each::keys as record_keys;
 pub(super) use escalate::{escalate, is_due as escalates};
 pub use told::{Happening, OpenTask, Opening, Person, Step, Telling, Told};
 

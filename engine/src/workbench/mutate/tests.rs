@@ -93,6 +93,12 @@ fn together_they_come_to_what_each_does_alone() {
     for ((mutant, together), alone) in mutants.iter().zip(&together).zip(&alone) {
         assert_eq!(together, alone, "{}: {} as {}", mutant.name, mutant.before, mutant.after);
     }
+    // The account is large: one test expects the five of `by size { small: 1, otherwise: 5 }`, none the one.
+    let of_priority = mutants.iter().zip(&alone).filter(|(mutant, _)| mutant.name == "play visit / priority");
+    let caught: Vec<(&str, bool)> =
+        of_priority.map(|(mutant, fate)| (mutant.before.as_str(), matches!(fate, Fate::Caught(_)))).collect();
+    assert!(caught.iter().any(|(before, caught)| before.contains('5') && *caught), "{caught:?}");
+    assert!(caught.iter().all(|(before, caught)| before.contains('5') || !caught), "{caught:?}");
     // Otherwise it would show nothing.
     let count = |is: fn(&Fate) -> bool| alone.iter().filter(|fate| is(fate)).count();
     assert!(count(|fate| matches!(fate, Fate::Caught(_))) > 20);

@@ -1,7 +1,7 @@
 //! Compares what was decided about a test's account with what is expected of it.
 
-use super::exactly;
 use super::standing::{self, task_name};
+use super::{asked, exactly};
 use crate::decide::state::{AccountState, Phase, PlayRecord, TaskRecord};
 use crate::decide::{Decisions, Given, Happening, Held, Row, Step};
 use crate::story::explain::{self, Line};
@@ -172,6 +172,8 @@ pub(super) fn failure(
         Expected::Condition(condition) => (!seen.row.is_true(condition)).then(|| seen.grounds(condition)),
         Expected::Never(condition) => seen.row.is_true(condition).then(|| seen.grounds(condition)),
         Expected::Due { play, task, day } => due(seen, *play, *task, *day),
+        Expected::Priority { play, is, number } => asked::priority(seen, *play, *is, *number),
+        Expected::Owner { play, task, who } => asked::owner(seen, *play, *task, who),
         Expected::Opens { play, how } => {
             let now = stretch.happened.opened.iter().filter(|opened| *opened == play).count();
             watch.dates.extend(std::iter::repeat_n(today, now));

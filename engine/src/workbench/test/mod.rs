@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `run` | takes the accounts of tests through their evaluations |
 //! | `judge` | compares what was decided with what is expected |
+//! | `asked` | compares the priorities and owners of open runs |
 //! | `exactly` | finds what else has happened than what is named |
 //! | `standing` | says where a play stands, and since when |
 //!
 //! Accounts are decided by the same step as in a run that remembers; what is here compares and tells.
 
+mod asked;
 mod exactly;
 mod judge;
 mod run;
