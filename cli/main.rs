@@ -19,6 +19,7 @@ mod fresh;
 mod git;
 mod graph;
 mod import;
+mod instructions;
 mod manifest;
 mod mutants;
 mod new;
@@ -47,7 +48,7 @@ use clap::Parser;
 
 fn main() -> std::process::ExitCode {
     let args = args::Args::parse();
-    let done = match &args.command {
+    let done = instructions::limit().and_then(|()| match &args.command {
         args::Command::New(args) => new::new(args),
         args::Command::Vendor(args) => vendor::vendor(args),
         args::Command::Upgrade(args) => upgrade::upgrade(args),
@@ -71,7 +72,7 @@ fn main() -> std::process::ExitCode {
         args::Command::Sample(args) => sample::sample_accounts(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Fmt(args) => fmt::fmt(args),
-    };
+    });
     match done {
         Ok(exit) => exit.code(),
         Err(fault) => {

@@ -51,6 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["engine/src/store/"]),
     ("postcard", &["engine/src/live/"]),
     ("ureq", &["engine/src/send/deliver/"]),
+    ("fearless_simd", &["engine/src/kernel/", "bench/src/"]),
     ("backon", &["engine/src/send/deliver/"]),
     ("base64", &["engine/src/send/deliver/"]),
     ("hmac", &["engine/src/send/deliver/"]),

@@ -47,6 +47,7 @@ mod schema;
 mod scripts;
 mod seeded;
 mod support;
+mod template_metrics;
 mod templates;
 mod testing;
 mod today;

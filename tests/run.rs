@@ -6,6 +6,7 @@ use crate::support::scratch::Scratch;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 const PORTFOLIO: [&str; 6] =
     ["run", "examples/portfolio", "--accounts", "examples/portfolio/accounts.ndjson", "--as-of", "2026-06-30"];
@@ -35,6 +36,28 @@ fn the_summary_of_the_portfolio_is_that_of_the_workload() {
     }
     let keys: Vec<&String> = sums.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["bands", "stages", "plays", "health_sum", "priority_sum"]);
+}
+
+/// Loops are compiled for several sets of vector instructions, which say the same to the last bit.
+#[test]
+fn every_set_of_instructions_decides_the_same() {
+    let decided = |instructions: &str| {
+        let ran = Command::new(env!("CARGO_BIN_EXE_stageplay"))
+            .args(with(&PORTFOLIO, &["--decisions", "-"]))
+            .current_dir(root())
+            .env("STAGEPLAY_INSTRUCTIONS", instructions)
+            .output()
+            .unwrap();
+        (ran.status.code(), String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap())
+    };
+    let best = decided("best");
+    assert_eq!((best.0, best.1.lines().count()), (Some(0), 1000));
+    for instructions in ["baseline", "avx2"] {
+        assert!(decided(instructions).1 == best.1, "{instructions}");
+    }
+    let (code, _, told) = decided("sse9");
+    assert_eq!(code, Some(2));
+    assert!(told.contains("expected baseline, avx2 or best"), "{told}");
 }
 
 /// Where all actions are written all are told of; else only those that are listed are, and they are the same.
