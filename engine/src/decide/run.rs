@@ -12,7 +12,7 @@ use crate::column::{Batch, Calendar, Codes};
 use crate::evaluate::{CHUNK, Frame, walk};
 use crate::graph::{Decided, Program};
 use rayon::prelude::*;
-use stageplay_dsl::typed::{Declaration, StageEdge};
+use stageplay_dsl::typed::{Declaration, PartKind, StageEdge};
 use stageplay_dsl::types::{Day, Id, JourneyId, PlayId};
 use std::ops::Range;
 
@@ -26,6 +26,8 @@ pub struct Wanted {
     pub openings: bool,
     /// Why plays wait or are open.
     pub reasons: bool,
+    /// The points of dimensions.
+    pub parts: bool,
     /// Of what the unknown values are counted.
     pub unknowns: Unknowns,
 }
@@ -204,6 +206,13 @@ fn decide_anyway(
     let mut decided = Decisions::blank(&program.playbook, rows.clone());
     let mut chunk = Chunk::new(program, batch, given, rows.clone());
     walk_chunk(&mut chunk, frame, &mut decided);
+    if wanted.parts {
+        let parts = program.playbook.parts.iter();
+        let dimensions = parts.filter(|(id, part)| {
+            matches!(part.kind, PartKind::Group(_)) && program.playbook.cards[part.card].root != *id
+        });
+        decided.parts = dimensions.map(|(id, _)| (id, frame.numbers(program.part(id).score).clone())).collect();
+    }
     decided.gaps = unknown::gaps(program, frame, batch, wanted.unknowns);
     program.portfolio.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));
     decided.portfolio.extend(program.portfolio.read.iter().filter_map(|node| frame.slot(*node).cloned()));

@@ -20,6 +20,7 @@ mod block;
 mod brackets;
 mod calendar;
 mod choice;
+mod columnar;
 mod columns;
 mod csv;
 mod date;
@@ -42,6 +43,7 @@ mod missing;
 mod names;
 mod number;
 mod outcomes;
+mod packed;
 mod playbook;
 mod record;
 mod reject;
@@ -57,6 +59,8 @@ mod vendored;
 mod written;
 mod yaml;
 
+#[cfg(test)]
+mod columnar_test;
 #[cfg(test)]
 mod columns_test;
 #[cfg(test)]

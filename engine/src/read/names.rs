@@ -59,6 +59,11 @@ impl<'s> Names<'s> {
         self.unknown.add(node, name, 1);
     }
 
+    /// Counts a name without meaning that stands in so many records.
+    pub(super) fn count_unknown_in(&mut self, node: usize, name: &str, records: u64) {
+        self.unknown.add(node, name, records);
+    }
+
     pub(super) fn into_unknown(self) -> Unknown {
         self.unknown
     }

@@ -6,8 +6,9 @@ use super::list::Found;
 use super::list_rows::ListRows;
 use super::schema::Schema;
 use super::value::Cell;
-use crate::column::{Batch, Flaw};
+use crate::column::{Batch, Column, Flaw};
 use stageplay_dsl::types::Day;
+use std::ops::{Range, RangeFrom};
 
 /// Rows read so far.
 pub(super) struct Rows {
@@ -55,6 +56,35 @@ impl Rows {
         }
         self.dates.push(date);
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+
+    /// Adds a stretch of columns, one per field and without lists, whose rows stand on these lines.
+    pub(super) fn extend(
+        &mut self,
+        schema: &Schema<'_>,
+        columns: &[Column],
+        dates: &[Option<Day>],
+        range: Range<usize>,
+        lines: RangeFrom<u64>,
+    ) -> Result<(), ReadError> {
+        for ((own, more), reading) in self.columns.iter_mut().zip(columns).zip(&schema.fields) {
+            match (own, more) {
+                (Growing::Number(own), Column::Number(more)) => own.append_array(&more.slice(range.start, range.len())),
+                (Growing::Date(own), Column::Date(more)) => own.append_array(&more.slice(range.start, range.len())),
+                (Growing::Code(own), Column::Code(more)) => own.append_array(&more.slice(range.start, range.len())),
+                (Growing::Truth(own), Column::Truth(more)) => own.append_array(&more.slice(range.start, range.len())),
+                (Growing::Text(own), Column::Text(more)) => own
+                    .append_array(&more.slice(range.start, range.len()))
+                    .map_err(|_| ReadError::TooMuchText(reading.field.path.to_string()))?,
+                // Both were made for the same field.
+                _ => {}
+            }
+        }
+        let nothing = Found::default();
+        self.lists.iter_mut().for_each(|list| range.clone().for_each(|_| list.push(&nothing)));
+        self.dates.extend_from_slice(dates);
+        self.lines.extend(lines.take(range.len()).map(|line| u32::try_from(line).unwrap_or(u32::MAX)));
+        Ok(())
     }
 
     /// Adds the rows of another piece behind these.
