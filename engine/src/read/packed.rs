@@ -26,6 +26,14 @@ pub(super) fn by_ending(path: &Path) -> (Packing, Option<String>) {
     (packing, path.file_stem().and_then(|stem| ending(Path::new(stem))))
 }
 
+/// What the records of a file stand on.
+pub(super) fn place_word(file: &str) -> &'static str {
+    match by_ending(Path::new(file)).1.as_deref() {
+        Some("parquet" | "arrow" | "feather" | "arrows") => "row",
+        _ => "line",
+    }
+}
+
 /// What files of other kinds begin with, what they are and how they end.
 const BEGINNINGS: [(&[u8], &str, &str); 8] = [
     (&[0x1f, 0x8b], "packed with gzip", ".gz"),
