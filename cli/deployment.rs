@@ -1,6 +1,7 @@
 //! `stageplay.yaml`, for commands that read accounts: which file counts, and what the command line leaves to it. What the
 //! command line says counts more.
 
+use crate::accounts::expanded;
 use crate::args::{AccountsArgs, RunArgs};
 use crate::exit::Fault;
 use stageplay_engine::column::plain;
@@ -35,7 +36,7 @@ pub fn accounts(playbook: &Path, args: &AccountsArgs) -> Result<(AccountsArgs, O
 pub fn around(playbook: &Path, accounts: &[PathBuf]) -> Result<(Option<Deployment>, Vec<PathBuf>), Fault> {
     let deployment = find(Some(playbook), accounts)?;
     let said = deployment.as_ref().map(|deployment| deployment.accounts.clone()).unwrap_or_default();
-    Ok((deployment, if accounts.is_empty() { said } else { accounts.to_vec() }))
+    Ok((deployment, if accounts.is_empty() { said } else { expanded(accounts)? }))
 }
 
 /// The file in this folder.
@@ -87,7 +88,7 @@ fn named_accounts(given: &[PathBuf], deployment: Option<&Deployment>) -> Result<
     let said = deployment.map_or(&[] as &[PathBuf], |deployment| &deployment.accounts);
     let named = if given.is_empty() { said } else { given };
     if !named.is_empty() {
-        return Ok(named.to_vec());
+        return expanded(named);
     }
     let (what, help) = match deployment {
         Some(deployment) => (

@@ -1,7 +1,7 @@
 //! Where a run writes: checked before anything is read, so that nobody waits for a refusal, and so that no output
 //! takes the place of what is still to be read.
 
-use crate::args::RunArgs;
+use crate::args::{self, RunArgs};
 use crate::exit::Fault;
 use crate::templates::TEMPLATES;
 use crate::view::words::grouped;
@@ -9,12 +9,12 @@ use stageplay_dsl::Tests;
 use stageplay_dsl::typed::Playbook;
 use stageplay_engine::column::plain;
 use stageplay_engine::read::{self, Reject};
-use stageplay_engine::send::{self, Sink};
+use stageplay_engine::send::{self, DecisionSink, Manner, Sink};
 use std::path::{Path, PathBuf};
 
 /// Outputs that have been opened.
 pub struct Outputs {
-    pub decisions: Option<Sink>,
+    pub decisions: Option<DecisionSink>,
     pub actions: Option<Sink>,
     rejects: Option<Sink>,
 }
@@ -100,9 +100,26 @@ pub fn open(args: &RunArgs, playbook: &Playbook) -> Result<Outputs, Fault> {
     };
     Ok(Outputs {
         rejects: sink(&args.rejects, &send::reject_heading())?,
-        decisions: sink(&args.decisions, &send::decision_heading(playbook))?,
+        decisions: args
+            .decisions
+            .as_deref()
+            .map(|path| DecisionSink::open(path, playbook, manner(args)))
+            .transpose()?,
         actions: sink(&args.actions, &send::action_heading())?,
     })
+}
+
+/// How the decisions are to be written.
+fn manner(args: &RunArgs) -> Manner {
+    let shape = args.shape.map(|shape| match shape {
+        args::Shape::Nested => send::Shape::Nested,
+        args::Shape::Flat => send::Shape::Flat,
+    });
+    let reasons = args.reasons.map(|reasons| match reasons {
+        args::Reasons::Told => send::Reasons::Told,
+        args::Reasons::None => send::Reasons::Untold,
+    });
+    Manner { shape, reasons }
 }
 
 impl Outputs {
@@ -112,13 +129,13 @@ impl Outputs {
             rejects.iter().try_for_each(|reject| sink.write(reject))?;
         }
         let mut written = Vec::new();
-        for (sink, what, path) in [
-            (self.decisions, "decisions", &args.decisions),
-            (self.actions, "actions", &args.actions),
-            (self.rejects, "rejects", &args.rejects),
+        for (count, what, path) in [
+            (self.decisions.map(DecisionSink::finish), "decisions", &args.decisions),
+            (self.actions.map(Sink::finish), "actions", &args.actions),
+            (self.rejects.map(Sink::finish), "rejects", &args.rejects),
         ] {
-            if let (Some(sink), Some(path)) = (sink, path) {
-                let count = sink.finish()?;
+            if let (Some(count), Some(path)) = (count, path) {
+                let count = count?;
                 let place = if path.as_os_str() == "-" { "standard output".into() } else { shown(path) };
                 written.push(format!("{} {what} written to {place}", grouped(count as u64)));
             }

@@ -15,7 +15,7 @@ use stageplay_engine::column::{Batch, gather};
 use stageplay_engine::decide::{Decisions, Given, Opening, Ranked, Unknowns, Wanted, opens_plainly, step};
 use stageplay_engine::graph::Program;
 use stageplay_engine::read::{self, Reject};
-use stageplay_engine::send::{self, Action, Summary};
+use stageplay_engine::send::{self, Action, DecisionSink, Summary};
 use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
 
 /// So many are kept for the data report; all are where they are to be written.
@@ -24,13 +24,18 @@ const REJECTS_IN_MEMORY: usize = 10_000;
 /// Runs a playbook over accounts.
 pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
     let (args, deployment) = &deployment::settled(args)?;
+    if let Some(threads) = args.threads {
+        // Nothing has asked for threads yet; if something had, the threads it got would do as well.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+    }
     outputs::check(args)?;
     let ready = playbook::ready(args.playbook())?;
     outputs::spare(args, ready.calendar_file.as_deref())?;
     let outputs = outputs::open(args, &ready.program.playbook)?;
     let most_rejects = if args.rejects.is_some() { None } else { Some(REJECTS_IN_MEMORY) };
     let columns = deployment::columns(deployment.as_ref());
-    let options = read::Options { most_rejects, columns, ..read::Options::default() };
+    let format = accounts::format(args)?;
+    let options = read::Options { format, most_rejects, columns, ..read::Options::default() };
     let book = accounts::read(&args.accounts, &ready.program.playbook, &options)?;
     let outcome = match remembered::place(args, deployment.as_ref()) {
         Some(state) => remembered::decide_book(args, &state, deployment.as_ref(), &ready, &book, outputs)?,
@@ -97,7 +102,8 @@ impl<'a> Taker<'a> {
         Wanted {
             openings: self.writes_actions() || (is_told && !ranks),
             ranks,
-            reasons: self.outputs.decisions.is_some(),
+            reasons: self.outputs.decisions.as_ref().is_some_and(DecisionSink::wants_reasons),
+            parts: self.outputs.decisions.as_ref().is_some_and(DecisionSink::wants_parts),
             unknowns: Unknowns::Scores,
         }
     }
@@ -108,7 +114,7 @@ impl<'a> Taker<'a> {
         self.summary.add(playbook, batch, decided);
         self.gathered.add(decided);
         if let Some(sink) = &mut self.outputs.decisions {
-            send::decision_records(playbook, batch, as_of, decided, |record| sink.write(record))?;
+            sink.write(playbook, batch, as_of, decided)?;
         }
         told.iter().try_for_each(|action| self.act(action))?;
         decided.openings.iter().for_each(|it| self.openings.add(it.row, it.priority, it.clone()));

@@ -18,6 +18,7 @@ mod business_days;
 mod capacity;
 mod check;
 mod ci_kit;
+mod columns;
 mod commands;
 mod dependencies;
 mod deployment;

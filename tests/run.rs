@@ -235,7 +235,10 @@ fn wrong_usage_and_outside_faults_are_2() {
             "there is no file or folder `no-such.ndjson`",
         ),
         (vec!["run", "examples/portfolio"], "--accounts"),
-        (with(&PORTFOLIO, &["--decisions", "out.xlsx"]), "should end in .ndjson, .jsonl, .json or .csv"),
+        (
+            with(&PORTFOLIO, &["--decisions", "out.xlsx"]),
+            "should end in .ndjson, .jsonl, .json, .csv, .parquet, .arrow",
+        ),
         (with(&PORTFOLIO, &["--decisions", "no/such/folder/out.csv"]), "cannot write"),
         (with(&PORTFOLIO, &["--max-rejects", "some"]), "expected a number of records or a share"),
         (vec!["run", "examples/portfolio", "--accounts", "x.ndjson", "--as-of", "2026-02-30"], "a date that exists"),

@@ -94,8 +94,9 @@ pub enum Command {
 /// Which accounts, on which date.
 #[derive(Clone, Debug, ClapArgs)]
 pub struct AccountsArgs {
-    /// Account snapshots: .ndjson, .jsonl, .json or .csv; given several times, the files are read as one
-    /// [default: those that stageplay.yaml names]
+    /// Account snapshots: .ndjson, .json or .csv (also with .gz or .zst behind it), .parquet, .arrow, .feather or .arrows;
+    /// or a pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one [default: those that
+    /// stageplay.yaml names]
     #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,
     /// The date of the evaluation [default: the newest date in the data, else today; with a state, explain and plan take
@@ -110,6 +111,9 @@ pub struct RunArgs {
     pub playbook: Option<PathBuf>,
     #[command(flatten)]
     pub accounts: AccountsArgs,
+    /// How the accounts on standard input (`--accounts -`) are written; --as-of says of which date they are
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub accounts_format: Option<AccountsFormat>,
     /// What is remembered between runs: a file, made by the first run; `none` says that nothing is
     #[arg(long, value_name = "FILE|none")]
     pub state: Option<PathBuf>,
@@ -128,21 +132,57 @@ pub struct RunArgs {
     /// How much is shown of metrics: a line for each, or with the tables of distributions
     #[arg(long, value_enum, default_value_t = MetricsDetail::Brief)]
     pub metrics: MetricsDetail,
-    /// Write one record per account: .ndjson, .json, .csv, or - for NDJSON on standard output
+    /// Write one record per account: .ndjson, .json or .csv (also with .gz or .zst behind it), .parquet, .arrow, .feather,
+    /// .arrows, or - for NDJSON on standard output
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
-    /// Write one CloudEvents record per action: .ndjson, .json, .csv, or -
+    /// How the decisions are laid out [default: nested; flat in files of columns]
+    #[arg(long, value_enum, requires = "decisions")]
+    pub shape: Option<Shape>,
+    /// Whether the decisions say why each play is on [default: told, in the nested shape]
+    #[arg(long, value_enum, requires = "decisions")]
+    pub reasons: Option<Reasons>,
+    /// Write one CloudEvents record per action: to a file as of --decisions, or -
     #[arg(long, value_name = "FILE")]
     pub actions: Option<PathBuf>,
     /// Print nothing but counts and sums
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub summary: Option<SummaryFormat>,
-    /// Write what was set aside: .ndjson, .json, .csv, or -
+    /// Write what was set aside: to a file as of --decisions, or -
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// How many records may have something set aside before the exit code is 3: a number or a share
     #[arg(long, value_name = "N|N%", default_value = "0", allow_hyphen_values = true)]
     pub max_rejects: MaxRejects,
+    /// How many threads work; what comes out is the same for every number [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// How accounts on standard input are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccountsFormat {
+    Ndjson,
+    Json,
+    Csv,
+    /// An Arrow stream
+    Arrow,
+}
+
+/// How decisions are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// Scores, risks and plays in groups of their own
+    Nested,
+    /// One column for everything that is decided
+    Flat,
+}
+
+/// Whether decisions say why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Reasons {
+    Told,
+    None,
 }
 
 impl RunArgs {

@@ -109,8 +109,8 @@ fn accounts_that_cannot_be_read_are_2_and_the_message_offers_what_there_is() {
     let folder = desk.at("folder.csv");
     std::fs::create_dir(&folder).unwrap();
     for (path, said) in [
-        ("-", "from a file, not from standard input"),
-        ("/dev/null", "expected the ending .ndjson, .jsonl, .json or .csv"),
+        ("-", "have no ending that says how they are written"),
+        ("/dev/null", "expected the ending .ndjson, .jsonl, .json, .csv, .parquet"),
         (&folder, "is a folder"),
         ("", "a value is required"),
     ] {

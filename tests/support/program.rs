@@ -27,21 +27,26 @@ pub fn stageplay(args: &[&str]) -> Ran {
 
 /// The same in another folder.
 pub fn stageplay_in(folder: &Path, args: &[&str]) -> Ran {
-    ran(folder, args, Stdio::piped())
+    ran(folder, args, Stdio::null(), Stdio::piped())
 }
 
 /// The same with standard output led elsewhere: what comes back as `out` is empty.
 pub fn stageplay_into(args: &[&str], out: impl Into<Stdio>) -> Ran {
-    ran(root(), args, out.into())
+    ran(root(), args, Stdio::null(), out.into())
 }
 
-fn ran(folder: &Path, args: &[&str], out: Stdio) -> Ran {
+/// The same with standard input from elsewhere.
+pub fn stageplay_from(args: &[&str], input: impl Into<Stdio>) -> Ran {
+    ran(root(), args, input.into(), Stdio::piped())
+}
+
+fn ran(folder: &Path, args: &[&str], input: Stdio, out: Stdio) -> Ran {
     let done = Command::new(env!("CARGO_BIN_EXE_stageplay"))
         .args(args)
         .current_dir(folder)
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
-        .stdin(Stdio::null())
+        .stdin(input)
         .stdout(out)
         .stderr(Stdio::piped())
         .spawn()

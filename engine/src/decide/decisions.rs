@@ -6,7 +6,7 @@ use super::unknown::{Gap, Subject};
 use crate::column::{Bits, Codes, Numbers, Slot};
 use smol_str::SmolStr;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{CardId, Day, GroupId, JourneyId, PlayId, RiskId, ScoreId, Table};
+use stageplay_dsl::types::{CardId, Day, GroupId, JourneyId, PartId, PlayId, RiskId, ScoreId, Table};
 use std::ops::Range;
 
 /// The numbers of a play's states, the same for every play.
@@ -43,6 +43,8 @@ pub struct Decisions {
     pub rows: Range<usize>,
     /// Per scorecard.
     pub cards: Table<CardId, CardColumns>,
+    /// The points of dimensions, in order; empty unless they were wanted.
+    pub parts: Vec<(PartId, Numbers)>,
     /// Per custom score.
     pub scores: Table<ScoreId, Numbers>,
     /// Per journey, the stage's number in the journey's words.
@@ -83,6 +85,7 @@ impl Decisions {
         Self {
             rows,
             cards: playbook.cards.rows().iter().map(|_| CardColumns::default()).collect(),
+            parts: Vec::new(),
             scores: playbook.scores.rows().iter().map(|_| Numbers::default()).collect(),
             stages: playbook.journeys.rows().iter().map(|_| Codes::default()).collect(),
             levels: playbook.risks.rows().iter().map(|_| Codes::default()).collect(),

@@ -12,7 +12,7 @@ use crate::column::{Batch, Calendar, Codes};
 use crate::evaluate::{CHUNK, Frame, walk};
 use crate::graph::{Decided, Program};
 use rayon::prelude::*;
-use stageplay_dsl::typed::{Declaration, StageEdge};
+use stageplay_dsl::typed::{Declaration, PartKind, StageEdge};
 use stageplay_dsl::types::{Day, Id, JourneyId, PlayId};
 use std::ops::Range;
 
@@ -29,6 +29,8 @@ pub struct Wanted {
     pub ranks: bool,
     /// Why plays wait or are open.
     pub reasons: bool,
+    /// The points of dimensions.
+    pub parts: bool,
     /// Of what the unknown values are counted.
     pub unknowns: Unknowns,
 }
@@ -212,6 +214,13 @@ fn decide_anyway(
     walk_chunk(&mut chunk, frame, &mut decided);
     if wanted.ranks {
         decided.ranks = ranks(program, frame, &decided);
+    }
+    if wanted.parts {
+        let parts = program.playbook.parts.iter();
+        let dimensions = parts.filter(|(id, part)| {
+            matches!(part.kind, PartKind::Group(_)) && program.playbook.cards[part.card].root != *id
+        });
+        decided.parts = dimensions.map(|(id, _)| (id, frame.numbers(program.part(id).score).clone())).collect();
     }
     decided.gaps = unknown::gaps(program, frame, batch, wanted.unknowns);
     program.portfolio.late.iter().for_each(|nodes| frame.run(program, batch, nodes.clone()));

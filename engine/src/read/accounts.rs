@@ -2,11 +2,13 @@
 
 use super::array::ListRecords;
 use super::block::{Block, Cut};
+use super::columnar::{read_arrow, read_parquet};
 use super::csv::CsvRecords;
 use super::faulted::Faulted;
 use super::file::{Format, Input, Options};
 use super::line_records::LineRecords;
 use super::names::{Unknown, near};
+use super::packed::Packing;
 use super::record::{Manner, Piece, read_records};
 use super::reject::{Keep, Reject, RejectKind};
 use super::repeats::settle;
@@ -44,7 +46,8 @@ pub fn accounts(
 /// Reads records, one a line, that are at hand; `name` is what they are called.
 pub(super) fn accounts_in_text(text: Arc<[u8]>, name: &str, playbook: &Playbook) -> Result<Snapshots, ReadError> {
     let (path, size) = (PathBuf::from(name), text.len() as u64);
-    let input = Input { path, name: name.into(), format: Format::Ndjson, size, held: Some(text) };
+    let (format, packing) = (Format::Ndjson, Packing::None);
+    let input = Input { path, name: name.into(), format, packing, size, held: Some(text) };
     inputs_read(&[input], playbook, &Options::default(), &mut |_, _| {})
 }
 
@@ -55,7 +58,7 @@ fn inputs_read(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Snapshots, ReadError> {
     let schema = Schema::with_columns(playbook, &options.columns)?;
-    let total = if inputs.iter().any(|input| input.size == 0 && input.name == "-") {
+    let total = if inputs.iter().any(|input| input.is_packed() || (input.size == 0 && input.name == "-")) {
         0
     } else {
         inputs.iter().map(|input| input.size).sum()
@@ -137,9 +140,16 @@ fn read_file(
     progress: &mut dyn FnMut(u64),
     total: u64,
 ) -> Result<u64, ReadError> {
+    if let Format::Parquet | Format::Arrow = input.format {
+        let mut take = |piece: Piece, done: u64| {
+            progress(done);
+            read.append(piece, schema, 0)
+        };
+        let read_columns = if input.format == Format::Parquet { read_parquet } else { read_arrow };
+        return read_columns(input, schema, &mut take).map(|()| input.size);
+    }
     let mut headings = Vec::new();
     let mut cut: Box<dyn Cut> = match input.format {
-        Format::Ndjson => Box::new(LineRecords::new(input.open()?)),
         Format::Json => Box::new(ListRecords::new(input.open()?)),
         Format::Csv => {
             let cut = CsvRecords::open(input)?;
@@ -152,6 +162,7 @@ fn read_file(
             }
             Box::new(cut)
         }
+        Format::Ndjson | Format::Parquet | Format::Arrow => Box::new(LineRecords::new(input.open()?)),
     };
     let manner = Manner { schema, file: input.name.clone(), format: input.format, headings };
     let fail = |cause| ReadError::io(&input.path, cause);

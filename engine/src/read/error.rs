@@ -54,11 +54,34 @@ pub enum ReadError {
         cause: std::io::Error,
     },
     /// An ending that says nothing.
-    #[error("cannot tell the format of `{}`: expected the ending .ndjson, .jsonl, .json or .csv", show(.0))]
+    #[error(
+        "cannot tell the format of `{}`: expected the ending .ndjson, .jsonl, .json, .csv, .parquet, .arrow, .feather or \
+         .arrows, and of a packed text .gz or .zst behind it",
+        show(.0)
+    )]
     UnknownFormat(PathBuf),
     /// Standard input has no ending.
-    #[error("accounts are read from a file, not from standard input (`-`)")]
+    #[error(
+        "standard input (`-`) has no ending that says how the accounts are written: `run` takes them with \
+         --accounts-format"
+    )]
     StdinFormat,
+    /// A file of columns that cannot be read.
+    #[error("`{}` cannot be read: {reason}", show(file))]
+    Columns {
+        /** The file. */
+        file: PathBuf,
+        /** Why, and what to do about it. */
+        reason: String,
+    },
+    /// A file whose beginning is not what its ending says.
+    #[error("`{}` {what}", show(file))]
+    Disguised {
+        /** The file. */
+        file: PathBuf,
+        /** What it is, and what to call it. */
+        what: String,
+    },
     /// A CSV file without the heading of the id.
     #[error("`{}` has no column `{id}`, which names the account{}", show(file), near_words(near))]
     NoIdColumn {

@@ -3,6 +3,7 @@
 use super::ReadError;
 use super::deployment::Columns;
 use super::lines::Text;
+use super::packed::{self, Packing};
 use smol_str::SmolStr;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
@@ -18,6 +19,10 @@ pub enum Format {
     Json,
     /// A heading line, then one line of cells per record.
     Csv,
+    /// Columns in row groups.
+    Parquet,
+    /// Columns as they lie in memory: a file or a stream.
+    Arrow,
 }
 
 /// How accounts are to be read.
@@ -41,6 +46,8 @@ pub(super) struct Input {
     pub name: SmolStr,
     /// How it is written.
     pub format: Format,
+    /// How its bytes are packed.
+    pub packing: Packing,
     /// In bytes; 0 where that cannot be known.
     pub size: u64,
     /// Its text, where that is at hand and not in a file.
@@ -53,24 +60,34 @@ impl Input {
         let name = SmolStr::new(path.to_string_lossy());
         if name == "-" {
             let format = options.format.ok_or(ReadError::StdinFormat)?;
-            return Ok(Self { path: path.to_path_buf(), name, format, size: 0, held: None });
+            return Ok(Self { path: path.to_path_buf(), name, format, packing: Packing::None, size: 0, held: None });
         }
         let about = std::fs::metadata(path).map_err(|cause| ReadError::io(path, cause))?;
         if about.is_dir() {
             return Err(ReadError::IsFolder(path.to_path_buf()));
         }
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let (packing, ending) = packed::by_ending(path);
         let by_ending = match ending.as_deref() {
             Some("ndjson" | "jsonl") => Some(Format::Ndjson),
             Some("json") => Some(Format::Json),
             Some("csv") => Some(Format::Csv),
+            Some("parquet") => Some(Format::Parquet),
+            Some("arrow" | "feather" | "arrows") => Some(Format::Arrow),
             _ => None,
         };
-        let format = options.format.or(by_ending).ok_or_else(|| ReadError::UnknownFormat(path.to_path_buf()))?;
+        let format = by_ending.or(options.format).ok_or_else(|| ReadError::UnknownFormat(path.to_path_buf()))?;
         if is_device(&about) {
             return Err(ReadError::NoFile(path.to_path_buf()));
         }
-        Ok(Self { path: path.to_path_buf(), name, format, size: about.len(), held: None })
+        if about.is_file() {
+            packed::agree(path, format, packing)?;
+        }
+        Ok(Self { path: path.to_path_buf(), name, format, packing, size: about.len(), held: None })
+    }
+
+    /// Whether its bytes are packed.
+    pub(super) fn is_packed(&self) -> bool {
+        self.packing != Packing::None
     }
 
     /// Opens it as text, without a byte order mark.
@@ -82,7 +99,13 @@ impl Input {
         if self.name == "-" {
             return self.after_mark(BufReader::with_capacity(BUFFER, io::stdin()));
         }
-        self.after_mark(BufReader::with_capacity(BUFFER, File::open(&self.path).map_err(fail)?))
+        let file = File::open(&self.path).map_err(fail)?;
+        match self.packing {
+            Packing::None => self.after_mark(BufReader::with_capacity(BUFFER, file)),
+            packing => {
+                self.after_mark(BufReader::with_capacity(BUFFER, packed::unpacked(file, packing).map_err(fail)?))
+            }
+        }
     }
 
     fn after_mark(&self, mut text: impl io::BufRead + Send + 'static) -> Result<Text, ReadError> {

@@ -3,10 +3,11 @@
 use super::known::Known;
 use super::value::Cell;
 use crate::column::Column;
-use arrow_array::{BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
-use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
+use arrow_array::{Array, BooleanArray, Date32Array, Float64Array, StringArray, UInt16Array};
+use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use stageplay_dsl::typed::FieldKind;
 use stageplay_dsl::types::Day;
+use std::ops::Range;
 
 /// A column to which values are added.
 pub(super) enum Growing {
@@ -75,6 +76,19 @@ impl Texts {
         self.bytes.extend_from_slice(&more.bytes);
         self.ends.extend(more.ends.iter().map(|end| end.saturating_add(before)));
         self.known.append(&more.known);
+        Ok(())
+    }
+
+    fn extend(&mut self, more: &StringArray, range: Range<usize>) -> Result<(), Full> {
+        let ends = more.value_offsets().get(range.start..=range.end).unwrap_or(&[]);
+        let (Some(first), Some(last)) = (ends.first(), ends.last()) else { return Ok(()) };
+        let text = usize::try_from(*first).ok().zip(usize::try_from(*last).ok());
+        let bytes = text.and_then(|(first, last)| more.value_data().get(first..last)).unwrap_or(&[]);
+        let before = i32::try_from(self.bytes.len()).map_err(|_| Full)?;
+        i32::try_from(self.bytes.len() + bytes.len()).map_err(|_| Full)?;
+        self.bytes.extend_from_slice(bytes);
+        self.ends.extend(ends.iter().skip(1).map(|end| end - first + before));
+        self.known.extend(more.nulls(), range);
         Ok(())
     }
 
@@ -167,6 +181,28 @@ impl Growing {
                 column.known.append(&more.known);
             }
             (Self::Text(column), Self::Text(more)) => column.append(more)?,
+            // Both were made for the same field.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Adds some values of a column of the same kind.
+    pub(super) fn extend(&mut self, more: &Column, range: Range<usize>) -> Result<(), Full> {
+        fn add<T: Copy>(column: &mut Values<T>, more: &[T], nulls: Option<&NullBuffer>, range: Range<usize>) {
+            column.values.extend_from_slice(more.get(range.clone()).unwrap_or(&[]));
+            column.known.extend(nulls, range);
+        }
+        match (self, more) {
+            (Self::Number(column), Column::Number(more)) => add(column, more.values(), more.nulls(), range),
+            (Self::Date(column), Column::Date(more)) => add(column, more.values(), more.nulls(), range),
+            (Self::Code(column), Column::Code(more)) => add(column, more.values(), more.nulls(), range),
+            (Self::Truth(column), Column::Truth(more)) => {
+                let truth = NullBuffer::new(more.values().clone());
+                column.truth.extend(Some(&truth), range.clone());
+                column.known.extend(more.nulls(), range);
+            }
+            (Self::Text(column), Column::Text(more)) => column.extend(more, range)?,
             // Both were made for the same field.
             _ => {}
         }

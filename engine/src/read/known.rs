@@ -1,6 +1,7 @@
 //! One bit per row, while rows are added.
 
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
+use std::ops::Range;
 
 /// Bits to which others are added, the first lowest. Invariant: bits past the last are zero.
 #[derive(Default)]
@@ -54,6 +55,20 @@ impl Known {
         }
         self.len += more.len;
         self.words.truncate(self.len.div_ceil(64));
+    }
+
+    /// Adds which rows of a stretch are there; all of them where nothing is said.
+    pub(super) fn extend(&mut self, nulls: Option<&NullBuffer>, range: Range<usize>) {
+        let len = range.len();
+        let mut words: Vec<u64> = match nulls.filter(|nulls| range.end <= nulls.len()) {
+            Some(nulls) => nulls.inner().slice(range.start, len).bit_chunks().iter_padded().collect(),
+            None => vec![u64::MAX; len.div_ceil(64)],
+        };
+        words.truncate(len.div_ceil(64));
+        if let (used @ 1.., Some(last)) = (len % 64, words.last_mut()) {
+            *last &= (1 << used) - 1;
+        }
+        self.append(&Self { words, len });
     }
 
     pub(super) fn bits(self) -> BooleanBuffer {

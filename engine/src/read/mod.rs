@@ -20,6 +20,7 @@ mod block;
 mod brackets;
 mod calendar;
 mod choice;
+mod columnar;
 mod columns;
 mod csv;
 mod date;
@@ -44,6 +45,7 @@ mod missing;
 mod names;
 mod number;
 mod outcomes;
+mod packed;
 mod playbook;
 mod quick;
 mod record;
@@ -60,6 +62,8 @@ mod vendored;
 mod written;
 mod yaml;
 
+#[cfg(test)]
+mod columnar_test;
 #[cfg(test)]
 mod columns_test;
 #[cfg(test)]

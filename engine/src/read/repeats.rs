@@ -149,10 +149,11 @@ fn same_list(list: &ListColumn, a: usize, b: usize) -> bool {
 pub(super) fn contradiction(snapshots: &Snapshots, row: usize, than: usize, field: Option<&SmolStr>) -> Reject {
     let (file, line) = snapshots.place(row);
     let (other_file, other_line) = snapshots.place(than);
+    let place = super::packed::place_word(&other_file);
     let elsewhere = if other_file == file {
-        format!("line {other_line}")
+        format!("{place} {other_line}")
     } else {
-        format!("line {other_line} of {}", plain_cut(&other_file, 200))
+        format!("{place} {other_line} of {}", plain_cut(&other_file, 200))
     };
     let day: Option<Day> = snapshots.batch.dates.get(row).copied().flatten();
     let which = if day.is_some() { "one account and date" } else { "one account, without a date" };

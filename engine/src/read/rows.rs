@@ -6,8 +6,9 @@ use super::list::Found;
 use super::list_rows::ListRows;
 use super::schema::Schema;
 use super::value::Cell;
-use crate::column::{Batch, Flaw};
+use crate::column::{Batch, Column, Flaw};
 use stageplay_dsl::types::Day;
+use std::ops::{Range, RangeFrom};
 
 /// Rows read so far.
 pub(super) struct Rows {
@@ -73,6 +74,25 @@ impl Rows {
     pub(super) fn take_back(&mut self) {
         let rows = self.len();
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
+    }
+
+    /// Adds a stretch of columns, one per field and without lists, whose rows stand on these lines.
+    pub(super) fn extend(
+        &mut self,
+        schema: &Schema<'_>,
+        columns: &[Column],
+        dates: &[Option<Day>],
+        range: Range<usize>,
+        lines: RangeFrom<u64>,
+    ) -> Result<(), ReadError> {
+        for ((own, more), reading) in self.columns.iter_mut().zip(columns).zip(&schema.fields) {
+            own.extend(more, range.clone()).map_err(|_| ReadError::TooMuchText(reading.field.path.to_string()))?;
+        }
+        let nothing = Found::default();
+        self.lists.iter_mut().for_each(|list| range.clone().for_each(|_| list.push(&nothing)));
+        self.dates.extend_from_slice(dates);
+        self.lines.extend(lines.take(range.len()).map(|line| u32::try_from(line).unwrap_or(u32::MAX)));
+        Ok(())
     }
 
     /// Adds the rows of another piece behind these.

@@ -1,168 +1,291 @@
-//! One record per account.
+//! One record per account, written from whole columns: of each stretch of rows the bytes are made side by side, and
+//! written in order.
 
-use super::file::Record;
-use crate::column::{Batch, Codes};
+use super::file::{Format, SendError, Sink, csv_row};
+use super::json;
+use super::layout::{Column, Reasons, Shape, Source, brackets, columns, has_parts, words};
+use super::table::{decision_schema, decision_table};
+use crate::column::{Batch, Codes, Numbers};
 use crate::decide::{Decisions, play_state};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
-use smol_str::SmolStr;
+use rayon::prelude::*;
 use stageplay_dsl::typed::Playbook;
-use stageplay_dsl::types::{ChoiceSet, Day, show_day};
+use stageplay_dsl::types::{Day, show_day};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::Path;
 
-/// What was decided about one account. Unknown is `null`.
-#[derive(Clone, Debug, Serialize)]
-pub struct DecisionRecord<'a> {
-    account: &'a str,
-    as_of: &'a str,
-    health: Option<f64>,
-    band: Option<&'a str>,
-    stage: Option<&'a str>,
-    #[serde(serialize_with = "entries")]
-    scores: Vec<(&'a str, Option<f64>)>,
-    #[serde(serialize_with = "entries")]
-    risks: Vec<(&'a str, Option<&'a str>)>,
-    plays: Vec<&'a str>,
-    reasons: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "entries")]
-    scorecards: Vec<(&'a str, CardRecord<'a>)>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "entries")]
-    journeys: Vec<(&'a str, Option<&'a str>)>,
+/// Rows whose bytes are made together.
+const STRETCH: usize = 2048;
+
+/// How decisions are to be written; where nothing is said, as is usual for the format.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner {
+    /// How they are laid out.
+    pub shape: Option<Shape>,
+    /// Whether reasons are told.
+    pub reasons: Option<Reasons>,
 }
 
-/// A further scorecard.
-#[derive(Clone, Debug, Serialize)]
-struct CardRecord<'a> {
-    score: Option<f64>,
-    band: Option<&'a str>,
+/// Decisions on their way into a file.
+pub struct DecisionSink {
+    sink: Sink,
+    layout: Layout,
 }
 
-fn entries<S: Serializer, T: Serialize>(entries: &[(&str, T)], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(entries.len()))?;
-    for (key, value) in entries {
-        map.serialize_entry(key, value)?;
-    }
-    map.end()
-}
-
-/// The heading of a table of decisions: one column per score, risk, further scorecard and journey.
-#[must_use]
-pub fn decision_heading(playbook: &Playbook) -> Vec<String> {
-    let mut heading: Vec<String> = ["account", "as_of", "health", "band", "stage"].map(String::from).to_vec();
-    heading.extend(playbook.scores.rows().iter().map(|score| score.name.to_string()));
-    heading.extend(playbook.risks.rows().iter().map(|risk| risk.name.to_string()));
-    heading.extend(["plays", "reasons"].map(String::from));
-    for card in playbook.cards.rows().iter().skip(1) {
-        heading.extend([card.name.to_string(), format!("{}_band", card.name)]);
-    }
-    if playbook.journeys.len() > 1 {
-        heading.extend(playbook.journeys.rows().iter().map(|journey| journey.name.to_string()));
-    }
-    heading
-}
-
-impl Record for DecisionRecord<'_> {
-    fn cells(&self) -> Vec<String> {
-        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let word = |value: Option<&str>| value.unwrap_or_default().to_string();
-        let mut cells = vec![
-            self.account.to_string(),
-            self.as_of.to_string(),
-            number(self.health),
-            word(self.band),
-            word(self.stage),
-        ];
-        cells.extend(self.scores.iter().map(|(_, value)| number(*value)));
-        cells.extend(self.risks.iter().map(|(_, value)| word(*value)));
-        cells.extend([self.plays.join("; "), self.reasons.join(" | ")]);
-        cells.extend(self.scorecards.iter().flat_map(|(_, card)| [number(card.score), word(card.band)]));
-        cells.extend(self.journeys.iter().map(|(_, stage)| word(*stage)));
-        cells
-    }
-}
-
-/// The records of a stretch of decisions, handed on one by one in order of rows.
-///
-/// # Errors
-/// The first error of `take`.
-pub fn decision_records<E>(
-    playbook: &Playbook,
-    batch: &Batch,
-    as_of: Day,
-    decisions: &Decisions,
-    mut take: impl FnMut(&DecisionRecord) -> Result<(), E>,
-) -> Result<(), E> {
-    let as_of = show_day(as_of);
-    let mut reasons = decisions.reasons.iter().peekable();
-    for (row, at) in decisions.rows.clone().enumerate() {
-        let mut lines = Vec::new();
-        while let Some((_, play, why)) = reasons.next_if(|(of, ..)| *of == at) {
-            let state = decisions.plays[*play].state.get(row).unwrap_or(play_state::IDLE);
-            let waits = if state == play_state::PENDING { " (pending)" } else { "" };
-            lines.push(format!("{}{waits}: {why}", playbook.plays[*play].name));
+impl DecisionSink {
+    /// Opens a path, as [`Sink::open`] does.
+    ///
+    /// # Errors
+    /// As those; and a shape that the format cannot hold.
+    pub fn open(path: &Path, playbook: &Playbook, manner: Manner) -> Result<Self, SendError> {
+        let format = Format::of(path)?;
+        let has_columns = matches!(format, Format::Parquet | Format::Arrow | Format::ArrowStream);
+        let usual = if has_columns { Shape::Flat } else { Shape::Nested };
+        let shape = manner.shape.unwrap_or(usual);
+        if has_columns && shape == Shape::Nested {
+            return Err(SendError::Nested { path: super::place::shown(path) });
         }
-        take(&record(playbook, batch, &as_of, decisions, row, at, lines))?;
+        let reasons = manner.reasons.unwrap_or(Reasons::Told);
+        let layout = Layout::new(playbook, shape, reasons);
+        let sink = if has_columns {
+            Sink::open_table(path, decision_schema(&layout.columns))?
+        } else {
+            Sink::open(path, &layout.heading())?
+        };
+        Ok(Self { sink, layout })
     }
-    Ok(())
-}
 
-fn record<'a>(
-    playbook: &'a Playbook,
-    batch: &'a Batch,
-    as_of: &'a str,
-    decisions: &Decisions,
-    row: usize,
-    at: usize,
-    reasons: Vec<String>,
-) -> DecisionRecord<'a> {
-    let cards: Vec<(&str, CardRecord)> = decisions
-        .cards
-        .iter()
-        .map(|(id, columns)| {
-            let card = &playbook.cards[id];
-            let band = word(&playbook.choices[card.band_set], &columns.band, row);
-            (card.name.as_str(), CardRecord { score: columns.score.get(row), band })
-        })
-        .collect();
-    let journeys: Vec<(&str, Option<&str>)> = decisions
-        .stages
-        .iter()
-        .map(|(id, stages)| {
-            let journey = &playbook.journeys[id];
-            (journey.name.as_str(), word(&playbook.choices[journey.stage_set], stages, row))
-        })
-        .collect();
-    let first = cards.first().map(|(_, card)| card.clone());
-    DecisionRecord {
-        account: batch.columns[playbook.id_field].text(at).unwrap_or_default(),
-        as_of,
-        health: first.as_ref().and_then(|card| card.score),
-        band: first.and_then(|card| card.band),
-        stage: if let [(_, stage)] = journeys.as_slice() { *stage } else { None },
-        scores: decisions.scores.iter().map(|(id, score)| (name(&playbook.scores[id].name), score.get(row))).collect(),
-        risks: decisions
-            .levels
-            .iter()
-            .map(|(id, levels)| {
-                let risk = &playbook.risks[id];
-                (risk.name.as_str(), word(&playbook.choices[risk.level_set], levels, row))
-            })
-            .collect(),
-        plays: decisions
-            .plays
-            .iter()
-            .filter(|(_, play)| play.state.get(row) == Some(play_state::OPEN))
-            .map(|(id, _)| playbook.plays[id].name.as_str())
-            .collect(),
-        reasons,
-        scorecards: cards.into_iter().skip(1).collect(),
-        journeys: if journeys.len() > 1 { journeys } else { Vec::new() },
+    /// Whether it takes reasons.
+    #[must_use]
+    pub fn wants_reasons(&self) -> bool {
+        self.layout.columns.iter().any(|column| column.source == Source::Reasons)
+    }
+
+    /// Whether it takes the points of dimensions.
+    #[must_use]
+    pub fn wants_parts(&self) -> bool {
+        has_parts(&self.layout.columns)
+    }
+
+    /// Writes a stretch of decisions, in order of rows.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn write(
+        &mut self,
+        playbook: &Playbook,
+        batch: &Batch,
+        as_of: Day,
+        decisions: &Decisions,
+    ) -> Result<(), SendError> {
+        let rows = decisions.rows.len();
+        let from = Rows { playbook, batch, decisions, reasons: said(playbook, decisions) };
+        let day = show_day(as_of);
+        let bytes: Vec<Vec<u8>> = match self.sink.format() {
+            Format::Parquet | Format::Arrow | Format::ArrowStream => {
+                let table = decision_table(&self.layout.columns, &from, as_of);
+                return self.sink.write_table(table);
+            }
+            Format::Csv => stretches(rows).map(|rows| self.layout.table(&from, &day, rows)).collect(),
+            Format::Ndjson => stretches(rows).map(|rows| self.layout.records(&from, &day, rows, b"", b"\n")).collect(),
+            Format::Json => stretches(rows).map(|rows| self.layout.records(&from, &day, rows, b",\n", b"")).collect(),
+        };
+        self.sink.write_records(&bytes, rows)
+    }
+
+    /// Ends the file, as [`Sink::finish`] does.
+    ///
+    /// # Errors
+    /// As those.
+    pub fn finish(self) -> Result<usize, SendError> {
+        self.sink.finish()
     }
 }
 
-fn name(name: &SmolStr) -> &str {
-    name
+fn stretches(rows: usize) -> impl IndexedParallelIterator<Item = Range<usize>> {
+    (0..rows.div_ceil(STRETCH)).into_par_iter().map(move |at| at * STRETCH..rows.min((at + 1) * STRETCH))
 }
 
-fn word<'a>(set: &'a ChoiceSet, codes: &Codes, row: usize) -> Option<&'a str> {
-    codes.get(row).map(|code| set.word(code))
+/// A stretch of decisions.
+pub(super) struct Rows<'a> {
+    pub playbook: &'a Playbook,
+    pub batch: &'a Batch,
+    pub decisions: &'a Decisions,
+    /// In order of row.
+    pub reasons: Vec<(usize, String)>,
+}
+
+/// Why plays are on or wait, each as one text.
+fn said(playbook: &Playbook, decisions: &Decisions) -> Vec<(usize, String)> {
+    let say = |(at, play, why): &(usize, stageplay_dsl::types::PlayId, String)| {
+        let row = at - decisions.rows.start;
+        let state = decisions.plays[*play].state.get(row).unwrap_or(play_state::IDLE);
+        let waits = if state == play_state::PENDING { " (pending)" } else { "" };
+        (row, format!("{}{waits}: {why}", playbook.plays[*play].name))
+    };
+    decisions.reasons.iter().map(say).collect()
+}
+
+/// What the columns of an account hold.
+pub(super) enum Held<'a> {
+    Numbers(&'a Numbers),
+    Codes(&'a Codes),
+    Other,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn held(&self, source: Source) -> Held<'a> {
+        let decisions = self.decisions;
+        match source {
+            Source::Points(id) => Held::Numbers(&decisions.cards[id].score),
+            Source::Score(id) => Held::Numbers(&decisions.scores[id]),
+            Source::Part(id) => match decisions.parts.iter().find(|(part, _)| *part == id) {
+                Some((_, points)) => Held::Numbers(points),
+                None => Held::Other,
+            },
+            Source::Band(id) => Held::Codes(&decisions.cards[id].band),
+            Source::Stage(id) => Held::Codes(&decisions.stages[id]),
+            Source::Level(id) => Held::Codes(&decisions.levels[id]),
+            Source::State(id) => Held::Codes(&decisions.plays[id].state),
+            _ => Held::Other,
+        }
+    }
+
+    pub(super) fn account(&self, row: usize) -> &'a str {
+        self.batch.columns[self.playbook.id_field].text(self.decisions.rows.start + row).unwrap_or_default()
+    }
+
+    /// The places among the plays of those that are on.
+    fn plays(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let states = self.decisions.plays.rows().iter().enumerate();
+        states.filter(move |(_, play)| play.state.get(row) == Some(play_state::OPEN)).map(|(at, _)| at)
+    }
+
+    fn reasons(&self, row: usize) -> impl Iterator<Item = &str> + '_ {
+        let first = self.reasons.partition_point(|(of, _)| *of < row);
+        let own = self.reasons.iter().skip(first).take_while(move |(of, _)| *of == row);
+        own.map(|(_, why)| why.as_str())
+    }
+}
+
+/// The columns of a run, with all that can be written beforehand.
+struct Layout {
+    columns: Vec<Column>,
+    /// What stands before each in a record.
+    before: Vec<Vec<u8>>,
+    behind: Vec<u8>,
+    /// The words of each, as they are and as JSON.
+    words: Vec<Vec<(String, Vec<u8>)>>,
+}
+
+impl Layout {
+    fn new(playbook: &Playbook, shape: Shape, reasons: Reasons) -> Self {
+        let columns = columns(playbook, shape, reasons);
+        let (before, behind) = brackets(&columns);
+        let written = |word: String| {
+            let text = json::line(&word).into_bytes();
+            (word, text)
+        };
+        let words = columns.iter().map(|it| words(playbook, it.source).into_iter().map(written).collect()).collect();
+        Self { columns, before, behind, words }
+    }
+
+    fn heading(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.heading.clone()).filter(|heading| !heading.is_empty()).collect()
+    }
+
+    /// Rows as records, each between two pieces of text.
+    fn records(&self, from: &Rows<'_>, day: &str, rows: Range<usize>, before: &[u8], behind: &[u8]) -> Vec<u8> {
+        let held: Vec<Held<'_>> = self.columns.iter().map(|column| from.held(column.source)).collect();
+        let mut bytes = Vec::with_capacity(rows.len() * 512);
+        for row in rows {
+            bytes.extend_from_slice(before);
+            for (((column, held), words), name) in self.columns.iter().zip(&held).zip(&self.words).zip(&self.before) {
+                bytes.extend_from_slice(name);
+                match held {
+                    Held::Numbers(numbers) => number(&mut bytes, numbers.get(row)),
+                    Held::Codes(codes) => {
+                        let word = codes.get(row).and_then(|code| words.get(usize::from(code)));
+                        bytes.extend_from_slice(word.map_or(b"null", |(_, word)| word.as_slice()));
+                    }
+                    Held::Other => other(&mut bytes, from, day, column.source, words, row),
+                }
+            }
+            bytes.extend_from_slice(&self.behind);
+            bytes.extend_from_slice(behind);
+        }
+        bytes
+    }
+
+    /// Rows of a table.
+    fn table(&self, from: &Rows<'_>, day: &str, rows: Range<usize>) -> Vec<u8> {
+        let held: Vec<Held<'_>> = self.columns.iter().map(|column| from.held(column.source)).collect();
+        let cell = |row: usize, column: &Column, held: &Held<'_>, words: &[(String, Vec<u8>)]| -> String {
+            let word = |at: usize| words.get(at).map(|(word, _)| word.clone()).unwrap_or_default();
+            match (held, column.source) {
+                (Held::Numbers(numbers), _) => numbers.get(row).map(|number| number.to_string()).unwrap_or_default(),
+                (Held::Codes(codes), _) => codes.get(row).map(|code| word(code.into())).unwrap_or_default(),
+                (Held::Other, Source::Account) => from.account(row).into(),
+                (Held::Other, Source::AsOf) => day.into(),
+                (Held::Other, Source::Plays) => from.plays(row).map(word).collect::<Vec<_>>().join("; "),
+                (Held::Other, Source::Reasons) => from.reasons(row).collect::<Vec<_>>().join(" | "),
+                (Held::Other, _) => String::new(),
+            }
+        };
+        let mut bytes = Vec::new();
+        for row in rows {
+            let columns = self.columns.iter().zip(&held).zip(&self.words);
+            let columns = columns.filter(|((column, _), _)| !column.heading.is_empty());
+            let cells: Vec<String> = columns.map(|((column, held), words)| cell(row, column, held, words)).collect();
+            bytes.extend_from_slice(&csv_row(cells.iter().map(String::as_str)));
+        }
+        bytes
+    }
+}
+
+fn number(bytes: &mut Vec<u8>, number: Option<f64>) {
+    // What is not finite is `null`, and memory does not fail.
+    let _ = serde_json::to_writer(bytes, &number);
+}
+
+fn text(bytes: &mut Vec<u8>, text: &str) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+        bytes.push(b'"');
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(b'"');
+    } else {
+        json::write(bytes, &text);
+    }
+}
+
+fn other(bytes: &mut Vec<u8>, from: &Rows<'_>, day: &str, source: Source, words: &[(String, Vec<u8>)], row: usize) {
+    match source {
+        Source::Account => text(bytes, from.account(row)),
+        Source::AsOf => text(bytes, day),
+        Source::Plays => {
+            let names = from.plays(row).filter_map(|at| words.get(at)).map(|(_, name)| Cow::Borrowed(name.as_slice()));
+            list(bytes, names);
+        }
+        Source::Reasons => {
+            let written = |why: &str| {
+                let mut bytes = Vec::with_capacity(why.len() + 2);
+                text(&mut bytes, why);
+                bytes
+            };
+            list(bytes, from.reasons(row).map(|why| Cow::Owned(written(why))));
+        }
+        Source::NoMembers => bytes.extend_from_slice(b"{}"),
+        _ => bytes.extend_from_slice(b"null"),
+    }
+}
+
+fn list<'b>(bytes: &mut Vec<u8>, elements: impl Iterator<Item = Cow<'b, [u8]>>) {
+    bytes.push(b'[');
+    for (at, element) in elements.enumerate() {
+        if at > 0 {
+            bytes.push(b',');
+        }
+        bytes.extend_from_slice(&element);
+    }
+    bytes.push(b']');
 }

@@ -1,0 +1,133 @@
+//! Parquet files: row groups side by side, and of each only the columns that mean something.
+
+use super::super::ReadError;
+use super::super::file::Input;
+use super::super::record::Piece;
+use super::super::schema::{Schema, Target};
+use super::plan::{Plan, is_choice, unknown};
+use super::{ROWS, Take, broken, piece};
+use arrow_schema::{DataType, Field, Schema as ArrowSchema};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::basic::Encoding;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
+use rayon::prelude::*;
+use std::fs::File;
+use std::sync::Arc;
+
+/// No file of accounts has more rows than so many a byte: each names an account.
+const ROWS_PER_BYTE: u64 = 64;
+
+pub(super) fn read(input: &Input, schema: &Schema<'_>, take: &mut Take<'_>) -> Result<(), ReadError> {
+    let open = || File::open(&input.path).map_err(|cause| ReadError::io(&input.path, cause));
+    let fault = |cause: &dyn std::fmt::Display| broken(&input.path, "Parquet file", cause);
+    let found = ArrowReaderMetadata::load(&open()?, ArrowReaderOptions::new()).map_err(|cause| fault(&cause))?;
+    if !found.metadata().row_groups().iter().all(|group| lies_within(group, input.size)) {
+        return Err(fault(&"a column lies outside the file"));
+    }
+    let said: Option<u64> = found
+        .metadata()
+        .row_groups()
+        .iter()
+        .try_fold(0u64, |sum, group| sum.checked_add(group.num_rows().try_into().ok()?));
+    let rows = said.filter(|rows| *rows <= input.size.saturating_mul(ROWS_PER_BYTE)).ok_or_else(|| {
+        let rows = said.map_or("an impossible number of".into(), |rows| rows.to_string());
+        fault(&format!("it says that it holds {rows} rows, in {} bytes", input.size))
+    })?;
+    let names = unknown(schema, found.schema(), rows);
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(with_words(schema, found.schema(), found.metadata())));
+    // Where words cannot be read as such, they are read as texts.
+    let found = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options).unwrap_or(found);
+    let leaves = found.parquet_schema().columns().iter().enumerate();
+    let wanted = leaves.filter(|(_, leaf)| is_wanted(schema, leaf.path().parts())).map(|(at, _)| at);
+    let mask = ProjectionMask::leaves(found.parquet_schema(), wanted);
+    let reader = |groups: Vec<usize>| {
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(open()?, found.clone());
+        let reader = reader.with_projection(mask.clone()).with_batch_size(ROWS).with_row_groups(groups);
+        reader.build().map_err(|cause| fault(&cause))
+    };
+    let columns = arrow_array::RecordBatchReader::schema(&reader(Vec::new())?);
+    let plan = Plan::new(input, schema, &columns)?;
+    let mut heading = piece::nothing(&plan, 0);
+    heading.unknown = names.into_unknown();
+    take(heading, 0)?;
+    let mut first = 0;
+    let groups: Vec<(usize, u64, u64)> = found
+        .metadata()
+        .row_groups()
+        .iter()
+        .enumerate()
+        .map(|(at, group)| {
+            let before = first;
+            let rows = u64::try_from(group.num_rows()).unwrap_or(0);
+            first += rows;
+            (at, before, rows)
+        })
+        .collect();
+    for wave in groups.chunks(rayon::current_num_threads().max(1)) {
+        let read = |(group, first, rows): &(usize, u64, u64)| -> Result<Piece, ReadError> {
+            let room = usize::try_from(*rows).unwrap_or(0).min(MOST_ROOM);
+            let mut piece = piece::nothing(&plan, room);
+            let mut at = *first;
+            for batch in reader(vec![*group])? {
+                let batch = batch.map_err(|cause| fault(&cause))?;
+                piece::add(&plan, &batch, at, &mut piece)?;
+                at += batch.num_rows() as u64;
+            }
+            Ok(piece)
+        };
+        let pieces: Vec<Result<Piece, ReadError>> = wave.par_iter().map(read).collect();
+        let done = wave.last().map_or(0, |(_, first, here)| first + here);
+        for piece in pieces {
+            take(piece?, input.size.saturating_mul(done) / rows.max(1))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the columns of a row group are where a file of this size has bytes.
+fn lies_within(group: &RowGroupMetaData, size: u64) -> bool {
+    group.columns().iter().all(|chunk| {
+        let first =
+            chunk.dictionary_page_offset().map_or(chunk.data_page_offset(), |it| it.min(chunk.data_page_offset()));
+        let bytes = [first, chunk.compressed_size()].map(u64::try_from);
+        matches!(bytes, [Ok(first), Ok(length)] if first.checked_add(length).is_some_and(|end| end <= size))
+    })
+}
+
+const MOST_ROOM: usize = 1 << 20;
+
+/// Whether a leaf is a field, or part of a list.
+fn is_wanted(schema: &Schema<'_>, path: &[String]) -> bool {
+    let mut node = 0;
+    for name in path {
+        match schema.target(node, name) {
+            Target::Field(_) => return true,
+            Target::Group(inner) => node = inner,
+            Target::Unknown => return false,
+        }
+    }
+    // A group that is none is told of.
+    true
+}
+
+/// Columns of words as such, so that each word is looked at once; only where the file holds them so.
+fn with_words(schema: &Schema<'_>, columns: &ArrowSchema, file: &ParquetMetaData) -> ArrowSchema {
+    let held_as_words = |name: &str| {
+        file.row_groups().iter().all(|group| {
+            let mut chunks = group.columns().iter();
+            chunks.find(|chunk| chunk.column_path().string() == name).is_some_and(|chunk| {
+                chunk.encodings().any(|it| matches!(it, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY))
+            })
+        })
+    };
+    let fields = columns.fields().iter().map(|field| {
+        if field.data_type() == &DataType::Utf8 && is_choice(schema, field.name()) && held_as_words(field.name()) {
+            let words = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+            Arc::new(Field::new(field.name(), words, field.is_nullable()))
+        } else {
+            Arc::clone(field)
+        }
+    });
+    ArrowSchema::new_with_metadata(fields.collect::<Vec<_>>(), columns.metadata().clone())
+}
