@@ -60,6 +60,9 @@ pub enum ReadError {
         show(.0)
     )]
     UnknownFormat(PathBuf),
+    /// The same where nothing but texts is read.
+    #[error("cannot tell the format of `{}`: expected the ending .ndjson, .jsonl, .json or .csv", show(.0))]
+    UnknownText(PathBuf),
     /// Standard input has no ending.
     #[error(
         "standard input (`-`) has no ending that says how the accounts are written: `run` takes them with \

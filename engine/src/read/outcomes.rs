@@ -38,7 +38,7 @@ pub fn outcomes(path: &Path, id: &str, field: &str) -> Result<Outcomes, Outcomes
     let file = plain_cut(&path.to_string_lossy(), 200).into_owned();
     let bytes = std::fs::read(path).map_err(|cause| ReadError::io(path, cause))?;
     let records = records(path, &bytes).map_err(|cause| match cause {
-        None => OutcomesError::File(ReadError::UnknownFormat(path.to_path_buf())),
+        None => OutcomesError::File(ReadError::UnknownText(path.to_path_buf())),
         Some(cause) => OutcomesError::Form { file: file.clone(), cause },
     })?;
     gathered(&records, &file, id, field)
