@@ -110,12 +110,10 @@ def counted(frame):
 
 def written(frame):
     word = lambda column, words: pl.col(column).replace_strict(dict(enumerate(words)), return_dtype=pl.String)
-    names = pl.concat_list(
-        [pl.when(pl.col(f"play_{at}")).then(pl.lit(name)) for at, name in enumerate(PLAYS)]
-    ).list.drop_nulls()
+    plays = {name: f"play_{at}" for at, name in enumerate(PLAYS)}
     return frame.select(
         account="id", as_of=pl.lit(TODAY), health="health", band=word("band", BANDS), stage=word("stage", STAGES),
-        priority="priority", plays=names,
+        priority="priority", **plays,
     )
 
 

@@ -6,112 +6,162 @@ use crate::column::{Codes, Numbers, Truths};
 
 /// The numbers of `then` where the condition is true, of `otherwise` where it is false.
 pub fn if_numbers(out: &mut Numbers, rows: usize, condition: &Truths, then: Lanes<'_, f64>, otherwise: Lanes<'_, f64>) {
-    fill(out, rows, |at, values| {
-        let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
-        select(values, mask, then.block(at), otherwise.block(at));
-        known & ((mask & then.known(at)) | (!mask & otherwise.known(at)))
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
+            select(values, mask, then.block(at), otherwise.block(at));
+            known & ((mask & then.known(at)) | (!mask & otherwise.known(at)))
+        },
+    );
 }
 
 /// The same for words.
 pub fn if_codes(out: &mut Codes, rows: usize, condition: &Truths, then: Lanes<'_, u16>, otherwise: Lanes<'_, u16>) {
-    fill_codes(out, rows, |at, values| {
-        let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
-        select(values, mask, then.block(at), otherwise.block(at));
-        known & ((mask & then.known(at)) | (!mask & otherwise.known(at)))
-    });
+    fill_codes(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
+            select(values, mask, then.block(at), otherwise.block(at));
+            known & ((mask & then.known(at)) | (!mask & otherwise.known(at)))
+        },
+    );
 }
 
 /// The same for conditions.
 pub fn if_truths(out: &mut Truths, rows: usize, condition: &Truths, then: &Truths, otherwise: &Truths) {
-    fill_truths(out, rows, |at| {
-        let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
-        let truth = (mask & word(&then.truth, at)) | (!mask & word(&otherwise.truth, at));
-        (truth, known & ((mask & word(&then.known, at)) | (!mask & word(&otherwise.known, at))))
-    });
+    fill_truths(
+        out,
+        rows,
+        #[inline(always)]
+        |at| {
+            let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
+            let truth = (mask & word(&then.truth, at)) | (!mask & word(&otherwise.truth, at));
+            (truth, known & ((mask & word(&then.known, at)) | (!mask & word(&otherwise.known, at))))
+        },
+    );
 }
 
 /// Numbers where they are known, else the fallback's.
 pub fn if_missing_numbers(out: &mut Numbers, rows: usize, value: Lanes<'_, f64>, fallback: Lanes<'_, f64>) {
-    fill(out, rows, |at, values| {
-        let mask = value.known(at);
-        select(values, mask, value.block(at), fallback.block(at));
-        mask | fallback.known(at)
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let mask = value.known(at);
+            select(values, mask, value.block(at), fallback.block(at));
+            mask | fallback.known(at)
+        },
+    );
 }
 
 /// The same for words.
 pub fn if_missing_codes(out: &mut Codes, rows: usize, value: Lanes<'_, u16>, fallback: Lanes<'_, u16>) {
-    fill_codes(out, rows, |at, values| {
-        let mask = value.known(at);
-        select(values, mask, value.block(at), fallback.block(at));
-        mask | fallback.known(at)
-    });
+    fill_codes(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let mask = value.known(at);
+            select(values, mask, value.block(at), fallback.block(at));
+            mask | fallback.known(at)
+        },
+    );
 }
 
 /// The same for conditions.
 pub fn if_missing_truths(out: &mut Truths, rows: usize, value: &Truths, fallback: &Truths) {
-    fill_truths(out, rows, |at| {
-        let mask = word(&value.known, at);
-        let truth = (mask & word(&value.truth, at)) | (!mask & word(&fallback.truth, at));
-        (truth, mask | word(&fallback.known, at))
-    });
+    fill_truths(
+        out,
+        rows,
+        #[inline(always)]
+        |at| {
+            let mask = word(&value.known, at);
+            let truth = (mask & word(&value.truth, at)) | (!mask & word(&fallback.truth, at));
+            (truth, mask | word(&fallback.known, at))
+        },
+    );
 }
 
 /// `values[arms[code]]` per row; a word without an arm is unknown.
 pub fn by_numbers(out: &mut Numbers, rows: usize, subject: Lanes<'_, u16>, arms: &[usize], choices: &[Lanes<'_, f64>]) {
-    fill(out, rows, |at, values| {
-        let mut known = 0;
-        for (mask, choice) in masks(subject, at, arms, choices) {
-            known |= mask & choice.known(at);
-            copy(values, mask, choice.block(at));
-        }
-        known & subject.known(at)
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let mut known = 0;
+            for (mask, choice) in masks(subject, at, arms, choices) {
+                known |= mask & choice.known(at);
+                copy(values, mask, choice.block(at));
+            }
+            known & subject.known(at)
+        },
+    );
 }
 
 /// The same for words.
 pub fn by_codes(out: &mut Codes, rows: usize, subject: Lanes<'_, u16>, arms: &[usize], choices: &[Lanes<'_, u16>]) {
-    fill_codes(out, rows, |at, values| {
-        let mut known = 0;
-        for (mask, choice) in masks(subject, at, arms, choices) {
-            known |= mask & choice.known(at);
-            copy(values, mask, choice.block(at));
-        }
-        known & subject.known(at)
-    });
+    fill_codes(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let mut known = 0;
+            for (mask, choice) in masks(subject, at, arms, choices) {
+                known |= mask & choice.known(at);
+                copy(values, mask, choice.block(at));
+            }
+            known & subject.known(at)
+        },
+    );
 }
 
 /// The same for conditions.
 pub fn by_truths(out: &mut Truths, rows: usize, subject: Lanes<'_, u16>, arms: &[usize], choices: &[&Truths]) {
-    fill_truths(out, rows, |at| {
-        let (mut truth, mut known) = (0, 0);
-        for (mask, choice) in masks(subject, at, arms, choices) {
-            truth |= mask & word(&choice.truth, at);
-            known |= mask & word(&choice.known, at);
-        }
-        (truth, known & subject.known(at))
-    });
+    fill_truths(
+        out,
+        rows,
+        #[inline(always)]
+        |at| {
+            let (mut truth, mut known) = (0, 0);
+            for (mask, choice) in masks(subject, at, arms, choices) {
+                truth |= mask & word(&choice.truth, at);
+                known |= mask & word(&choice.known, at);
+            }
+            (truth, known & subject.known(at))
+        },
+    );
 }
 
 /// The number of the first true condition, `conditions.len()` where all are false and `otherwise` is given;
 /// an unknown one before the first true one leaves the row unknown.
 pub fn first_true(out: &mut Codes, rows: usize, conditions: &[&Truths], otherwise: Option<u16>) {
-    fill_codes(out, rows, |at, values| {
-        let (mut open, mut known) = (u64::MAX, 0);
-        for (code, condition) in (0..).zip(conditions) {
-            let (truth, is_known) = (word(&condition.truth, at), word(&condition.known, at));
-            let found = open & truth;
-            fill_where(values, found, code);
-            known |= found;
-            open &= is_known & !truth;
-        }
-        if let Some(code) = otherwise {
-            fill_where(values, open, code);
-            known |= open;
-        }
-        known
-    });
+    fill_codes(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let (mut open, mut known) = (u64::MAX, 0);
+            for (code, condition) in (0..).zip(conditions) {
+                let (truth, is_known) = (word(&condition.truth, at), word(&condition.known, at));
+                let found = open & truth;
+                fill_where(values, found, code);
+                known |= found;
+                open &= is_known & !truth;
+            }
+            if let Some(code) = otherwise {
+                fill_where(values, open, code);
+                known |= open;
+            }
+            known
+        },
+    );
 }
 
 /// Per choice, which rows of a block take it.

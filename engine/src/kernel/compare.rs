@@ -40,11 +40,16 @@ pub fn same_codes(out: &mut Truths, rows: usize, left: Lanes<'_, u16>, right: La
 /// Whether two conditions are the same.
 pub fn same_truths(out: &mut Truths, rows: usize, left: &Truths, right: &Truths, flip: Flip) {
     let mask = if flip.is_negated() { 0 } else { u64::MAX };
-    fill_truths(out, rows, |at| {
-        // Equal bits are zeros of the exclusive or.
-        let same = word(&left.truth, at) ^ word(&right.truth, at) ^ mask;
-        (same, word(&left.known, at) & word(&right.known, at))
-    });
+    fill_truths(
+        out,
+        rows,
+        #[inline(always)]
+        |at| {
+            // Equal bits are zeros of the exclusive or.
+            let same = word(&left.truth, at) ^ word(&right.truth, at) ^ mask;
+            (same, word(&left.known, at) & word(&right.known, at))
+        },
+    );
 }
 
 /// Whether words are among some, by number.
@@ -84,13 +89,23 @@ impl Flip {
 
 #[inline(always)]
 fn map<T: Copy>(out: &mut Truths, rows: usize, subject: Lanes<'_, T>, test: impl Fn(T) -> bool) {
-    fill_truths(out, rows, |at| (pack(subject.block(at).iter().map(|x| test(*x))), subject.known(at)));
+    fill_truths(
+        out,
+        rows,
+        #[inline(always)]
+        |at| (pack(subject.block(at).iter().map(|x| test(*x))), subject.known(at)),
+    );
 }
 
 #[inline(always)]
 fn zip<T: Copy>(out: &mut Truths, rows: usize, a: Lanes<'_, T>, b: Lanes<'_, T>, test: impl Fn(T, T) -> bool) {
-    fill_truths(out, rows, |at| {
-        let truths = a.block(at).iter().zip(b.block(at)).map(|(a, b)| test(*a, *b));
-        (pack(truths), a.known(at) & b.known(at))
-    });
+    fill_truths(
+        out,
+        rows,
+        #[inline(always)]
+        |at| {
+            let truths = a.block(at).iter().zip(b.block(at)).map(|(a, b)| test(*a, *b));
+            (pack(truths), a.known(at) & b.known(at))
+        },
+    );
 }

@@ -52,22 +52,32 @@ fn days_in_month(date: NaiveDate) -> u32 {
 /// Dates moved by months.
 pub fn add_months(out: &mut Numbers, rows: usize, date: Lanes<'_, f64>, months: Lanes<'_, f64>, sign: f64) {
     let moved = |day: &f64, months: &f64| add_months_to(*day, sign * *months);
-    fill(out, rows, |at, values| {
-        let both = date.known(at) & months.known(at);
-        scalar(values, both, date.block(at).iter().zip(months.block(at)).map(|(day, months)| moved(day, months)))
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let both = date.known(at) & months.known(at);
+            scalar(values, both, date.block(at).iter().zip(months.block(at)).map(|(day, months)| moved(day, months)))
+        },
+    );
 }
 
 /// Whole months from dates to the day of the evaluation.
 pub fn months_since(out: &mut Numbers, rows: usize, date: Lanes<'_, f64>, as_of: Lanes<'_, f64>) {
-    fill(out, rows, |at, values| {
-        let both = date.known(at) & as_of.known(at);
-        scalar(
-            values,
-            both,
-            date.block(at).iter().zip(as_of.block(at)).map(|(day, as_of)| months_between(*day, *as_of)),
-        )
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let both = date.known(at) & as_of.known(at);
+            scalar(
+                values,
+                both,
+                date.block(at).iter().zip(as_of.block(at)).map(|(day, as_of)| months_between(*day, *as_of)),
+            )
+        },
+    );
 }
 
 /// Writes what is there and says where it is.
@@ -94,16 +104,26 @@ pub fn within(
     let known = |at: usize| date.known(at) & distance.known(at) & as_of.known(at);
     let operands = |at: usize| date.block(at).iter().zip(distance.block(at)).zip(as_of.block(at));
     match direction {
-        Direction::Next => fill_truths(out, rows, |at| {
-            let inside =
-                |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of <= date) & (*date <= as_of + distance);
-            (pack(operands(at).map(inside)), known(at))
-        }),
-        Direction::Last => fill_truths(out, rows, |at| {
-            let inside =
-                |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of - distance <= *date) & (date <= as_of);
-            (pack(operands(at).map(inside)), known(at))
-        }),
+        Direction::Next => fill_truths(
+            out,
+            rows,
+            #[inline(always)]
+            |at| {
+                let inside =
+                    |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of <= date) & (*date <= as_of + distance);
+                (pack(operands(at).map(inside)), known(at))
+            },
+        ),
+        Direction::Last => fill_truths(
+            out,
+            rows,
+            #[inline(always)]
+            |at| {
+                let inside =
+                    |((date, distance), as_of): ((&f64, &f64), &f64)| (as_of - distance <= *date) & (date <= as_of);
+                (pack(operands(at).map(inside)), known(at))
+            },
+        ),
     }
 }
 

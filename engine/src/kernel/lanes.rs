@@ -98,38 +98,47 @@ pub(super) fn pack(truths: impl Iterator<Item = bool>) -> u64 {
 /// Fills numbers block by block; `block` writes its values and returns which are known.
 #[inline(always)]
 pub(super) fn fill(out: &mut Numbers, rows: usize, mut block: impl FnMut(usize, &mut [f64]) -> u64) {
-    vectorized(|| {
-        out.values.resize(rows, 0.0);
-        for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
-            *known = block(at, values);
-        }
-        out.known.trim();
-    });
+    vectorized(
+        #[inline(always)]
+        || {
+            out.values.resize(rows, 0.0);
+            for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
+                *known = block(at, values);
+            }
+            out.known.trim();
+        },
+    );
 }
 
 /// Fills codes block by block.
 #[inline(always)]
 pub(super) fn fill_codes(out: &mut Codes, rows: usize, mut block: impl FnMut(usize, &mut [u16]) -> u64) {
-    vectorized(|| {
-        out.values.resize(rows, 0);
-        for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
-            *known = block(at, values);
-        }
-        out.known.trim();
-    });
+    vectorized(
+        #[inline(always)]
+        || {
+            out.values.resize(rows, 0);
+            for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
+                *known = block(at, values);
+            }
+            out.known.trim();
+        },
+    );
 }
 
 /// Fills truths block by block; `block` returns which are true and which are known.
 #[inline(always)]
 pub(super) fn fill_truths(out: &mut Truths, rows: usize, mut block: impl FnMut(usize) -> (u64, u64)) {
-    vectorized(|| {
-        for (at, (truth, known)) in out.truth.renew(rows).iter_mut().zip(out.known.renew(rows)).enumerate() {
-            (*truth, *known) = block(at);
-            *truth &= *known;
-        }
-        out.truth.trim();
-        out.known.trim();
-    });
+    vectorized(
+        #[inline(always)]
+        || {
+            for (at, (truth, known)) in out.truth.renew(rows).iter_mut().zip(out.known.renew(rows)).enumerate() {
+                (*truth, *known) = block(at);
+                *truth &= *known;
+            }
+            out.truth.trim();
+            out.known.trim();
+        },
+    );
 }
 
 /// Which of a block are finite; those that are not become 0.

@@ -7,14 +7,19 @@ use crate::column::{Numbers, Truths};
 /// `sum(w * x) / sum(w)`, left to right, over the known values with a known weight above 0; unknown where there
 /// are none.
 pub fn weighted_mean(out: &mut Numbers, rows: usize, children: &[(Lanes<'_, f64>, Lanes<'_, f64>)]) {
-    fill(out, rows, |at, values| {
-        let mut total = [0.0; BLOCK];
-        values.fill(0.0);
-        for (weight, value) in children {
-            add(values, &mut total, at, *weight, *value, counts(*weight, at) & value.known(at));
-        }
-        divide(values, &total)
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let mut total = [0.0; BLOCK];
+            values.fill(0.0);
+            for (weight, value) in children {
+                add(values, &mut total, at, *weight, *value, counts(*weight, at) & value.known(at));
+            }
+            divide(values, &total)
+        },
+    );
 }
 
 /// A child of a known share.
@@ -33,31 +38,36 @@ pub struct ShareLanes<'a> {
 /// The share of the weight that is known, of the children that are not known not to apply; 0 where nothing
 /// weighs.
 pub fn known_share(out: &mut Numbers, rows: usize, children: &[ShareLanes<'_>]) {
-    fill(out, rows, |at, values| {
-        let mut total = [0.0; BLOCK];
-        values.fill(0.0);
-        for child in children {
-            let (applies, leaves) = child.applies.map_or((u64::MAX, 0), |applies| {
-                let truth = word(&applies.truth, at);
-                (truth, word(&applies.known, at) & !truth)
-            });
-            let weighs = counts(child.weight, at) & !leaves;
-            let known = weighs & applies & child.value.known(at);
-            if child.is_share {
-                // One that may or may not apply weighs, and is missing.
-                add(values, &mut total, at, child.weight, child.value, known);
-                add_weight(&mut total, at, child.weight, weighs & !known);
-            } else {
-                add_weight(values, at, child.weight, known);
-                add_weight(&mut total, at, child.weight, weighs);
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let mut total = [0.0; BLOCK];
+            values.fill(0.0);
+            for child in children {
+                let (applies, leaves) = child.applies.map_or((u64::MAX, 0), |applies| {
+                    let truth = word(&applies.truth, at);
+                    (truth, word(&applies.known, at) & !truth)
+                });
+                let weighs = counts(child.weight, at) & !leaves;
+                let known = weighs & applies & child.value.known(at);
+                if child.is_share {
+                    // One that may or may not apply weighs, and is missing.
+                    add(values, &mut total, at, child.weight, child.value, known);
+                    add_weight(&mut total, at, child.weight, weighs & !known);
+                } else {
+                    add_weight(values, at, child.weight, known);
+                    add_weight(&mut total, at, child.weight, weighs);
+                }
             }
-        }
-        let known = divide(values, &total);
-        for (value, lane) in values.iter_mut().zip(&LANE) {
-            *value = if known & lane != 0 { *value } else { 0.0 };
-        }
-        u64::MAX
-    });
+            let known = divide(values, &total);
+            for (value, lane) in values.iter_mut().zip(&LANE) {
+                *value = if known & lane != 0 { *value } else { 0.0 };
+            }
+            u64::MAX
+        },
+    );
 }
 
 /// Which rows of a block have a known weight above 0.

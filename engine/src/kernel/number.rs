@@ -55,13 +55,18 @@ pub fn function(function: Function, out: &mut Numbers, rows: usize, args: &[Lane
         (Function::Min, [first, rest @ ..]) => fold(out, rows, *first, rest, smaller),
         (Function::Max, [first, rest @ ..]) => fold(out, rows, *first, rest, larger),
         (Function::Pow, [x, y]) => zip(out, rows, *x, *y, f64::powf),
-        (Function::Clamp, [x, low, high]) => fill(out, rows, |at, values| {
-            let operands = x.block(at).iter().zip(low.block(at)).zip(high.block(at));
-            for (value, ((x, low), high)) in values.iter_mut().zip(operands) {
-                *value = smaller(larger(*x, *low), *high);
-            }
-            x.known(at) & low.known(at) & high.known(at)
-        }),
+        (Function::Clamp, [x, low, high]) => fill(
+            out,
+            rows,
+            #[inline(always)]
+            |at, values| {
+                let operands = x.block(at).iter().zip(low.block(at)).zip(high.block(at));
+                for (value, ((x, low), high)) in values.iter_mut().zip(operands) {
+                    *value = smaller(larger(*x, *low), *high);
+                }
+                x.known(at) & low.known(at) & high.known(at)
+            },
+        ),
         (Function::Abs, [x]) => map(out, rows, *x, f64::abs),
         (Function::Amount, [x]) => map(out, rows, *x, |x| x),
         (function, [x]) => match single(function) {
@@ -74,19 +79,24 @@ pub fn function(function: Function, out: &mut Numbers, rows: usize, args: &[Lane
 
 /// How many conditions are true, where all are known.
 pub fn number_of(out: &mut Numbers, rows: usize, conditions: &[&Truths]) {
-    fill(out, rows, |at, values| {
-        let first = at * BLOCK;
-        let mut known = u64::MAX;
-        for condition in conditions {
-            known &= super::lanes::word(&condition.known, at);
-        }
-        for (lane, value) in values.iter_mut().enumerate() {
-            let count = conditions.iter().filter(|condition| condition.truth.get(first + lane)).count();
-            // Conditions are written by hand: there are few.
-            *value = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        }
-        known
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            let first = at * BLOCK;
+            let mut known = u64::MAX;
+            for condition in conditions {
+                known &= super::lanes::word(&condition.known, at);
+            }
+            for (lane, value) in values.iter_mut().enumerate() {
+                let count = conditions.iter().filter(|condition| condition.truth.get(first + lane)).count();
+                // Conditions are written by hand: there are few.
+                *value = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+            }
+            known
+        },
+    );
 }
 
 fn single(function: Function) -> Option<fn(f64) -> f64> {
@@ -116,22 +126,32 @@ pub(super) fn larger(a: f64, b: f64) -> f64 {
 
 #[inline(always)]
 pub(super) fn map(out: &mut Numbers, rows: usize, number: Lanes<'_, f64>, of: impl Fn(f64) -> f64) {
-    fill(out, rows, |at, values| {
-        for (value, x) in values.iter_mut().zip(number.block(at)) {
-            *value = of(*x);
-        }
-        settle(values) & number.known(at)
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            for (value, x) in values.iter_mut().zip(number.block(at)) {
+                *value = of(*x);
+            }
+            settle(values) & number.known(at)
+        },
+    );
 }
 
 #[inline(always)]
 pub(super) fn zip(out: &mut Numbers, rows: usize, a: Lanes<'_, f64>, b: Lanes<'_, f64>, of: impl Fn(f64, f64) -> f64) {
-    fill(out, rows, |at, values| {
-        for (value, (a, b)) in values.iter_mut().zip(a.block(at).iter().zip(b.block(at))) {
-            *value = of(*a, *b);
-        }
-        settle(values) & a.known(at) & b.known(at)
-    });
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            for (value, (a, b)) in values.iter_mut().zip(a.block(at).iter().zip(b.block(at))) {
+                *value = of(*a, *b);
+            }
+            settle(values) & a.known(at) & b.known(at)
+        },
+    );
 }
 
 #[inline(always)]
@@ -142,17 +162,22 @@ fn fold(
     rest: &[Lanes<'_, f64>],
     of: impl Fn(f64, f64) -> f64 + Copy,
 ) {
-    fill(out, rows, |at, values| {
-        for (value, x) in values.iter_mut().zip(first.block(at)) {
-            *value = *x;
-        }
-        let mut known = first.known(at);
-        for next in rest {
-            for (value, x) in values.iter_mut().zip(next.block(at)) {
-                *value = of(*value, *x);
+    fill(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            for (value, x) in values.iter_mut().zip(first.block(at)) {
+                *value = *x;
             }
-            known &= next.known(at);
-        }
-        known
-    });
+            let mut known = first.known(at);
+            for next in rest {
+                for (value, x) in values.iter_mut().zip(next.block(at)) {
+                    *value = of(*value, *x);
+                }
+                known &= next.known(at);
+            }
+            known
+        },
+    );
 }

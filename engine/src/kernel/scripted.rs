@@ -40,18 +40,23 @@ pub fn nearly_of(op: Comparison, left: f64, right: f64) -> bool {
 
 /// Two columns of numbers, compared so.
 pub fn nearly(op: Comparison, out: &mut Truths, rows: usize, left: Lanes<'_, f64>, right: Lanes<'_, f64>) {
-    fill_truths(out, rows, |at| {
-        let pairs = left.block(at).iter().zip(right.block(at));
-        let known = left.known(at) & right.known(at);
-        // One loop per comparison: the choice stands outside.
-        let truths = match op {
-            Comparison::Equal => pack(pairs.map(|(a, b)| nearly_of(Comparison::Equal, *a, *b))),
-            Comparison::NotEqual => pack(pairs.map(|(a, b)| nearly_of(Comparison::NotEqual, *a, *b))),
-            Comparison::Less => pack(pairs.map(|(a, b)| nearly_of(Comparison::Less, *a, *b))),
-            Comparison::AtMost => pack(pairs.map(|(a, b)| nearly_of(Comparison::AtMost, *a, *b))),
-            Comparison::Greater => pack(pairs.map(|(a, b)| nearly_of(Comparison::Greater, *a, *b))),
-            Comparison::AtLeast => pack(pairs.map(|(a, b)| nearly_of(Comparison::AtLeast, *a, *b))),
-        };
-        (truths, known)
-    });
+    fill_truths(
+        out,
+        rows,
+        #[inline(always)]
+        |at| {
+            let pairs = left.block(at).iter().zip(right.block(at));
+            let known = left.known(at) & right.known(at);
+            // One loop per comparison: the choice stands outside.
+            let truths = match op {
+                Comparison::Equal => pack(pairs.map(|(a, b)| nearly_of(Comparison::Equal, *a, *b))),
+                Comparison::NotEqual => pack(pairs.map(|(a, b)| nearly_of(Comparison::NotEqual, *a, *b))),
+                Comparison::Less => pack(pairs.map(|(a, b)| nearly_of(Comparison::Less, *a, *b))),
+                Comparison::AtMost => pack(pairs.map(|(a, b)| nearly_of(Comparison::AtMost, *a, *b))),
+                Comparison::Greater => pack(pairs.map(|(a, b)| nearly_of(Comparison::Greater, *a, *b))),
+                Comparison::AtLeast => pack(pairs.map(|(a, b)| nearly_of(Comparison::AtLeast, *a, *b))),
+            };
+            (truths, known)
+        },
+    );
 }

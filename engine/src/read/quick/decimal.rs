@@ -95,7 +95,9 @@ impl Decimal<'_> {
     fn moved(&self, places: usize) -> Option<f64> {
         let digits = self.digits.filter(|digits| *digits <= EXACT)?;
         #[allow(clippy::cast_precision_loss, reason = "not above 2 to the 53rd")]
-        let number = digits as f64 / TENS.get(self.places + places)?;
+        let whole = digits as f64;
+        // Most numbers are whole, and a division takes as long as all the rest.
+        let number = if self.places + places == 0 { whole } else { whole / TENS.get(self.places + places)? };
         Some(if self.is_negative { -number } else { number })
     }
 }
