@@ -46,6 +46,10 @@ mod watch;
 
 use clap::Parser;
 
+/// Columns of megabytes come and go: the system's allocator gives each back, and takes as long to get it again as to fill it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     let args = args::Args::parse();
     let done = instructions::limit().and_then(|()| match &args.command {

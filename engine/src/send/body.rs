@@ -2,13 +2,14 @@
 
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::{FileWriter, StreamWriter};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression as Codec;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 use std::io::{self, BufWriter, Write};
 
 /// Where bytes go in the end.
@@ -43,7 +44,15 @@ impl Body {
     }
 
     pub(super) fn parquet(out: Box<dyn Write + Send>, schema: &SchemaRef) -> io::Result<Self> {
-        let properties = WriterProperties::builder().set_compression(Codec::SNAPPY).build();
+        let mut properties = WriterProperties::builder().set_compression(Codec::SNAPPY);
+        // Ids and points are all different: a dictionary of them costs time and saves nothing. Words have one already.
+        let is_id = |field: &Field| *field.data_type() == DataType::Utf8 && !field.is_nullable();
+        let is_plain = |field: &Field| *field.data_type() == DataType::Float64 || is_id(field);
+        for field in schema.fields().iter().filter(|field| is_plain(field)) {
+            let path = ColumnPath::new(vec![field.name().clone()]);
+            properties = properties.set_column_dictionary_enabled(path, false);
+        }
+        let properties = properties.build();
         let out = BufWriter::with_capacity(BUFFER, out);
         let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties)).map_err(of_parquet)?;
         Ok(Self::Parquet(Box::new(writer)))
