@@ -67,6 +67,13 @@ fn standard_input_says_how_it_is_written_and_of_which_date_it_is() {
     }
     let ran = run(&["--accounts", BOOK, "--accounts-format", "csv"]);
     assert!(ran.code == 2 && ran.says("is about standard input"), "{}", ran.err);
+    // Packed text is no text, and not a book of bad records.
+    let scratch = Scratch::new("packed-input");
+    let packed = scratch.path().join("book");
+    fs::write(&packed, zstd::encode_all(&b"{}"[..], 1).unwrap()).unwrap();
+    let args = [&RUN[..], &["--accounts", "-", "--accounts-format", "ndjson"]].concat();
+    let ran = stageplay_from(&args, File::open(&packed).unwrap());
+    assert!(ran.code == 2 && ran.says("is packed with zstd: unpack it on the way"), "{}", ran.err);
 }
 
 /// A column of texts or words.

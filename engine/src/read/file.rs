@@ -114,6 +114,9 @@ impl Input {
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
             return Err(ReadError::Utf16(self.path.clone()));
         }
+        if let Some(what) = packed::is_no_text(&head).filter(|_| self.name == "-") {
+            return Err(ReadError::Disguised { file: self.path.clone(), what });
+        }
         if head == [0xef, 0xbb, 0xbf] {
             head.clear();
         }

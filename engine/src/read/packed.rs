@@ -46,6 +46,20 @@ const BEGINNINGS: [(&[u8], &str, &str); 8] = [
     (b"SQLite format 3", "an SQLite database", ""),
 ];
 
+/// What the text of a pipe is, if its first three bytes are those of no text.
+pub(super) fn is_no_text(head: &[u8]) -> Option<String> {
+    let (_, what, ending) = BEGINNINGS.iter().find(|(beginning, ..)| {
+        let first = beginning.get(..beginning.len().min(3)).unwrap_or(&[]);
+        !first.is_empty() && !first.is_ascii() && head.starts_with(first)
+    })?;
+    let help = match *ending {
+        ".gz" => "unpack it on the way, as in `gzip -dc FILE | stageplay run …`",
+        ".zst" => "unpack it on the way, as in `zstd -dc FILE | stageplay run …`",
+        _ => "name the format it has",
+    };
+    Some(format!("is {what}: {help}"))
+}
+
 /// Refuses a file whose beginning contradicts its ending.
 pub(super) fn agree(path: &Path, format: Format, packing: Packing) -> Result<(), ReadError> {
     let mut head = Vec::new();
