@@ -131,7 +131,11 @@ fn add_mean(total: &mut Lane, weights: &mut Lane, part: (&Lane, &Lane), weight: 
 }
 
 #[inline(always)]
-#[allow(clippy::many_single_char_names, clippy::too_many_lines, reason = "the workload in one piece is the point")]
+#[allow(
+    clippy::manual_range_contains,
+    clippy::too_many_lines,
+    reason = "the workload in one piece, without branches, is the point"
+)]
 fn decide(lanes: &[Lane; FIELDS.len()], rows: usize, sums: &mut Sums) {
     let [
         segment,

@@ -2,7 +2,12 @@
 //!
 //! `evaluate PLAYBOOK ACCOUNTS [ROUNDS]`: reads the accounts once, then decides them so many times each way, in turn, and
 //! prints one JSON object with the seconds of every round and the sums. One thread; `RAYON_NUM_THREADS` says otherwise.
-#![allow(clippy::print_stdout, clippy::indexing_slicing, reason = "a program for measuring")]
+#![allow(
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a program for measuring"
+)]
 
 mod fused;
 

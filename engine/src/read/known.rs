@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn bits_come_out_as_they_were_added() {
-        let bit = |at: usize| at % 3 == 0 || at % 7 == 1;
+        let bit = |at: usize| at.is_multiple_of(3) || at % 7 == 1;
         for (first, second, third) in [(0, 0, 1), (1, 64, 64), (63, 1, 200), (64, 0, 3), (100, 130, 62), (5, 500, 129)]
         {
             let piece = |from: usize, len: usize| {
