@@ -2,8 +2,7 @@
 
 use super::cursor::Cursor;
 use super::day::Days;
-use super::decimal::{Decimal, decimal};
-use super::{Into, MOST_LISTS, Quick};
+use super::{Into, MOST_LISTS, Quick, number};
 use crate::read::growing::Growing;
 use crate::read::names::Names;
 use crate::read::schema::{Reading, Target};
@@ -99,15 +98,9 @@ fn cell(reading: &Reading<'_>, text: &[u8], days: &mut Days, column: &mut Growin
     match (column, &field.kind) {
         (Growing::Number(column), kind) => {
             let mut cursor = Cursor { rest: text };
-            let decimal: Decimal<'_> = decimal(&mut cursor)?;
+            let number = number(field, &mut cursor)?;
             let is_whole = cursor.rest.is_empty() || (*kind == FieldKind::Percent && cursor.rest == b"%");
             is_whole.then_some(())?;
-            let number = match kind {
-                FieldKind::Percent => decimal.percent()?,
-                FieldKind::Count => decimal.count()?,
-                _ => decimal.number()?,
-            };
-            is_within(field, number).then_some(())?;
             column.push(Some(number));
         }
         (Growing::Date(column), _) => {

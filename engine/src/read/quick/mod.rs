@@ -22,7 +22,7 @@ use cursor::Cursor;
 use day::Days;
 use decimal::decimal;
 use shape::Shape;
-use stageplay_dsl::typed::FieldKind;
+use stageplay_dsl::typed::{Field, FieldKind};
 use stageplay_dsl::types::Day;
 
 /// Reads the records of a piece of a file.
@@ -245,16 +245,7 @@ fn set(words: &mut [u64], at: usize) {
 fn field(reading: &Reading<'_>, cursor: &mut Cursor<'_>, days: &mut Days, column: &mut Growing) -> Option<()> {
     let field = reading.field;
     match (column, &field.kind) {
-        (Growing::Number(column), kind) => {
-            let decimal = decimal(cursor)?;
-            let number = match kind {
-                FieldKind::Percent => decimal.percent()?,
-                FieldKind::Count => decimal.count()?,
-                _ => decimal.number()?,
-            };
-            is_within(field, number).then_some(())?;
-            column.push(Some(number));
-        }
+        (Growing::Number(column), _) => column.push(Some(number(field, cursor)?)),
         (Growing::Date(column), _) => {
             let day = days.day(cursor.text()?)?;
             is_within(field, f64::from(day)).then_some(())?;
@@ -273,6 +264,18 @@ fn field(reading: &Reading<'_>, cursor: &mut Cursor<'_>, days: &mut Days, column
         }
     }
     Some(())
+}
+
+/// A number of a field, within its range.
+#[inline(always)]
+fn number(field: &Field, cursor: &mut Cursor<'_>) -> Option<f64> {
+    let decimal = decimal(cursor)?;
+    let number = match field.kind {
+        FieldKind::Percent => decimal.percent()?,
+        FieldKind::Count => decimal.count()?,
+        _ => decimal.number()?,
+    };
+    is_within(field, number).then_some(number)
 }
 
 /// Adds what stands for a field that a record leaves out.

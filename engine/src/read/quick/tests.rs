@@ -27,19 +27,24 @@ fn block(records: &[String]) -> Block {
     block
 }
 
-/// All that comes of records, in words: rows, rejects, names without meaning.
+/// All that comes of a block, in words: rows, rejects, names without meaning.
+fn told_of(manner: &Manner<'_>, block: &Block, is_quick: bool) -> String {
+    let piece = if is_quick {
+        read_records(manner, block, &block.records)
+    } else {
+        read_with(None, manner, block, &block.records)
+    };
+    let (batch, lines, flawed) = piece.rows.finish();
+    let unknown = piece.unknown.columns(manner.schema);
+    format!("{batch:#?}\n{lines:?}\n{flawed:?}\n{:#?}\n{unknown:?}\n{}", piece.rejects, piece.records_set_aside)
+}
+
+/// All that comes of records.
 fn told(playbook: &Playbook, records: &[String], is_quick: bool) -> String {
     let schema = Schema::new(playbook).unwrap();
     let manner = manner(&schema);
     let block = block(records);
-    let piece = if is_quick {
-        read_records(&manner, &block, &block.records)
-    } else {
-        read_with(None, &manner, &block, &block.records)
-    };
-    let (batch, lines, flawed) = piece.rows.finish();
-    let unknown = piece.unknown.columns(&schema);
-    format!("{batch:#?}\n{lines:?}\n{flawed:?}\n{:#?}\n{unknown:?}\n{}", piece.rejects, piece.records_set_aside)
+    told_of(&manner, &block, is_quick)
 }
 
 /// The same of the lines of a table.
@@ -57,14 +62,7 @@ fn told_of_table(playbook: &Playbook, headings: &[&str], lines: &[Vec<&str>], is
         let end = block.bytes.len();
         block.records.push(Record { line, start, end, first_cell, cells: cells.len(), fault: None });
     }
-    let piece = if is_quick {
-        read_records(&manner, &block, &block.records)
-    } else {
-        read_with(None, &manner, &block, &block.records)
-    };
-    let (batch, lines, flawed) = piece.rows.finish();
-    let unknown = piece.unknown.columns(&schema);
-    format!("{batch:#?}\n{lines:?}\n{flawed:?}\n{:#?}\n{unknown:?}\n{}", piece.rejects, piece.records_set_aside)
+    told_of(&manner, &block, is_quick)
 }
 
 /// Which of the records are plain.
