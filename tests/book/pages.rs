@@ -15,9 +15,14 @@ const ALL: [&str; 6] = [
     "examples/templates/acme",
 ];
 
+/// What stands between each of these beginnings and the end after it.
+fn between<'p>(page: &'p str, begin: &str, end: char) -> Vec<&'p str> {
+    page.split(begin).skip(1).map(|rest| rest.split_once(end).expect("what begins ends").0).collect()
+}
+
 /// The tags of a page, as they stand.
 pub fn tags(page: &str) -> Vec<&str> {
-    page.split('<').skip(1).map(|rest| rest.split_once('>').expect("a tag ends").0).collect()
+    between(page, "<", '>')
 }
 
 /// A tag with the text of its attributes left out, which cannot do anything.
@@ -43,7 +48,7 @@ pub fn sound(page: &str) {
 }
 
 fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
-    page.split(attribute).skip(1).map(|rest| rest.split_once('"').expect("a value ends").0).collect()
+    between(page, attribute, '"')
 }
 
 #[test]
@@ -71,8 +76,7 @@ fn in_markdown_every_link_has_a_place_too() {
         let titles = text.lines().filter_map(|line| line.strip_prefix("## "));
         let sections: BTreeSet<String> =
             titles.map(|title| title.to_lowercase().replace(' ', "-").replace('\'', "")).collect();
-        let links: Vec<&str> =
-            text.split("](#").skip(1).map(|rest| rest.split_once(')').expect("a link ends").0).collect();
+        let links = between(&text, "](#", ')');
         assert!(links.len() > 10, "{playbook}");
         for link in links {
             assert!(distinct.contains(link) || sections.contains(link), "{playbook}: {link}");

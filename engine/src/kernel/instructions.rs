@@ -6,15 +6,13 @@
 use fearless_simd::{Level, Simd};
 use std::sync::OnceLock;
 
-/// A set of vector instructions.
+/// A set of vector instructions that others may be held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instructions {
     /// What every processor of the kind has.
     Baseline,
     /// Four numbers at a time (x86-64-v3).
     Avx2,
-    /// Eight numbers at a time.
-    Avx512,
 }
 
 static CHOSEN: OnceLock<Level> = OnceLock::new();
@@ -29,7 +27,6 @@ pub fn at_most(instructions: Instructions) {
         Instructions::Avx2 => best.as_avx2().map(Level::Avx2),
         #[cfg(not(target_arch = "x86_64"))]
         Instructions::Avx2 => None,
-        Instructions::Avx512 => None,
     };
     CHOSEN.get_or_init(|| level.unwrap_or(best));
 }

@@ -97,30 +97,31 @@ pub(super) fn pack(truths: impl Iterator<Item = bool>) -> u64 {
 
 /// Fills numbers block by block; `block` writes its values and returns which are known.
 #[inline(always)]
-pub(super) fn fill(out: &mut Numbers, rows: usize, mut block: impl FnMut(usize, &mut [f64]) -> u64) {
-    vectorized(
-        #[inline(always)]
-        || {
-            out.values.resize(rows, 0.0);
-            for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
-                *known = block(at, values);
-            }
-            out.known.trim();
-        },
-    );
+pub(super) fn fill(out: &mut Numbers, rows: usize, block: impl FnMut(usize, &mut [f64]) -> u64) {
+    fill_values(&mut out.values, &mut out.known, rows, block);
 }
 
 /// Fills codes block by block.
 #[inline(always)]
-pub(super) fn fill_codes(out: &mut Codes, rows: usize, mut block: impl FnMut(usize, &mut [u16]) -> u64) {
+pub(super) fn fill_codes(out: &mut Codes, rows: usize, block: impl FnMut(usize, &mut [u16]) -> u64) {
+    fill_values(&mut out.values, &mut out.known, rows, block);
+}
+
+#[inline(always)]
+fn fill_values<T: Clone + Default>(
+    values: &mut Vec<T>,
+    known: &mut Bits,
+    rows: usize,
+    mut block: impl FnMut(usize, &mut [T]) -> u64,
+) {
     vectorized(
         #[inline(always)]
         || {
-            out.values.resize(rows, 0);
-            for (at, (values, known)) in out.values.chunks_mut(BLOCK).zip(out.known.renew(rows)).enumerate() {
+            values.resize(rows, T::default());
+            for (at, (values, known)) in values.chunks_mut(BLOCK).zip(known.renew(rows)).enumerate() {
                 *known = block(at, values);
             }
-            out.known.trim();
+            known.trim();
         },
     );
 }

@@ -140,14 +140,6 @@ fn read_file(
     progress: &mut dyn FnMut(u64),
     total: u64,
 ) -> Result<u64, ReadError> {
-    if let Format::Parquet | Format::Arrow = input.format {
-        let mut take = |piece: Piece, done: u64| {
-            progress(done);
-            read.append(piece, schema, 0)
-        };
-        let read_columns = if input.format == Format::Parquet { read_parquet } else { read_arrow };
-        return read_columns(input, schema, &mut take).map(|()| input.size);
-    }
     let mut headings = Vec::new();
     let mut cut: Box<dyn Cut> = match input.format {
         Format::Json => Box::new(ListRecords::new(input.open()?)),
@@ -162,7 +154,15 @@ fn read_file(
             }
             Box::new(cut)
         }
-        Format::Ndjson | Format::Parquet | Format::Arrow => Box::new(LineRecords::new(input.open()?)),
+        Format::Ndjson => Box::new(LineRecords::new(input.open()?)),
+        Format::Parquet | Format::Arrow => {
+            let mut take = |piece: Piece, done: u64| {
+                progress(done);
+                read.append(piece, schema, 0)
+            };
+            let read_columns = if input.format == Format::Parquet { read_parquet } else { read_arrow };
+            return read_columns(input, schema, &mut take).map(|()| input.size);
+        }
     };
     let manner = Manner { schema, file: input.name.clone(), format: input.format, headings };
     let fail = |cause| ReadError::io(&input.path, cause);

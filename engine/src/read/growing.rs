@@ -52,6 +52,21 @@ impl<T: Copy + Default> Values<T> {
         self.values.push(value.unwrap_or_default());
         self.known.push(value.is_some());
     }
+
+    fn truncate(&mut self, rows: usize) {
+        self.values.truncate(rows);
+        self.known.truncate(rows);
+    }
+
+    fn append(&mut self, more: &Self) {
+        self.values.extend_from_slice(&more.values);
+        self.known.append(&more.known);
+    }
+
+    fn extend(&mut self, more: &[T], nulls: Option<&NullBuffer>, range: Range<usize>) {
+        self.values.extend_from_slice(more.get(range.clone()).unwrap_or(&[]));
+        self.known.extend(nulls, range);
+    }
 }
 
 impl Truths {
@@ -142,18 +157,9 @@ impl Growing {
     /// Takes back what was added past so many values.
     pub(super) fn truncate(&mut self, rows: usize) {
         match self {
-            Self::Number(Values { values, known }) => {
-                values.truncate(rows);
-                known.truncate(rows);
-            }
-            Self::Date(Values { values, known }) => {
-                values.truncate(rows);
-                known.truncate(rows);
-            }
-            Self::Code(Values { values, known }) => {
-                values.truncate(rows);
-                known.truncate(rows);
-            }
+            Self::Number(column) => column.truncate(rows),
+            Self::Date(column) => column.truncate(rows),
+            Self::Code(column) => column.truncate(rows),
             Self::Truth(Truths { truth, known }) => {
                 truth.truncate(rows);
                 known.truncate(rows);
@@ -168,14 +174,10 @@ impl Growing {
 
     /// Adds the values of a column of the same kind.
     pub(super) fn append(&mut self, more: &Self) -> Result<(), Full> {
-        fn add<T: Copy>(column: &mut Values<T>, more: &Values<T>) {
-            column.values.extend_from_slice(&more.values);
-            column.known.append(&more.known);
-        }
         match (self, more) {
-            (Self::Number(column), Self::Number(more)) => add(column, more),
-            (Self::Date(column), Self::Date(more)) => add(column, more),
-            (Self::Code(column), Self::Code(more)) => add(column, more),
+            (Self::Number(column), Self::Number(more)) => column.append(more),
+            (Self::Date(column), Self::Date(more)) => column.append(more),
+            (Self::Code(column), Self::Code(more)) => column.append(more),
             (Self::Truth(column), Self::Truth(more)) => {
                 column.truth.append(&more.truth);
                 column.known.append(&more.known);
@@ -189,14 +191,10 @@ impl Growing {
 
     /// Adds some values of a column of the same kind.
     pub(super) fn extend(&mut self, more: &Column, range: Range<usize>) -> Result<(), Full> {
-        fn add<T: Copy>(column: &mut Values<T>, more: &[T], nulls: Option<&NullBuffer>, range: Range<usize>) {
-            column.values.extend_from_slice(more.get(range.clone()).unwrap_or(&[]));
-            column.known.extend(nulls, range);
-        }
         match (self, more) {
-            (Self::Number(column), Column::Number(more)) => add(column, more.values(), more.nulls(), range),
-            (Self::Date(column), Column::Date(more)) => add(column, more.values(), more.nulls(), range),
-            (Self::Code(column), Column::Code(more)) => add(column, more.values(), more.nulls(), range),
+            (Self::Number(column), Column::Number(more)) => column.extend(more.values(), more.nulls(), range),
+            (Self::Date(column), Column::Date(more)) => column.extend(more.values(), more.nulls(), range),
+            (Self::Code(column), Column::Code(more)) => column.extend(more.values(), more.nulls(), range),
             (Self::Truth(column), Column::Truth(more)) => {
                 let truth = NullBuffer::new(more.values().clone());
                 column.truth.extend(Some(&truth), range.clone());

@@ -92,6 +92,7 @@ pub use fixtures::{Fixture, Fixtures, fixtures, fixtures_of_layers};
 pub use layers::{Layers, Origin, Template, load_layers, shipped_layers};
 pub use missing::{FieldGap, ListGap, missing, missing_in_lists};
 pub use outcomes::{Outcomes, OutcomesError, outcomes};
+pub(crate) use packed::{Packing, by_ending};
 pub use playbook::{PlaybookFiles, load, load_with_tests};
 pub use reject::{Reject, RejectKind};
 pub use select::Selection;

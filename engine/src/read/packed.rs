@@ -7,16 +7,16 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-/// How the bytes of a file are packed.
+/// How the bytes of a text are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Packing {
+pub(crate) enum Packing {
     None,
     Gzip,
     Zstd,
 }
 
 /// The packing that the last ending names, and the ending before it; in small letters.
-pub(super) fn by_ending(path: &Path) -> (Packing, Option<String>) {
+pub(crate) fn by_ending(path: &Path) -> (Packing, Option<String>) {
     let ending = |path: &Path| path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let packing = match ending(path).as_deref() {
         Some("gz") => Packing::Gzip,

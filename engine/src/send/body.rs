@@ -1,5 +1,6 @@
 //! The bytes of an output: a text, packed or not, or a file of columns.
 
+use crate::read::Packing;
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::{FileWriter, StreamWriter};
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
@@ -14,14 +15,6 @@ use std::io::{self, BufWriter, Write};
 
 /// Where bytes go in the end.
 type Out = BufWriter<Box<dyn Write + Send>>;
-
-/// How the bytes of a text are packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Packing {
-    None,
-    Gzip,
-    Zstd,
-}
 
 /// An output that has been opened.
 pub(super) enum Body {

@@ -1,9 +1,10 @@
 //! Records into a file or onto standard output; the file's ending picks the format.
 
-use super::body::{Body, Packing};
+use super::body::Body;
 use super::json;
 use super::place::{Place, Stdout, open, shown};
 use super::table::{text_schema, text_table};
+use crate::read::{Packing, by_ending};
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
 use serde::Serialize;
@@ -88,14 +89,8 @@ fn ended(path: &Path) -> Result<(Format, Packing), SendError> {
     if path.as_os_str() == "-" {
         return Ok((Format::Ndjson, Packing::None));
     }
-    let ending = |path: &Path| path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-    let packing = match ending(path).as_deref() {
-        Some("gz") => Packing::Gzip,
-        Some("zst") => Packing::Zstd,
-        _ => Packing::None,
-    };
-    let of = if packing == Packing::None { ending(path) } else { path.file_stem().map(Path::new).and_then(ending) };
-    match of.as_deref() {
+    let (packing, ending) = by_ending(path);
+    match ending.as_deref() {
         Some("ndjson" | "jsonl") => Ok((Format::Ndjson, packing)),
         Some("json") => Ok((Format::Json, packing)),
         Some("csv") => Ok((Format::Csv, packing)),

@@ -2,7 +2,7 @@
 
 use super::super::growing::Growing;
 use super::super::schema::Reading;
-use super::super::value::{Cell, Origin, Scalar, read};
+use super::super::value::{Cell, Origin, Scalar, is_within, read};
 use super::numbers::{days, fractions, numbers};
 use crate::column::{Column, gather_column};
 use arrow_array::cast::AsArray;
@@ -148,9 +148,8 @@ fn mark_misfits(numbers: &Float64Array, fits: impl Fn(f64) -> bool, odd: &mut Od
 }
 
 fn dates(reading: &Reading<'_>, days: Date32Array, odd: &mut Odd) -> Column {
-    let (low, high) = (reading.field.low.unwrap_or(f64::MIN), reading.field.high.unwrap_or(f64::MAX));
     for (row, day) in days.values().iter().enumerate() {
-        let fits = DAYS.contains(day) && f64::from(*day) >= low && f64::from(*day) <= high;
+        let fits = DAYS.contains(day) && is_within(reading.field, f64::from(*day));
         if !fits && days.is_valid(row) {
             odd.mark(row);
         }

@@ -2,11 +2,11 @@
 
 use super::cursor::Cursor;
 use super::day::Days;
-use super::{Into, MOST_LISTS, Quick, number};
+use super::{Into, MOST_LISTS, Quick, number, word};
 use crate::read::growing::Growing;
 use crate::read::names::Names;
 use crate::read::schema::{Reading, Target};
-use crate::read::value::{Origin, is_within};
+use crate::read::value::Origin;
 use stageplay_dsl::typed::FieldKind;
 
 impl<'s> Quick<'s> {
@@ -69,12 +69,12 @@ impl<'s> Quick<'s> {
                 }
                 continue;
             };
-            let word = self.given.get_mut(place / 64)?;
+            let given = self.given.get_mut(place / 64)?;
             let bit = 1 << (place % 64);
-            if *word & bit != 0 || (place == self.schema.id && text == heading.as_bytes()) {
+            if *given & bit != 0 || (place == self.schema.id && text == heading.as_bytes()) {
                 return None;
             }
-            *word |= bit;
+            *given |= bit;
             if let (Some(reading), Some(column)) = (self.schema.fields.get(place), into.rows.column(place)) {
                 cell(reading, text, &mut self.days, column)?;
             } else if place == self.schema.as_of() {
@@ -94,35 +94,20 @@ impl<'s> Quick<'s> {
 /// Adds a cell that is not empty, within its range, to its column.
 #[inline]
 fn cell(reading: &Reading<'_>, text: &[u8], days: &mut Days, column: &mut Growing) -> Option<()> {
-    let field = reading.field;
-    match (column, &field.kind) {
-        (Growing::Number(column), kind) => {
+    match column {
+        Growing::Number(column) => {
             let mut cursor = Cursor { rest: text };
-            let number = number(field, &mut cursor)?;
-            let is_whole = cursor.rest.is_empty() || (*kind == FieldKind::Percent && cursor.rest == b"%");
-            is_whole.then_some(())?;
+            let number = number(reading.field, &mut cursor)?;
+            let is_percent = reading.field.kind == FieldKind::Percent && cursor.rest == b"%";
+            (cursor.rest.is_empty() || is_percent).then_some(())?;
             column.push(Some(number));
         }
-        (Growing::Date(column), _) => {
-            let day = days.day(std::str::from_utf8(text).ok()?)?;
-            is_within(field, f64::from(day)).then_some(())?;
-            column.push(Some(day));
-        }
-        (Growing::Code(column), _) => column.push(Some(reading.words.code(std::str::from_utf8(text).ok()?)?)),
-        (Growing::Truth(column), _) => match text {
+        Growing::Truth(column) => match text {
             b"true" | b"yes" | b"1" => column.push(Some(true)),
             b"false" | b"no" | b"0" => column.push(Some(false)),
             _ => return None,
         },
-        (column @ Growing::Text(_), _) => match std::str::from_utf8(text).ok()?.trim() {
-            // Blanks that are not ASCII: no more than an empty cell, which may be one too few.
-            "" => return None,
-            text => {
-                if let Growing::Text(column) = column {
-                    column.push(Some(text));
-                }
-            }
-        },
+        column => word(reading, std::str::from_utf8(text).ok()?, days, column)?,
     }
     Some(())
 }

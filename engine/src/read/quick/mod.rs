@@ -243,25 +243,34 @@ fn set(words: &mut [u64], at: usize) {
 /// Adds a value of a field, within its range, to its column.
 #[inline]
 fn field(reading: &Reading<'_>, cursor: &mut Cursor<'_>, days: &mut Days, column: &mut Growing) -> Option<()> {
-    let field = reading.field;
-    match (column, &field.kind) {
-        (Growing::Number(column), _) => column.push(Some(number(field, cursor)?)),
-        (Growing::Date(column), _) => {
-            let day = days.day(cursor.text()?)?;
-            is_within(field, f64::from(day)).then_some(())?;
-            column.push(Some(day));
-        }
-        (Growing::Code(column), _) => column.push(Some(reading.words.code(cursor.text()?)?)),
-        (Growing::Truth(column), _) => {
+    match column {
+        Growing::Number(column) => column.push(Some(number(reading.field, cursor)?)),
+        Growing::Truth(column) => {
             let truth = cursor.take_all(b"true");
             (truth || cursor.take_all(b"false")).then_some(())?;
             column.push(Some(truth));
         }
-        (Growing::Text(column), _) => {
-            let text = cursor.text()?.trim();
+        column => word(reading, cursor.text()?, days, column)?,
+    }
+    Some(())
+}
+
+/// Adds what a text says of a date, a choice or a text, within its range, to its column.
+#[inline(always)]
+fn word(reading: &Reading<'_>, text: &str, days: &mut Days, column: &mut Growing) -> Option<()> {
+    match column {
+        Growing::Date(column) => {
+            let day = days.day(text)?;
+            is_within(reading.field, f64::from(day)).then_some(())?;
+            column.push(Some(day));
+        }
+        Growing::Code(column) => column.push(Some(reading.words.code(text)?)),
+        Growing::Text(column) => {
+            let text = text.trim();
             (!text.is_empty()).then_some(())?;
             column.push(Some(text));
         }
+        Growing::Number(_) | Growing::Truth(_) => return None,
     }
     Some(())
 }
