@@ -67,6 +67,12 @@ impl From<stageplay_engine::decide::DecideError> for Fault {
     }
 }
 
+impl From<stageplay_engine::read::ReadError> for Fault {
+    fn from(error: stageplay_engine::read::ReadError) -> Self {
+        Self::outside(error)
+    }
+}
+
 impl From<stageplay_engine::send::SendError> for Fault {
     fn from(error: stageplay_engine::send::SendError) -> Self {
         Self::outside(error)

@@ -4,13 +4,12 @@ use crate::accounts::Book;
 use crate::args::RunArgs;
 use crate::exit::Fault;
 use crate::manifest;
-use crate::outputs::Outputs;
 use crate::playbook::Ready;
-use crate::run::{Outcome, Taker};
+use crate::run::{Outcome, Outputs, Taker};
 use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::decide::{Decisions, Unknowns, Wanted};
 use stageplay_engine::live::{self, Evaluation, Record};
-use stageplay_engine::read::{Budget, Deployment, Selection};
+use stageplay_engine::read::{Budget, Deployment, Missing, Selection};
 use stageplay_engine::send::{self, Action};
 use stageplay_engine::store::{Event, PATIENCE, SqliteStore, Store, Tx};
 use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
@@ -91,6 +90,7 @@ pub fn decide_book(
         outcome.finish(&mut *tx, &turn.evaluation(&turn.history(), wanted), text)?;
     }
     let mut taker = Taker::new(args, ready, outputs);
+    let writer = taker.writer(book.as_of);
     let wanted = Wanted { openings: true, ranks: false, unknowns: Unknowns::Scores, ..taker.wanted() };
     let turn = Turn {
         ready,
@@ -105,8 +105,11 @@ pub fn decide_book(
     let mut outcome = turn.evaluate(&mut *tx, wanted, |decided, actions| {
         told.add(decided);
         next = next.into_iter().chain(decided.next).min();
-        taker.take(batch, book.as_of, decided, actions)
+        taker.take(batch, &writer, decided, actions)
     })?;
+    if taker.is_told() {
+        taker.miss(Missing::of(batch, &program.playbook, book.as_of));
+    }
     let (portfolio, raised) = turn.signals(&mut *tx, &mut outcome, &taker.gathered)?;
     raised.iter().try_for_each(|action| taker.act(action))?;
     let since = Since { outcome, told, days: day_count(first, book.as_of), next };

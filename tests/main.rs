@@ -39,6 +39,7 @@ mod lists;
 mod metrics;
 mod mutants;
 mod new;
+mod passing;
 mod profile;
 mod reference;
 mod rough_edges;

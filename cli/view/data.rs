@@ -6,13 +6,13 @@ use crate::accounts::Book;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
-use stageplay_engine::read::{self, FieldGap, ListGap, Snapshots};
+use stageplay_engine::read::{FieldGap, ListGap, Missing, Snapshots};
 
 /// How many fields, accounts or rejects are listed before the rest is only counted.
 const LISTED: usize = 6;
 
 /// The data report.
-pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
+pub fn show(playbook: &Playbook, book: &Book, missing: &Missing, width: usize) -> String {
     let selection = &book.selection;
     let mut text = format!("{HEADING}Data{HEADING:#}  {} read\n", count(book.snapshots.records_read, "record"));
     let mut line = |words: String| text.push_str(&wrapped(&format!(" {words}"), width, "   "));
@@ -43,16 +43,15 @@ pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
         let later = count(selection.later as u64, "account");
         line(format!("later: {later} not decided, first seen after {}", show_day(book.as_of)));
     }
-    let mut gaps = read::missing(&selection.batch, playbook, book.as_of);
-    gaps.retain(|gap| gap.total() > 0);
+    let mut gaps: Vec<&FieldGap> = missing.fields.iter().filter(|gap| gap.total() > 0).collect();
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.total()));
     for gap in gaps.iter().take(LISTED) {
-        line(missing(playbook, gap, selection.batch.rows));
+        line(missing_field(playbook, gap, missing.accounts));
     }
     if gaps.len() > LISTED {
         line(format!("missing: and {} with less missing", count((gaps.len() - LISTED) as u64, "field")));
     }
-    let mut in_lists = read::missing_in_lists(&selection.batch, playbook, book.as_of);
+    let mut in_lists: Vec<&ListGap> = missing.lists.iter().filter(|gap| gap.total() > 0).collect();
     in_lists.sort_by_key(|gap| std::cmp::Reverse(gap.total()));
     for gap in in_lists.iter().take(LISTED) {
         line(missing_in_list(playbook, gap));
@@ -68,7 +67,7 @@ pub fn show(playbook: &Playbook, book: &Book, width: usize) -> String {
     text
 }
 
-fn missing(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
+fn missing_field(playbook: &Playbook, gap: &FieldGap, accounts: usize) -> String {
     let causes = causes(gap.absent, gap.expired, gap.invalid, gap.out_of_range);
     let share = share(gap.total(), accounts);
     format!("missing: `{}` in {share} of accounts ({causes})", playbook.fields[gap.field].path)

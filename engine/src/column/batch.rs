@@ -53,6 +53,18 @@ impl Column {
         row >= array.len() || array.is_null(row)
     }
 
+    /// How many values are missing.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        match self {
+            Self::Number(array) => array.null_count(),
+            Self::Date(array) => array.null_count(),
+            Self::Code(array) => array.null_count(),
+            Self::Truth(array) => array.null_count(),
+            Self::Text(array) => array.null_count(),
+        }
+    }
+
     /// The text of a row, of a text column.
     #[must_use]
     pub fn text(&self, row: usize) -> Option<&str> {

@@ -53,7 +53,7 @@ pub use moved::{Ground, Moved, MovedKind};
 pub(crate) use plays::record_keys;
 pub use plays::{DecideError, Happening, OpenTask, Opening, Person, Step, Telling, Told};
 pub use row::Row;
-pub use run::{Wanted, decide, decide_chunks, decide_row, decide_rows, decide_rows_in, remember_row, step};
+pub use run::{Steps, Wanted, decide, decide_chunks, decide_row, decide_rows, decide_rows_in, remember_row, step};
 pub use unknown::{Gap, Subject, Unknowns, gaps, subject_nodes, subjects};
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use stageplay_dsl::typed::{Declaration, PartKind, StageEdge};
 use stageplay_dsl::types::{Day, Id, JourneyId, PlayId};
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 /// How many chunks are decided before the results are handed on in order.
 const WINDOW: usize = 32;
@@ -47,21 +48,58 @@ pub fn step<E: From<DecideError>>(
     wanted: Wanted,
     mut take: impl FnMut(Decisions) -> Result<(), E>,
 ) -> Result<(), E> {
-    let chunks: Vec<Range<usize>> =
-        (0..batch.rows).step_by(CHUNK).map(|start| start..(start + CHUNK).min(batch.rows)).collect();
+    let chunks = chunks(batch);
+    let steps = Steps::new(program);
     for window in chunks.chunks(WINDOW) {
-        let decided: Vec<Result<Decisions, DecideError>> = window
-            .par_iter()
-            .map_init(
-                || Frame::new(program, batch, given.as_of, 0..0),
-                |frame, rows| decide_chunk(program, batch, given, wanted, frame, rows.clone()),
-            )
-            .collect();
+        let decided: Vec<Result<Decisions, DecideError>> =
+            window.par_iter().map(|rows| steps.chunk(batch, given, wanted, rows.clone())).collect();
         for decisions in decided {
             take(decisions?)?;
         }
     }
     Ok(())
+}
+
+/// The step for one batch after another, each of accounts of its own, in memory that is kept between them.
+pub struct Steps<'p> {
+    program: &'p Program,
+    /// Frames that nobody uses at the moment.
+    spare: Mutex<Vec<Frame>>,
+}
+
+impl<'p> Steps<'p> {
+    /// For a program.
+    #[must_use]
+    pub fn new(program: &'p Program) -> Self {
+        Self { program, spare: Mutex::default() }
+    }
+
+    /// Decides every row of a batch: the decisions of its chunks, in order of rows.
+    ///
+    /// # Errors
+    /// A due date that the calendar does not cover.
+    pub fn decide(&self, batch: &Batch, given: Given<'_>, wanted: Wanted) -> Result<Vec<Decisions>, DecideError> {
+        chunks(batch).into_par_iter().map(|rows| self.chunk(batch, given, wanted, rows)).collect()
+    }
+
+    fn chunk(
+        &self,
+        batch: &Batch,
+        given: Given<'_>,
+        wanted: Wanted,
+        rows: Range<usize>,
+    ) -> Result<Decisions, DecideError> {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut frame = spare.unwrap_or_else(|| Frame::new(self.program, batch, given.as_of, 0..0));
+        frame.renew(batch, given.as_of);
+        let decided = decide_chunk(self.program, batch, given, wanted, &mut frame, rows);
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(frame);
+        decided
+    }
+}
+
+fn chunks(batch: &Batch) -> Vec<Range<usize>> {
+    (0..batch.rows).step_by(CHUNK).map(|start| start..(start + CHUNK).min(batch.rows)).collect()
 }
 
 /// The step of a first evaluation that nobody remembers.
@@ -322,7 +360,7 @@ fn decide_one(chunk: &mut Chunk<'_>, frame: &mut Frame, declaration: Declaration
                 let bands = bands::decide(chunk, frame, card);
                 supply(program, frame, Decided::Band(id), &bands);
                 decided.cards[card].band = bands;
-            } else {
+            } else if program.decided(Decided::Band(id)).is_some() {
                 let bands = bands::by_points(program, frame, &playbook.cards[card], id);
                 supply(program, frame, Decided::Band(id), &bands);
             }

@@ -149,7 +149,7 @@ impl ListRecords {
 
 impl Cut for ListRecords {
     fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
-        while !block.is_full() {
+        while !block.is_full(block.bytes.len()) {
             let Some(byte) = self.peek(0)? else {
                 if self.place == Place::InList {
                     block.push_fault(self.line, "the list of accounts is not closed with `]`: the file may be cut off");

@@ -1,9 +1,10 @@
 //! Whole records cut out of a file, not yet read.
 
+use super::pieces::PIECE;
 use std::io;
 
-/// How much text is cut before it is read.
-pub(super) const BLOCK_BYTES: usize = 4 << 20;
+/// How much text is cut before it is read: what fits a nearer cache.
+pub(super) const BLOCK_BYTES: usize = 1 << 20;
 
 /// How many records are cut before they are read: those with a fault have no text, and it is their reasons that
 /// would fill the memory.
@@ -21,6 +22,8 @@ pub(super) struct Block {
     pub records: Vec<Record>,
     /// Of a CSV file: where each cell ends in `bytes`.
     pub cell_ends: Vec<usize>,
+    /// Of a CSV file: what divides the cells of lines that are not cut yet.
+    pub delimiter: u8,
 }
 
 /// One record of a [`Block`].
@@ -36,14 +39,19 @@ pub(super) struct Record {
     pub first_cell: usize,
     /// Of a CSV file: how many cells.
     pub cells: usize,
+    /// Of a CSV file: the line has no quotes and as many cells as the heading line, and is not cut yet.
+    pub is_plain: bool,
     /// Why it cannot be read, where that is already known.
     pub fault: Option<String>,
 }
 
 impl Block {
-    /// Whether what is in it should be read before more is cut.
-    pub(super) fn is_full(&self) -> bool {
-        self.bytes.len() >= BLOCK_BYTES || self.records.len() >= BLOCK_RECORDS
+    /// Whether what is in it should be read before more is cut. The records are whole pieces where that makes it little
+    /// longer.
+    pub(super) fn is_full(&self, bytes: usize) -> bool {
+        let records = self.records.len();
+        let is_even = records.is_multiple_of(PIECE) && records > 0;
+        records >= BLOCK_RECORDS || (bytes >= BLOCK_BYTES && (is_even || bytes >= 4 * BLOCK_BYTES))
     }
 
     pub(super) fn clear(&mut self) {
@@ -66,11 +74,13 @@ impl Block {
     /// The cells of a record of a CSV file.
     pub(super) fn cells(&self, record: &Record) -> impl Iterator<Item = &[u8]> {
         let mut start = record.start;
-        self.cell_ends.iter().skip(record.first_cell).take(record.cells).map(move |end| {
+        let plain = record.is_plain.then(|| self.text(record).split(|byte| *byte == self.delimiter));
+        let cut = self.cell_ends.iter().skip(record.first_cell).take(record.cells).map(move |end| {
             let cell = self.bytes.get(start..*end).unwrap_or(&[]);
             start = *end;
             cell
-        })
+        });
+        plain.into_iter().flatten().chain(cut)
     }
 }
 

@@ -8,7 +8,7 @@ use stageplay_dsl::types::ChoiceSet;
 #[derive(Default)]
 pub(super) struct Words<'p> {
     set: Option<&'p ChoiceSet>,
-    exact: FxHashMap<&'p str, u16>,
+    exact: FxHashMap<&'p [u8], u16>,
     any_case: FxHashMap<String, u16>,
 }
 
@@ -19,7 +19,7 @@ impl<'p> Words<'p> {
         let labels = set.words.iter().zip(0..).filter_map(|(word, code)| Some((word.label.as_deref()?, code)));
         // Words come first: a label never hides another word.
         for (text, code) in named.chain(labels) {
-            words.exact.entry(text.trim()).or_insert(code);
+            words.exact.entry(text.trim().as_bytes()).or_insert(code);
             words.any_case.entry(text.trim().to_lowercase()).or_insert(code);
         }
         words
@@ -27,7 +27,13 @@ impl<'p> Words<'p> {
 
     /// The number of a word or label; letter case does not matter.
     pub(super) fn code(&self, text: &str) -> Option<u16> {
-        self.exact.get(text).or_else(|| self.any_case.get(&text.to_lowercase())).copied()
+        self.exact_code(text.as_bytes()).or_else(|| self.any_case.get(&text.to_lowercase()).copied())
+    }
+
+    /// The number of a word or label that is written as it was made.
+    #[inline]
+    pub(super) fn exact_code(&self, text: &[u8]) -> Option<u16> {
+        self.exact.get(text).copied()
     }
 
     /// The word of a number.

@@ -7,6 +7,7 @@ use super::ReadError;
 use super::block::{Block, Cut, Record, too_long};
 use super::file::Input;
 use super::lines::{Lines, Text};
+use memchr::{memchr, memchr_iter};
 use std::collections::VecDeque;
 use std::io;
 
@@ -133,6 +134,26 @@ impl CsvRecords {
         Ok(self.lines.next(&mut self.line)?.map(|line| (line.number, line.too_long)))
     }
 
+    /// Takes the next line as it is, if it is at hand, has no quotes, and has as many cells as the heading line.
+    fn take_plain(&mut self, block: &mut Block) -> io::Result<bool> {
+        if !self.again.is_empty() {
+            return Ok(false);
+        }
+        let Some((line, len)) = self.lines.at_hand()? else { return Ok(false) };
+        let begins = line.first().is_some_and(|byte| *byte != self.delimiter && !byte.is_ascii_whitespace());
+        let is_plain = begins
+            && memchr(b'"', line).is_none()
+            && memchr_iter(self.delimiter, line).count() + 1 == self.headings.len();
+        if is_plain {
+            let start = block.bytes.len();
+            block.bytes.extend_from_slice(line);
+            let (line, end) = (self.lines.number + 1, block.bytes.len());
+            block.records.push(Record { line, start, end, is_plain, ..Record::default() });
+            self.lines.pass(len);
+        }
+        Ok(is_plain)
+    }
+
     /// Cuts the record that begins with `line`.
     fn take_record(&mut self, number: u64, block: &mut Block) -> io::Result<()> {
         let start = block.bytes.len();
@@ -152,7 +173,7 @@ impl CsvRecords {
         let cells = block.cell_ends.len() - first_cell;
         if met == Met::End && self.fits(cells, first_cell, block) {
             let end = block.bytes.len();
-            let record = Record { line: number, start, end, first_cell, cells, fault: None };
+            let record = Record { line: number, start, end, first_cell, cells, ..Record::default() };
             if block.text(&record).iter().all(u8::is_ascii_whitespace) {
                 // Spreadsheets leave lines of nothing but delimiters behind: blank lines.
                 block.bytes.truncate(start);
@@ -191,7 +212,11 @@ impl CsvRecords {
 
 impl Cut for CsvRecords {
     fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
-        while !block.is_full() {
+        block.delimiter = self.delimiter;
+        while !block.is_full(block.bytes.len()) {
+            if self.take_plain(block)? {
+                continue;
+            }
             match self.next_line()? {
                 None => return Ok(false),
                 Some((number, true)) => block.push_fault(number, too_long()),

@@ -55,6 +55,11 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// Looks at files without reading them.
+    pub(super) fn look_at(paths: &[PathBuf], options: &Options) -> Result<Vec<Self>, ReadError> {
+        paths.iter().map(|path| Self::look(path, options)).collect()
+    }
+
     /// Looks at a file without reading it. `-` is standard input.
     pub(super) fn look(path: &Path, options: &Options) -> Result<Self, ReadError> {
         let name = SmolStr::new(path.to_string_lossy());
@@ -92,18 +97,27 @@ impl Input {
 
     /// Opens it as text, without a byte order mark.
     pub(super) fn open(&self) -> Result<Text, ReadError> {
+        self.open_with(BUFFER)
+    }
+
+    /// The same for who reads large pieces at once, and needs no buffer.
+    pub(super) fn open_unbuffered(&self) -> Result<Text, ReadError> {
+        self.open_with(512)
+    }
+
+    fn open_with(&self, buffer: usize) -> Result<Text, ReadError> {
         if let Some(text) = &self.held {
             return self.after_mark(Cursor::new(Arc::clone(text)));
         }
         let fail = |cause| ReadError::io(&self.path, cause);
         if self.name == "-" {
-            return self.after_mark(BufReader::with_capacity(BUFFER, io::stdin()));
+            return self.after_mark(BufReader::with_capacity(buffer, io::stdin()));
         }
         let file = File::open(&self.path).map_err(fail)?;
         match self.packing {
-            Packing::None => self.after_mark(BufReader::with_capacity(BUFFER, file)),
+            Packing::None => self.after_mark(BufReader::with_capacity(buffer, file)),
             packing => {
-                self.after_mark(BufReader::with_capacity(BUFFER, packed::unpacked(file, packing).map_err(fail)?))
+                self.after_mark(BufReader::with_capacity(buffer, packed::unpacked(file, packing).map_err(fail)?))
             }
         }
     }

@@ -47,7 +47,7 @@ pub(super) struct Full;
 const TOO_LONG: i32 = i32::MAX;
 
 impl<T: Copy + Default> Values<T> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, value: Option<T>) {
         self.values.push(value.unwrap_or_default());
         self.known.push(value.is_some());

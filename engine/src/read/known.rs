@@ -16,7 +16,7 @@ impl Known {
         Self { words: Vec::with_capacity(room.div_ceil(64)), len: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, bit: bool) {
         let at = self.len % 64;
         if at == 0 {

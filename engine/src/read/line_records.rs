@@ -1,9 +1,12 @@
 //! One record per line: whole pages of text cut at their line ends.
 
-use super::block::{BLOCK_BYTES, BLOCK_RECORDS, Block, Cut, LONGEST_RECORD, Record, too_long};
+use super::block::{BLOCK_BYTES, Block, Cut, LONGEST_RECORD, Record, too_long};
 use super::lines::Text;
 use memchr::memchr;
-use std::io;
+use std::io::{self, Read};
+
+/// How much is read at least, where there is so much.
+const PAGE: usize = 64 << 10;
 
 /// Cuts a file of one record per line.
 pub(super) struct LineRecords {
@@ -23,12 +26,10 @@ impl LineRecords {
         Self { text, rest: Vec::new(), lines: 0, bytes: 0, skips: false }
     }
 
-    /// Reads another page behind what is there; false at the end of the file.
+    /// Reads more behind what is there; false at the end of the file.
     fn read_page(&mut self, into: &mut Vec<u8>) -> io::Result<bool> {
-        let page = self.text.fill_buf()?;
-        let len = page.len();
-        into.extend_from_slice(page);
-        self.text.consume(len);
+        let most = BLOCK_BYTES.saturating_sub(into.len()).max(PAGE);
+        let len = (&mut self.text).take(most as u64).read_to_end(into)?;
         self.bytes += len as u64;
         Ok(len > 0)
     }
@@ -60,11 +61,11 @@ impl Cut for LineRecords {
                 let end = looked + len;
                 self.cut(block, start, end);
                 (start, looked) = (end + 1, end + 1);
-                if block.records.len() >= BLOCK_RECORDS {
+                if block.is_full(start) {
                     break;
                 }
             }
-            if start >= BLOCK_BYTES || block.records.len() >= BLOCK_RECORDS {
+            if block.is_full(start) {
                 self.rest.extend_from_slice(block.bytes.get(start..).unwrap_or(&[]));
                 block.bytes.truncate(start);
                 return Ok(true);
@@ -96,7 +97,8 @@ impl Cut for LineRecords {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK_BYTES, BLOCK_RECORDS, Block, Cut, LONGEST_RECORD, LineRecords};
+    use super::{BLOCK_BYTES, Block, Cut, LONGEST_RECORD, LineRecords};
+    use crate::read::block::BLOCK_RECORDS;
     use std::io::{BufReader, Cursor};
 
     /// The number, the length and the fault of each record, whatever the blocks and pages are.

@@ -1,6 +1,7 @@
 //! Lines of a file, counted, however long.
 
 use super::block::LONGEST_RECORD;
+use memchr::memchr;
 use std::io::{self, BufRead, Read};
 
 /// A text as it is read.
@@ -54,6 +55,21 @@ impl Lines {
             into.truncate(start);
         }
         Ok(Some(Line { number: self.number, too_long }))
+    }
+
+    /// The next line without its end, where the whole of it is at hand, and how many bytes it has with its end. It is still the
+    /// next one until [`Lines::pass`] is called.
+    pub(super) fn at_hand(&mut self) -> io::Result<Option<(&[u8], usize)>> {
+        let page = self.text.fill_buf()?;
+        let line = memchr(b'\n', page).and_then(|end| Some((page.get(..end)?, end + 1)));
+        Ok(line.map(|(line, len)| (line.strip_suffix(b"\r").unwrap_or(line), len)))
+    }
+
+    /// Passes over the next line, which has so many bytes.
+    pub(super) fn pass(&mut self, len: usize) {
+        self.text.consume(len);
+        self.number += 1;
+        self.bytes += len as u64;
     }
 
     fn skip_line(&mut self) -> io::Result<()> {

@@ -48,6 +48,12 @@ impl ListRows {
         self.ends.push(u32::try_from(before + found.elements).unwrap_or(u32::MAX));
     }
 
+    /// Adds rows whose list is unknown.
+    pub(super) fn push_unknown(&mut self, rows: usize) {
+        self.known.resize(self.known.len() + rows, false);
+        self.ends.resize(self.ends.len() + rows, self.end());
+    }
+
     /// Adds the rows of another piece behind these.
     pub(super) fn append(&mut self, mut other: Self, reading: &ListReading<'_>) -> Result<(), ReadError> {
         let (rows, elements) = (self.known.len(), self.end());

@@ -4,6 +4,51 @@ use crate::column::{Batch, Cause, Column, ListColumn};
 use stageplay_dsl::typed::{List, Playbook, Stale};
 use stageplay_dsl::types::{Day, FieldId, ListId};
 
+/// What some accounts have no usable value of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Missing {
+    /// How many accounts.
+    pub accounts: usize,
+    /// The fields, in the order of the schema.
+    pub fields: Vec<FieldGap>,
+    /// The lists, each with the fields of its elements, in the order of the schema.
+    pub lists: Vec<ListGap>,
+}
+
+impl Missing {
+    /// What the accounts of a batch have no usable value of.
+    #[must_use]
+    pub fn of(batch: &Batch, playbook: &Playbook, as_of: Day) -> Self {
+        Self {
+            accounts: batch.rows,
+            fields: missing(batch, playbook, as_of),
+            lists: missing_in_lists(batch, playbook, as_of),
+        }
+    }
+
+    /// Counts further accounts of the same playbook.
+    pub fn add(&mut self, more: Self) {
+        if self.accounts == 0 {
+            *self = more;
+            return;
+        }
+        self.accounts += more.accounts;
+        for (own, more) in self.fields.iter_mut().zip(more.fields) {
+            own.absent += more.absent;
+            own.expired += more.expired;
+            own.invalid += more.invalid;
+            own.out_of_range += more.out_of_range;
+        }
+        for (own, more) in self.lists.iter_mut().zip(more.lists) {
+            own.of += more.of;
+            own.absent += more.absent;
+            own.expired += more.expired;
+            own.invalid += more.invalid;
+            own.out_of_range += more.out_of_range;
+        }
+    }
+}
+
 /// How many accounts have no usable value of a field, by cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldGap {
@@ -27,13 +72,11 @@ impl FieldGap {
     }
 }
 
-/// The fields that are missing for at least one row, in the order of the schema.
-#[must_use]
-pub fn missing(batch: &Batch, playbook: &Playbook, as_of: Day) -> Vec<FieldGap> {
+fn missing(batch: &Batch, playbook: &Playbook, as_of: Day) -> Vec<FieldGap> {
     let gaps = playbook.fields.iter().filter_map(|(id, field)| {
         let column = batch.columns.rows().get(id.0 as usize)?;
         let of_cause = |cause: Cause| batch.flaws.iter().filter(|flaw| flaw.field == id && flaw.cause == cause).count();
-        let nulls = (0..batch.rows).filter(|row| column.is_missing(*row)).count();
+        let nulls = column.missing();
         let (invalid, out_of_range) = (of_cause(Cause::Invalid), of_cause(Cause::OutOfRange));
         let expired = field.stale.as_ref().filter(|stale| stale.since != id).map_or(0, |stale| {
             (0..batch.rows).filter(|row| !column.is_missing(*row) && is_expired(batch, stale, *row, as_of)).count()
@@ -41,7 +84,7 @@ pub fn missing(batch: &Batch, playbook: &Playbook, as_of: Day) -> Vec<FieldGap> 
         let absent = nulls.saturating_sub(invalid + out_of_range);
         Some(FieldGap { field: id, absent, expired, invalid, out_of_range })
     });
-    gaps.filter(|gap| gap.total() > 0).collect()
+    gaps.collect()
 }
 
 fn is_expired(batch: &Batch, stale: &Stale, row: usize, as_of: Day) -> bool {
@@ -80,10 +123,7 @@ impl ListGap {
     }
 }
 
-/// The lists that are missing for at least one row, and the fields that at least one element has no value of, in
-/// the order of the schema.
-#[must_use]
-pub fn missing_in_lists(batch: &Batch, playbook: &Playbook, as_of: Day) -> Vec<ListGap> {
+fn missing_in_lists(batch: &Batch, playbook: &Playbook, as_of: Day) -> Vec<ListGap> {
     let gaps = playbook.lists.iter().flat_map(|(id, list)| {
         let column = batch.lists.rows().get(id.0 as usize);
         let whole = column.map(|column| {
@@ -96,7 +136,7 @@ pub fn missing_in_lists(batch: &Batch, playbook: &Playbook, as_of: Day) -> Vec<L
         });
         whole.into_iter().chain(fields)
     });
-    gaps.filter(|gap| gap.total() > 0).collect()
+    gaps.collect()
 }
 
 fn element_gap(id: ListId, list: &List, column: &ListColumn, field: usize, as_of: Day) -> Option<ListGap> {
@@ -104,7 +144,7 @@ fn element_gap(id: ListId, list: &List, column: &ListColumn, field: usize, as_of
     let elements = 0..column.len();
     let of_cause = |cause: Cause| column.flaws.iter().filter(|(_, at, why)| *at == field && *why == cause).count();
     let (invalid, out_of_range) = (of_cause(Cause::Invalid), of_cause(Cause::OutOfRange));
-    let nulls = elements.clone().filter(|element| values.is_missing(*element)).count();
+    let nulls = values.missing();
     let stale = list.stale.get(field).copied().flatten().filter(|(since, _)| *since != field);
     let expired = stale.map_or(0, |(since, after)| {
         let is_recent = |element: usize| match column.columns.get(since) {

@@ -5,12 +5,14 @@
 //!
 //! | from | by | to |
 //! |---|---|---|
-//! | a file of accounts | `lines`, `array` or `csv` | blocks of whole records with their lines |
+//! | a file of accounts | `line_records`, `array` or `csv` | blocks of whole records with their lines |
 //! | a record | `json` or `csv` | one piece of text per field of the schema |
 //! | a piece of text | `value` | a value of the field's kind, or a fault |
 //! | a list of records | `list`, `list_rows` | the same, a column per field of its elements |
 //! | values | `record`, `rows` | columns; faults become [`Reject`]s |
 //! | columns | `repeats`, `select` | one snapshot per account |
+//!
+//! `pieces` drives it. `accounts` keeps all columns; `passing` hands them out piece by piece and lets them go.
 
 #![allow(clippy::disallowed_methods, reason = "this room reads files")]
 
@@ -43,9 +45,12 @@ mod list;
 mod list_rows;
 mod missing;
 mod names;
+mod noted;
 mod number;
 mod outcomes;
 mod packed;
+mod passing;
+mod pieces;
 mod playbook;
 mod quick;
 mod record;
@@ -75,6 +80,8 @@ mod deployment_test;
 #[cfg(test)]
 mod list_test;
 #[cfg(test)]
+mod passing_test;
+#[cfg(test)]
 mod snapshots_test;
 #[cfg(test)]
 mod test_schema;
@@ -90,9 +97,10 @@ pub use faulted::FieldFaults;
 pub use file::{Format, Options};
 pub use fixtures::{Fixture, Fixtures, fixtures, fixtures_of_layers};
 pub use layers::{Layers, Origin, Template, load_layers, shipped_layers};
-pub use missing::{FieldGap, ListGap, missing, missing_in_lists};
+pub use missing::{FieldGap, ListGap, Missing};
 pub use outcomes::{Outcomes, OutcomesError, outcomes};
 pub(crate) use packed::{Packing, by_ending};
+pub use passing::{Passed, can_pass, pass};
 pub use playbook::{PlaybookFiles, load, load_with_tests};
 pub use reject::{Reject, RejectKind};
 pub use select::Selection;

@@ -4,9 +4,10 @@ use super::block::{Block, Record};
 use super::faulted::Faulted;
 use super::file::Format;
 use super::json::{quote_bare_words, read_object};
-use super::list::Found;
-use super::names::{Names, Unknown};
-use super::quick::{Into, Quick};
+use super::list;
+use super::names::Names;
+use super::pieces::{Found, Notes, Piece};
+use super::quick::{Into, Line, Quick};
 use super::reject::{Reject, RejectKind};
 use super::rows::Rows;
 use super::schema::{Schema, Target};
@@ -83,17 +84,6 @@ pub(super) struct Manner<'s> {
     pub headings: Vec<(String, Target)>,
 }
 
-/// What came of some records.
-pub(super) struct Piece {
-    pub rows: Rows,
-    pub rejects: Vec<Reject>,
-    pub unknown: Unknown,
-    pub faulted: Faulted,
-    pub unreadable: Vec<Unreadable>,
-    pub records_read: u64,
-    pub records_set_aside: u64,
-}
-
 /// Reads some records of a block.
 pub(super) fn read_records(manner: &Manner<'_>, block: &Block, records: &[Record]) -> Piece {
     read_with(Some(Quick::new(manner.schema, manner.headings.len())), manner, block, records)
@@ -124,7 +114,10 @@ pub(super) fn read_with<'s>(
         {
             let into = Into { rows: &mut reader.rows, lists: &mut taken.lists };
             let names = &mut reader.names;
-            let is_read = if manner.format == Format::Csv {
+            let is_read = if record.is_plain {
+                let line = Line { text: block.text(record), delimiter: block.delimiter, number: record.line };
+                quick.read_line(&line, &manner.headings, names, into)
+            } else if manner.format == Format::Csv {
                 quick.read_cells(block.cells(record), &manner.headings, record.line, names, into)
             } else {
                 quick.read(block.text(record), record.line, names, into)
@@ -153,26 +146,26 @@ pub(super) fn read_with<'s>(
     if let Some(quick) = quick {
         quick.finish(&manner.headings, &mut reader.names);
     }
-    Piece {
-        rows: reader.rows,
+    let notes = Notes {
         rejects: reader.rejects,
         unknown: reader.names.into_unknown(),
         faulted: reader.faulted,
         unreadable: reader.unreadable,
         records_read: records.len() as u64,
         records_set_aside: reader.records_set_aside,
-    }
+    };
+    Piece { found: Found::Rows(reader.rows), notes }
 }
 
 /// The values of a record, in memory that is used again for the next.
 struct Taken<'t> {
     cells: Vec<Cell<'t>>,
-    lists: Vec<Found<'t>>,
+    lists: Vec<list::Found<'t>>,
 }
 
 impl Taken<'_> {
     fn new(schema: &Schema<'_>) -> Self {
-        let lists = schema.lists.iter().map(|_| Found::default()).collect();
+        let lists = schema.lists.iter().map(|_| list::Found::default()).collect();
         Self { cells: Vec::with_capacity(schema.fields.len()), lists }
     }
 }

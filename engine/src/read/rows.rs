@@ -4,11 +4,12 @@ use super::ReadError;
 use super::growing::Growing;
 use super::list::Found;
 use super::list_rows::ListRows;
+use super::pieces::Columns;
 use super::schema::Schema;
 use super::value::Cell;
-use crate::column::{Batch, Column, Flaw};
+use crate::column::{Batch, Flaw};
 use stageplay_dsl::types::Day;
-use std::ops::{Range, RangeFrom};
+use std::ops::Range;
 
 /// Rows read so far.
 pub(super) struct Rows {
@@ -76,22 +77,24 @@ impl Rows {
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
     }
 
-    /// Adds a stretch of columns, one per field and without lists, whose rows stand on these lines.
-    pub(super) fn extend(
+    /// Adds columns behind these.
+    pub(super) fn extend(&mut self, schema: &Schema<'_>, more: &Columns) -> Result<(), ReadError> {
+        self.extend_with(schema, more, 0..more.dates.len())
+    }
+
+    /// Adds a stretch of columns behind these.
+    pub(super) fn extend_with(
         &mut self,
         schema: &Schema<'_>,
-        columns: &[Column],
-        dates: &[Option<Day>],
+        more: &Columns,
         range: Range<usize>,
-        lines: RangeFrom<u64>,
     ) -> Result<(), ReadError> {
-        for ((own, more), reading) in self.columns.iter_mut().zip(columns).zip(&schema.fields) {
+        for ((own, more), reading) in self.columns.iter_mut().zip(&more.columns).zip(&schema.fields) {
             own.extend(more, range.clone()).map_err(|_| ReadError::TooMuchText(reading.field.path.to_string()))?;
         }
-        let nothing = Found::default();
-        self.lists.iter_mut().for_each(|list| range.clone().for_each(|_| list.push(&nothing)));
-        self.dates.extend_from_slice(dates);
-        self.lines.extend(lines.take(range.len()).map(|line| u32::try_from(line).unwrap_or(u32::MAX)));
+        self.lists.iter_mut().for_each(|list| list.push_unknown(range.len()));
+        self.dates.extend_from_slice(more.dates.get(range.clone()).unwrap_or(&[]));
+        self.lines.extend(more.lines(range));
         Ok(())
     }
 
@@ -117,5 +120,25 @@ impl Rows {
         let columns = self.columns.into_iter().map(Growing::finish).collect();
         let lists = self.lists.into_iter().map(ListRows::finish).collect();
         (Batch { rows, columns, lists, dates: self.dates, flaws: self.flaws }, self.lines, self.flawed)
+    }
+}
+
+impl Columns {
+    /// The line of each of some rows.
+    fn lines(&self, range: Range<usize>) -> impl Iterator<Item = u32> {
+        let first = self.line + range.start as u64;
+        (first..).take(range.len()).map(|line| u32::try_from(line).unwrap_or(u32::MAX))
+    }
+
+    /// The columns as a batch, without copying them.
+    pub(super) fn finish(self, schema: &Schema<'_>) -> Batch {
+        let rows = self.dates.len();
+        let unknown = |reading| {
+            let mut list = ListRows::new(reading);
+            list.push_unknown(rows);
+            list.finish()
+        };
+        let lists = schema.lists.iter().map(unknown).collect();
+        Batch { rows, columns: self.columns.into_iter().collect(), lists, dates: self.dates, flaws: Vec::new() }
     }
 }

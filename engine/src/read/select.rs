@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use stageplay_dsl::types::Day;
 
 /// One snapshot per account, and who has none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// One row per account, in the order in which accounts appear first in the data.
     pub batch: Batch,
@@ -24,9 +24,9 @@ pub struct Selection {
     /// Accounts with an undated record and another one of the day of `as_of`: which of them speaks is not known.
     pub contradictions: Vec<Reject>,
     /// Their rows.
-    contradicting: Vec<usize>,
+    pub(super) contradicting: Vec<usize>,
     /// How many records of those had no fault before.
-    without_fault: u64,
+    pub(super) without_fault: u64,
 }
 
 /// The best snapshot of an account so far.
@@ -57,15 +57,7 @@ impl Snapshots {
                 Best::None | Best::Row(..) | Best::Two(..) => Best::Row(row, date),
             };
         }
-        let mut selected = Selection {
-            batch: Batch::default(),
-            sources: Vec::new(),
-            stale: Vec::new(),
-            later: 0,
-            contradictions: Vec::new(),
-            contradicting: Vec::new(),
-            without_fault: 0,
-        };
+        let mut selected = Selection::default();
         let mut rows = Vec::with_capacity(best.len());
         for best in best {
             match best {
@@ -169,6 +161,7 @@ impl Snapshots {
     }
 }
 
-fn is_stale(day: Day, as_of: Day, max_age: Option<f64>) -> bool {
+/// Whether a snapshot is too old to speak.
+pub(super) fn is_stale(day: Day, as_of: Day, max_age: Option<f64>) -> bool {
     max_age.is_some_and(|most| f64::from(as_of) - f64::from(day) > most)
 }

@@ -1,7 +1,7 @@
 //! What comes of good records: the same values from every format, one snapshot per account, gaps by cause.
 
 use super::test_schema::playbook;
-use super::{FieldGap, Format, Options, ReadError, Snapshots, accounts, missing};
+use super::{FieldGap, Format, Missing, Options, ReadError, Snapshots, accounts};
 use crate::column::{Cause, Column};
 use stageplay_dsl::typed::{Playbook, Stale};
 use stageplay_dsl::types::{FieldId, parse_day, show_day};
@@ -155,8 +155,8 @@ fn gaps_are_told_by_cause() {
     );
     let snapshots = read_with(&playbook, &[&file]);
     let as_of = parse_day("2026-03-31").unwrap();
-    let gaps = missing(&snapshots.select(as_of, None).batch, &playbook, as_of);
-    let gap = |field| gaps.iter().find(|gap| gap.field == field).cloned();
+    let gaps = Missing::of(&snapshots.select(as_of, None).batch, &playbook, as_of).fields;
+    let gap = |field| gaps.iter().find(|gap| gap.field == field && gap.total() > 0).cloned();
     // 2026-03-01 is 30 days before, 2026-02-28 is 31; without a date the value counts as expired.
     assert_eq!(gap(seats), Some(FieldGap { field: seats, absent: 1, expired: 2, invalid: 1, out_of_range: 1 }));
     assert_eq!(gap(since), Some(FieldGap { field: since, absent: 1, expired: 0, invalid: 0, out_of_range: 0 }));

@@ -1,27 +1,24 @@
 //! The bytes of an output: a text, packed or not, or a file of columns.
 
+use super::parquet::ParquetBody;
 use crate::read::Packing;
+use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::{FileWriter, StreamWriter};
-use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
+use arrow_schema::{ArrowError, SchemaRef};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::Compression as Codec;
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
-use parquet::schema::types::ColumnPath;
 use std::io::{self, BufWriter, Write};
 
 /// Where bytes go in the end.
-type Out = BufWriter<Box<dyn Write + Send>>;
+pub(super) type Out = BufWriter<Box<dyn Write + Send>>;
 
 /// An output that has been opened.
 pub(super) enum Body {
     Plain(Out),
     Gzip(GzEncoder<Out>),
     Zstd(zstd::Encoder<'static, Out>),
-    Parquet(Box<ArrowWriter<Out>>),
+    Parquet(Box<ParquetBody>),
     Arrow(Box<FileWriter<Out>>),
     ArrowStream(Box<StreamWriter<Out>>),
 }
@@ -37,18 +34,8 @@ impl Body {
     }
 
     pub(super) fn parquet(out: Box<dyn Write + Send>, schema: &SchemaRef) -> io::Result<Self> {
-        let mut properties = WriterProperties::builder().set_compression(Codec::SNAPPY);
-        // Ids and points are all different: a dictionary of them costs time and saves nothing. Words have one already.
-        let is_id = |field: &Field| *field.data_type() == DataType::Utf8 && !field.is_nullable();
-        let is_plain = |field: &Field| *field.data_type() == DataType::Float64 || is_id(field);
-        for field in schema.fields().iter().filter(|field| is_plain(field)) {
-            let path = ColumnPath::new(vec![field.name().clone()]);
-            properties = properties.set_column_dictionary_enabled(path, false);
-        }
-        let properties = properties.build();
         let out = BufWriter::with_capacity(BUFFER, out);
-        let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties)).map_err(of_parquet)?;
-        Ok(Self::Parquet(Box::new(writer)))
+        Ok(Self::Parquet(Box::new(ParquetBody::new(out, schema).map_err(of_parquet)?)))
     }
 
     pub(super) fn arrow(out: Box<dyn Write + Send>, schema: &SchemaRef) -> io::Result<Self> {
@@ -87,7 +74,7 @@ impl Body {
             Self::Plain(mut out) => out.flush(),
             Self::Gzip(out) => out.finish()?.flush(),
             Self::Zstd(out) => out.finish()?.flush(),
-            Self::Parquet(out) => out.into_inner().map_err(of_parquet)?.flush(),
+            Self::Parquet(out) => out.finish().map_err(of_parquet)?.flush(),
             Self::Arrow(out) => out.into_inner().map_err(of_arrow)?.flush(),
             Self::ArrowStream(out) => out.into_inner().map_err(of_arrow)?.flush(),
         }

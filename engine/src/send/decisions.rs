@@ -7,12 +7,15 @@ use super::layout::{Column, Reasons, Shape, Source, brackets, columns, has_parts
 use super::table::{decision_schema, decision_table};
 use crate::column::{Batch, Codes, Numbers};
 use crate::decide::{Decisions, play_state};
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
 use rayon::prelude::*;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, show_day};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Rows whose bytes are made together.
 const STRETCH: usize = 2048;
@@ -29,7 +32,25 @@ pub struct Manner {
 /// Decisions on their way into a file.
 pub struct DecisionSink {
     sink: Sink,
-    layout: Layout,
+    writer: DecisionWriter,
+}
+
+/// How decisions are written; several stretches may be written side by side.
+#[derive(Clone)]
+pub struct DecisionWriter {
+    format: Format,
+    layout: Arc<Layout>,
+}
+
+/// A stretch of decisions as it stands in a file.
+pub struct Written {
+    rows: usize,
+    body: Body,
+}
+
+enum Body {
+    Bytes(Vec<Vec<u8>>),
+    Table(Result<RecordBatch, ArrowError>),
 }
 
 impl DecisionSink {
@@ -52,45 +73,36 @@ impl DecisionSink {
         } else {
             Sink::open(path, &layout.heading())?
         };
-        Ok(Self { sink, layout })
+        Ok(Self { writer: DecisionWriter { format, layout: Arc::new(layout) }, sink })
+    }
+
+    /// How its decisions are written.
+    #[must_use]
+    pub fn writer(&self) -> DecisionWriter {
+        self.writer.clone()
     }
 
     /// Whether it takes reasons.
     #[must_use]
     pub fn wants_reasons(&self) -> bool {
-        self.layout.columns.iter().any(|column| column.source == Source::Reasons)
+        self.writer.layout.columns.iter().any(|column| column.source == Source::Reasons)
     }
 
     /// Whether it takes the points of dimensions.
     #[must_use]
     pub fn wants_parts(&self) -> bool {
-        has_parts(&self.layout.columns)
+        has_parts(&self.writer.layout.columns)
     }
 
-    /// Writes a stretch of decisions, in order of rows.
+    /// Adds a stretch of decisions, in order of rows.
     ///
     /// # Errors
     /// What the operating system says.
-    pub fn write(
-        &mut self,
-        playbook: &Playbook,
-        batch: &Batch,
-        as_of: Day,
-        decisions: &Decisions,
-    ) -> Result<(), SendError> {
-        let rows = decisions.rows.len();
-        let from = Rows { playbook, batch, decisions, reasons: said(playbook, decisions) };
-        let day = show_day(as_of);
-        let bytes: Vec<Vec<u8>> = match self.sink.format() {
-            Format::Parquet | Format::Arrow | Format::ArrowStream => {
-                let table = decision_table(&self.layout.columns, &from, as_of);
-                return self.sink.write_table(table);
-            }
-            Format::Csv => stretches(rows).map(|rows| self.layout.table(&from, &day, rows)).collect(),
-            Format::Ndjson => stretches(rows).map(|rows| self.layout.records(&from, &day, rows, b"", b"\n")).collect(),
-            Format::Json => stretches(rows).map(|rows| self.layout.records(&from, &day, rows, b",\n", b"")).collect(),
-        };
-        self.sink.write_records(&bytes, rows)
+    pub fn put(&mut self, written: Written) -> Result<(), SendError> {
+        match written.body {
+            Body::Bytes(bytes) => self.sink.write_records(&bytes, written.rows),
+            Body::Table(table) => self.sink.write_table(table),
+        }
     }
 
     /// Ends the file, as [`Sink::finish`] does.
@@ -99,6 +111,29 @@ impl DecisionSink {
     /// As those.
     pub fn finish(self) -> Result<usize, SendError> {
         self.sink.finish()
+    }
+}
+
+impl DecisionWriter {
+    /// Writes a stretch of decisions.
+    #[must_use]
+    pub fn write(&self, playbook: &Playbook, batch: &Batch, as_of: Day, decisions: &Decisions) -> Written {
+        let rows = decisions.rows.len();
+        let from = Rows { playbook, batch, decisions, reasons: said(playbook, decisions) };
+        let (layout, day) = (&self.layout, show_day(as_of));
+        let body = match self.format {
+            Format::Parquet | Format::Arrow | Format::ArrowStream => {
+                Body::Table(decision_table(&layout.columns, &from, as_of))
+            }
+            Format::Csv => Body::Bytes(stretches(rows).map(|rows| layout.table(&from, &day, rows)).collect()),
+            Format::Ndjson => {
+                Body::Bytes(stretches(rows).map(|rows| layout.records(&from, &day, rows, b"", b"\n")).collect())
+            }
+            Format::Json => {
+                Body::Bytes(stretches(rows).map(|rows| layout.records(&from, &day, rows, b",\n", b"")).collect())
+            }
+        };
+        Written { rows, body }
     }
 }
 

@@ -63,7 +63,9 @@ impl Book {
         let path = scratch(name);
         let playbook = &self.program.playbook;
         let mut sink = DecisionSink::open(&path, playbook, Manner { shape, reasons }).unwrap();
-        self.decided.iter().for_each(|it| sink.write(playbook, &self.batch, self.day, it).unwrap());
+        let writer = sink.writer();
+        let mut write = |it: &Decisions| sink.put(writer.write(playbook, &self.batch, self.day, it)).unwrap();
+        self.decided.iter().for_each(&mut write);
         assert_eq!(sink.finish().unwrap(), self.batch.rows);
         let bytes = std::fs::read(&path).unwrap();
         let _ = std::fs::remove_file(&path);

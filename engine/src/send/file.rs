@@ -151,10 +151,6 @@ impl Sink {
         Ok(Self { body, format, shown: shown(path), place, written: 0, schema, waiting: Vec::new() })
     }
 
-    pub(super) fn format(&self) -> Format {
-        self.format
-    }
-
     fn put(&mut self, bytes: &[u8]) -> Result<(), SendError> {
         self.body.put(bytes).map_err(|source| SendError::Io { path: self.shown.clone(), source })
     }

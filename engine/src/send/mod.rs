@@ -10,6 +10,7 @@ mod file;
 mod json;
 mod layout;
 mod outgoing;
+mod parquet;
 mod place;
 mod rejects;
 mod signals;
@@ -24,7 +25,7 @@ mod budget_test;
 mod decisions_test;
 
 pub use budget::{Fate, Limit, OwnerCount, Plan, share_out};
-pub use decisions::{DecisionSink, Manner};
+pub use decisions::{DecisionSink, DecisionWriter, Manner, Written};
 pub use file::{Format, Record, SendError, Sink, csv_row};
 pub use json::line;
 pub use layout::{Reasons, Shape};

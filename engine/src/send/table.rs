@@ -21,7 +21,7 @@ pub(super) fn decision_schema(columns: &[Column]) -> SchemaRef {
             }
             _ => DataType::Utf8,
         };
-        Field::new(&column.heading, ty, !matches!(column.source, Source::Account | Source::AsOf))
+        Field::new(&column.heading, ty, !matches!(column.source, Source::Account | Source::AsOf | Source::State(_)))
     });
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }

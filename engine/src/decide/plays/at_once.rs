@@ -56,9 +56,9 @@ pub(super) fn decide(chunk: &Chunk<'_>, frame: &Frame, id: PlayId) -> PlayColumn
 
 /// Shows a state in some rows.
 fn show(states: &mut Codes, rows: &Bits, state: u16) {
-    for (values, word) in states.values.chunks_mut(64).zip(rows.words()) {
-        for (at, value) in values.iter_mut().enumerate() {
-            *value = if word >> at & 1 == 1 { state } else { *value };
+    for row in rows.ones_at() {
+        if let Some(value) = states.values.get_mut(row) {
+            *value = state;
         }
     }
 }

@@ -43,7 +43,7 @@ const DAYS: RangeInclusive<i32> = -719_528..=2_932_896;
 /// The values of a field. Those of odd rows mean nothing.
 pub(super) fn converted(reading: &Reading<'_>, array: &dyn Array, needed: bool, odd: &mut Odd) -> Column {
     let mut column = plainly(reading, array, odd);
-    let nulls = missing(&column);
+    let nulls = column.missing();
     match (&reading.default, nulls) {
         (Some(default), 1..) => column = filled(&column, default),
         (None, 1..) if needed => (0..array.len()).filter(|row| column.is_missing(*row)).for_each(|row| odd.mark(row)),
@@ -58,16 +58,6 @@ pub(super) fn absent(reading: &Reading<'_>, rows: usize) -> Column {
     let cell = reading.default.as_ref().unwrap_or(&Cell::Missing);
     (0..rows).for_each(|_| column.push(cell));
     column.finish()
-}
-
-fn missing(column: &Column) -> usize {
-    match column {
-        Column::Number(array) => array.null_count(),
-        Column::Date(array) => array.null_count(),
-        Column::Code(array) => array.null_count(),
-        Column::Truth(array) => array.null_count(),
-        Column::Text(array) => array.null_count(),
-    }
 }
 
 fn filled(column: &Column, default: &Cell<'_>) -> Column {
@@ -106,7 +96,7 @@ fn plainly(reading: &Reading<'_>, array: &dyn Array, odd: &mut Odd) -> Column {
         },
         (FieldKind::Text | FieldKind::YesNo | FieldKind::Choice(_), _) => unfit(reading, array, odd),
         _ => match numbers(array) {
-            Some(numbers) => in_range(reading, numbers, odd),
+            Some(numbers) => in_range(reading, numbers, array.data_type().is_integer(), odd),
             None => unfit(reading, array, odd),
         },
     }
@@ -118,19 +108,22 @@ fn unfit(reading: &Reading<'_>, array: &dyn Array, odd: &mut Odd) -> Column {
     Growing::nothing(&reading.field.kind, array.len())
 }
 
-fn in_range(reading: &Reading<'_>, numbers: Float64Array, odd: &mut Odd) -> Column {
+fn in_range(reading: &Reading<'_>, numbers: Float64Array, are_whole: bool, odd: &mut Odd) -> Column {
     let field = reading.field;
     let numbers = if field.kind == FieldKind::Percent { fractions(&numbers) } else { numbers };
     let (low, high) = (field.low.unwrap_or(f64::MIN), field.high.unwrap_or(f64::MAX));
     // A comparison with what is no number is false.
     let fits = |number: f64| number >= low && number <= high;
-    if field.kind == FieldKind::Count {
+    if field.kind == FieldKind::Count && are_whole {
+        mark_misfits(&numbers, |number| number >= 0.0 && fits(number), odd);
+    } else if field.kind == FieldKind::Count {
         // Adding zero makes a count of -0 a plain 0.
         let numbers = numbers.unary(|number: f64| number + 0.0);
         mark_misfits(&numbers, |number| number >= 0.0 && number.fract() == 0.0 && fits(number), odd);
         return Column::Number(numbers);
+    } else {
+        mark_misfits(&numbers, fits, odd);
     }
-    mark_misfits(&numbers, fits, odd);
     Column::Number(numbers)
 }
 

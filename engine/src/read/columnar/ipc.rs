@@ -2,10 +2,10 @@
 
 use super::super::ReadError;
 use super::super::file::Input;
-use super::super::record::Piece;
+use super::super::pieces::{Piece, Takes};
 use super::super::schema::{Schema, Target};
 use super::plan::{Plan, unknown};
-use super::{Take, broken, piece};
+use super::{ROWS, broken, piece};
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, SchemaRef};
@@ -16,7 +16,12 @@ use std::io::{BufReader, Cursor, Read};
 /// What a file begins with; a stream does not.
 const MAGIC: &[u8] = b"ARROW1";
 
-pub(super) fn read(input: &Input, schema: &Schema<'_>, take: &mut Take<'_>) -> Result<(), ReadError> {
+pub(super) fn read<T: Takes>(
+    input: &Input,
+    schema: &Schema<'_>,
+    takes: &mut T,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), T::Error> {
     let fault = |cause: &dyn std::fmt::Display| broken(&input.path, "Arrow file or stream", cause);
     let mut head = Vec::new();
     let mut text = input.open()?;
@@ -27,17 +32,21 @@ pub(super) fn read(input: &Input, schema: &Schema<'_>, take: &mut Take<'_>) -> R
         let whole = StreamReader::try_new(text, None).map_err(|cause| fault(&cause))?;
         let columns = whole.schema();
         let places = places(schema, &columns);
-        return batches(input, schema, &columns, Some(places), whole, take);
+        batches(input, schema, &columns, Some(places), whole, takes)?;
+        progress(input.size);
+        return Ok(());
     }
     if input.name == "-" || input.is_packed() {
-        return Err(fault(&"an Arrow file cannot be read front to back; write it as a stream"));
+        return Err(fault(&"an Arrow file cannot be read front to back; write it as a stream").into());
     }
     let open = || File::open(&input.path).map(BufReader::new).map_err(|cause| ReadError::io(&input.path, cause));
     let whole = FileReader::try_new(open()?, None).map_err(|cause| fault(&cause))?;
     let columns = whole.schema();
     let places = places(schema, &columns);
     let some = FileReader::try_new(open()?, Some(places)).map_err(|cause| fault(&cause))?;
-    batches(input, schema, &columns, None, some, take)
+    batches(input, schema, &columns, None, some, takes)?;
+    progress(input.size);
+    Ok(())
 }
 
 /// The columns that mean something.
@@ -46,14 +55,14 @@ fn places(schema: &Schema<'_>, columns: &SchemaRef) -> Vec<usize> {
     known.filter(|(_, field)| schema.target(0, field.name()) != Target::Unknown).map(|(at, _)| at).collect()
 }
 
-fn batches(
+fn batches<T: Takes>(
     input: &Input,
     schema: &Schema<'_>,
     columns: &SchemaRef,
     places: Option<Vec<usize>>,
     mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
-    take: &mut Take<'_>,
-) -> Result<(), ReadError> {
+    takes: &mut T,
+) -> Result<(), T::Error> {
     let fault = |cause: &dyn std::fmt::Display| broken(&input.path, "Arrow file or stream", cause);
     let kept = self::places(schema, columns);
     let kept = columns.project(&kept).map_err(|cause| fault(&cause))?;
@@ -81,17 +90,15 @@ fn batches(
         if wave.is_empty() {
             break;
         }
-        let read = |(batch, first): &(RecordBatch, u64)| -> Result<Piece, ReadError> {
-            let mut piece = piece::nothing(&plan, batch.num_rows());
-            piece::add(&plan, batch, *first, &mut piece)?;
-            Ok(piece)
-        };
-        let pieces: Vec<Result<Piece, ReadError>> = wave.par_iter().map(read).collect();
-        pieces.into_iter().try_for_each(|piece| take(piece?, 0))?;
+        let read = |(batch, first): &(RecordBatch, u64)| takes.look(piece::made(&plan, batch, *first)?);
+        let made: Vec<Result<T::Made, ReadError>> = wave.par_iter().map(read).collect();
+        made.into_iter().try_for_each(|made| takes.take(made?, 0))?;
     }
-    let mut ending = piece::nothing(&plan, 0);
-    ending.unknown = unknown(schema, columns, first).into_unknown();
-    take(ending, input.size)
+    let mut ending = Piece::none(schema);
+    ending.notes.unknown = unknown(schema, columns, first).into_unknown();
+    let made = takes.look(ending)?;
+    takes.take(made, 0)
 }
 
-const PIECE: usize = 1 << 16;
+/// So many rows are read together by one thread.
+const PIECE: usize = ROWS;

@@ -13,7 +13,7 @@ mod text;
 
 use super::ReadError;
 use super::file::Input;
-use super::record::Piece;
+use super::pieces::Takes;
 use super::schema::Schema;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -21,23 +21,30 @@ use std::path::Path;
 /// Rows that are converted together.
 const ROWS: usize = 8192;
 
-/// Takes what was read, in order; then how many bytes are done.
-pub(super) type Take<'a> = dyn FnMut(Piece, u64) -> Result<(), ReadError> + 'a;
-
 /// Reads a Parquet file to its end.
-pub(super) fn read_parquet(input: &Input, schema: &Schema<'_>, take: &mut Take<'_>) -> Result<(), ReadError> {
-    sheltered(input, "Parquet file", || parquet::read(input, schema, take))
+pub(super) fn read_parquet<T: Takes>(
+    input: &Input,
+    schema: &Schema<'_>,
+    takes: &mut T,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), T::Error> {
+    sheltered(input, "Parquet file", || parquet::read(input, schema, takes, progress))
 }
 
 /// Reads an Arrow file or stream to its end.
-pub(super) fn read_arrow(input: &Input, schema: &Schema<'_>, take: &mut Take<'_>) -> Result<(), ReadError> {
-    sheltered(input, "Arrow file or stream", || ipc::read(input, schema, take))
+pub(super) fn read_arrow<T: Takes>(
+    input: &Input,
+    schema: &Schema<'_>,
+    takes: &mut T,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), T::Error> {
+    sheltered(input, "Arrow file or stream", || ipc::read(input, schema, takes, progress))
 }
 
 /// The libraries take for granted what a damaged file denies: what they assert is a fault of the file.
-fn sheltered(input: &Input, what: &str, read: impl FnOnce() -> Result<(), ReadError>) -> Result<(), ReadError> {
+fn sheltered<E: From<ReadError>>(input: &Input, what: &str, read: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
     catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(broken(&input.path, what, &"its parts contradict each other")))
+        .unwrap_or_else(|_| Err(broken(&input.path, what, &"its parts contradict each other").into()))
 }
 
 /// A file that is not what it should be.

@@ -2,13 +2,15 @@
 
 use super::super::ReadError;
 use super::super::file::Input;
-use super::super::record::Piece;
+use super::super::pieces::{MOST_ROOM, Piece, Takes};
 use super::super::schema::{Schema, Target};
 use super::plan::{Plan, is_choice, unknown};
-use super::{ROWS, Take, broken, piece};
+use super::{ROWS, broken, piece};
 use arrow_schema::{DataType, Field, Schema as ArrowSchema};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 use parquet::basic::Encoding;
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use rayon::prelude::*;
@@ -18,12 +20,17 @@ use std::sync::Arc;
 /// No file of accounts has more rows than so many a byte: each names an account.
 const ROWS_PER_BYTE: u64 = 64;
 
-pub(super) fn read(input: &Input, schema: &Schema<'_>, take: &mut Take<'_>) -> Result<(), ReadError> {
+pub(super) fn read<T: Takes>(
+    input: &Input,
+    schema: &Schema<'_>,
+    takes: &mut T,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), T::Error> {
     let open = || File::open(&input.path).map_err(|cause| ReadError::io(&input.path, cause));
     let fault = |cause: &dyn std::fmt::Display| broken(&input.path, "Parquet file", cause);
     let found = ArrowReaderMetadata::load(&open()?, ArrowReaderOptions::new()).map_err(|cause| fault(&cause))?;
     if !found.metadata().row_groups().iter().all(|group| lies_within(group, input.size)) {
-        return Err(fault(&"a column lies outside the file"));
+        return Err(fault(&"a column lies outside the file").into());
     }
     let said: Option<u64> = found
         .metadata()
@@ -41,46 +48,93 @@ pub(super) fn read(input: &Input, schema: &Schema<'_>, take: &mut Take<'_>) -> R
     let leaves = found.parquet_schema().columns().iter().enumerate();
     let wanted = leaves.filter(|(_, leaf)| is_wanted(schema, leaf.path().parts())).map(|(at, _)| at);
     let mask = ProjectionMask::leaves(found.parquet_schema(), wanted);
-    let reader = |groups: Vec<usize>| {
+    let reader = |groups: Vec<usize>| -> Result<ParquetRecordBatchReader, ReadError> {
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(open()?, found.clone());
         let reader = reader.with_projection(mask.clone()).with_batch_size(ROWS).with_row_groups(groups);
         reader.build().map_err(|cause| fault(&cause))
     };
     let columns = arrow_array::RecordBatchReader::schema(&reader(Vec::new())?);
     let plan = Plan::new(input, schema, &columns)?;
-    let mut heading = piece::nothing(&plan, 0);
-    heading.unknown = names.into_unknown();
-    take(heading, 0)?;
+    let mut heading = Piece::none(schema);
+    heading.notes.unknown = names.into_unknown();
+    let made = takes.look(heading)?;
+    takes.take(made, 0)?;
+    let groups: Vec<u64> =
+        found.metadata().row_groups().iter().map(|group| u64::try_from(group.num_rows()).unwrap_or(0)).collect();
+    let mut progress = |done: u64| progress(input.size.saturating_mul(done) / rows.max(1));
+    // Pieces, from a row of the file on.
+    let pieces = |groups: Vec<usize>, mut first: u64| -> Result<_, ReadError> {
+        let batches = reader(groups)?;
+        let (plan, fault) = (&plan, &fault);
+        Ok(batches.map(move |batch| {
+            let batch = batch.map_err(|cause| fault(&cause))?;
+            let piece = piece::made(plan, &batch, first)?;
+            first += batch.num_rows() as u64;
+            Ok((piece, first))
+        }))
+    };
+    if T::KEEPS {
+        side_by_side(&groups, pieces, takes, &mut progress)
+    } else {
+        in_turn(&groups, pieces, takes, &mut progress)
+    }
+}
+
+/// Row groups side by side.
+fn side_by_side<T: Takes, P: Iterator<Item = Result<(Piece, u64), ReadError>>>(
+    groups: &[u64],
+    pieces: impl Fn(Vec<usize>, u64) -> Result<P, ReadError> + Sync,
+    takes: &mut T,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), T::Error> {
     let mut first = 0;
-    let groups: Vec<(usize, u64, u64)> = found
-        .metadata()
-        .row_groups()
+    let room = usize::try_from(groups.iter().sum::<u64>()).unwrap_or(0).min(MOST_ROOM);
+    let groups: Vec<(usize, u64)> = groups
         .iter()
         .enumerate()
-        .map(|(at, group)| {
-            let before = first;
-            let rows = u64::try_from(group.num_rows()).unwrap_or(0);
+        .map(|(at, rows)| {
             first += rows;
-            (at, before, rows)
+            (at, first - rows)
         })
         .collect();
     for wave in groups.chunks(rayon::current_num_threads().max(1)) {
-        let read = |(group, first, rows): &(usize, u64, u64)| -> Result<Piece, ReadError> {
-            let room = usize::try_from(*rows).unwrap_or(0).min(MOST_ROOM);
-            let mut piece = piece::nothing(&plan, room);
-            let mut at = *first;
-            for batch in reader(vec![*group])? {
-                let batch = batch.map_err(|cause| fault(&cause))?;
-                piece::add(&plan, &batch, at, &mut piece)?;
-                at += batch.num_rows() as u64;
-            }
-            Ok(piece)
+        let read = |(group, first): &(usize, u64)| -> Result<Vec<(T::Made, u64)>, ReadError> {
+            pieces(vec![*group], *first)?
+                .map(|piece| piece.and_then(|(piece, to)| Ok((takes.look(piece)?, to))))
+                .collect()
         };
-        let pieces: Vec<Result<Piece, ReadError>> = wave.par_iter().map(read).collect();
-        let done = wave.last().map_or(0, |(_, first, here)| first + here);
-        for piece in pieces {
-            take(piece?, input.size.saturating_mul(done) / rows.max(1))?;
+        // The first fault in the order of the groups is told.
+        for made in wave.par_iter().map(read).collect::<Vec<_>>() {
+            for (made, to) in made? {
+                takes.take(made, room)?;
+                progress(to);
+            }
         }
+    }
+    Ok(())
+}
+
+/// Piece by piece; the next one is read while one is taken.
+fn in_turn<T: Takes, P: Iterator<Item = Result<(Piece, u64), ReadError>> + Send>(
+    groups: &[u64],
+    pieces: impl Fn(Vec<usize>, u64) -> Result<P, ReadError>,
+    takes: &mut T,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), T::Error> {
+    let mut pieces = pieces((0..groups.len()).collect(), 0)?;
+    let mut next = pieces.next();
+    while let Some(piece) = next {
+        let (piece, to) = piece?;
+        let (after, taken) = rayon::join(
+            || pieces.next(),
+            || {
+                let made = takes.look(piece)?;
+                takes.take(made, 0)
+            },
+        );
+        taken?;
+        progress(to);
+        next = after;
     }
     Ok(())
 }
@@ -94,8 +148,6 @@ fn lies_within(group: &RowGroupMetaData, size: u64) -> bool {
         matches!(bytes, [Ok(first), Ok(length)] if first.checked_add(length).is_some_and(|end| end <= size))
     })
 }
-
-const MOST_ROOM: usize = 1 << 20;
 
 /// Whether a leaf is a field, or part of a list.
 fn is_wanted(schema: &Schema<'_>, path: &[String]) -> bool {

@@ -2,9 +2,8 @@
 
 use super::super::ReadError;
 use super::super::block::{Block, Record};
-use super::super::faulted::Faulted;
-use super::super::names::Names;
-use super::super::record::{Piece, read_records};
+use super::super::pieces::{Columns, Found, Notes, Piece};
+use super::super::record::read_records;
 use super::super::rows::Rows;
 use super::super::schema::Target;
 use super::convert::{Odd, absent, at, converted, record_dates};
@@ -15,28 +14,13 @@ use arrow_array::RecordBatch;
 use stageplay_dsl::typed::FieldKind;
 use std::ops::Range;
 
-/// An empty piece.
-pub(super) fn nothing(plan: &Plan<'_>, room: usize) -> Piece {
-    let schema = plan.manner.schema;
-    Piece {
-        rows: Rows::new(schema, room),
-        rejects: Vec::new(),
-        unknown: Names::new(schema).into_unknown(),
-        faulted: Faulted::default(),
-        unreadable: Vec::new(),
-        records_read: 0,
-        records_set_aside: 0,
-    }
-}
-
-/// Adds the rows of a batch, the first of which is row `first` of the file, counted from 0.
-pub(super) fn add(plan: &Plan<'_>, batch: &RecordBatch, first: u64, piece: &mut Piece) -> Result<(), ReadError> {
+/// The rows of a batch, the first of which is row `first` of the file, counted from 0.
+pub(super) fn made(plan: &Plan<'_>, batch: &RecordBatch, first: u64) -> Result<Piece, ReadError> {
     let schema = plan.manner.schema;
     let rows = batch.num_rows();
     let mut odd = Odd::none(rows);
     if plan.all_as_text {
-        odd.mark_all();
-        return add_as_text(plan, batch, first, 0..rows, piece);
+        return as_text(plan, batch, first, 0..rows);
     }
     let mut columns: Vec<Column> = Vec::with_capacity(schema.fields.len());
     for (place, reading) in schema.fields.iter().enumerate() {
@@ -61,21 +45,33 @@ pub(super) fn add(plan: &Plan<'_>, batch: &RecordBatch, first: u64, piece: &mut 
     };
     // Where many are odd, going to and fro costs more than reading all as text; what comes out is the same.
     if odd.count * 4 > rows {
-        return add_as_text(plan, batch, first, 0..rows, piece);
+        return as_text(plan, batch, first, 0..rows);
     }
+    let columns = Columns { columns, dates, line: first + 1 };
+    if odd.count == 0 {
+        let notes = Notes { records_read: rows as u64, ..Notes::default() };
+        return Ok(Piece { found: Found::Columns(columns), notes });
+    }
+    let (mut all, mut notes) = (Rows::new(schema, rows), Notes::default());
     let mut start = 0;
     for run in odd.rows.chunk_by(|a, b| a == b) {
         let range = start..start + run.len();
         start = range.end;
         if run.first() == Some(&true) {
-            add_as_text(plan, batch, first, range, piece)?;
+            add_as_text(plan, batch, first, range, (&mut all, &mut notes))?;
         } else {
-            let lines = (first + range.start as u64 + 1)..;
-            piece.records_read += range.len() as u64;
-            piece.rows.extend(schema, &columns, dates.get(range.clone()).unwrap_or(&[]), range, lines)?;
+            notes.records_read += range.len() as u64;
+            all.extend_with(schema, &columns, range)?;
         }
     }
-    Ok(())
+    Ok(Piece { found: Found::Rows(all), notes })
+}
+
+/// The rows of a batch, each written as a record and read as one.
+fn as_text(plan: &Plan<'_>, batch: &RecordBatch, first: u64, rows: Range<usize>) -> Result<Piece, ReadError> {
+    let (mut all, mut notes) = (Rows::new(plan.manner.schema, rows.len()), Notes::default());
+    add_as_text(plan, batch, first, rows, (&mut all, &mut notes))?;
+    Ok(Piece { found: Found::Rows(all), notes })
 }
 
 fn add_as_text(
@@ -83,7 +79,7 @@ fn add_as_text(
     batch: &RecordBatch,
     first: u64,
     rows: Range<usize>,
-    piece: &mut Piece,
+    (all, notes): (&mut Rows, &mut Notes),
 ) -> Result<(), ReadError> {
     let schema = plan.manner.schema;
     let fields = batch.schema_ref().fields();
@@ -108,13 +104,10 @@ fn add_as_text(
         }
         let block = Block { bytes: text.into_bytes(), records, ..Block::default() };
         let read = read_records(&plan.manner, &block, &block.records);
-        piece.rows.append(read.rows, schema)?;
-        piece.rejects.extend(read.rejects);
-        piece.unknown.append(read.unknown);
-        piece.faulted.append(read.faulted);
-        piece.unreadable.extend(read.unreadable);
-        piece.records_read += read.records_read;
-        piece.records_set_aside += read.records_set_aside;
+        if let Found::Rows(rows) = read.found {
+            all.append(rows, schema)?;
+        }
+        notes.append(read.notes);
     }
     Ok(())
 }

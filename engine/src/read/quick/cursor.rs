@@ -57,13 +57,18 @@ impl<'t> Cursor<'t> {
     }
 
     /// A text in quotes in which nothing is escaped, without the quotes.
-    #[inline]
     pub(super) fn text(&mut self) -> Option<&'t str> {
+        std::str::from_utf8(self.quoted()?).ok()
+    }
+
+    /// The same, where its letters are looked at elsewhere.
+    #[inline(always)]
+    pub(super) fn quoted(&mut self) -> Option<&'t [u8]> {
         let [b'"', inside @ ..] = self.rest else { return None };
         let (text, rest) = inside.split_at_checked(quiet_len(inside))?;
         let [b'"', rest @ ..] = rest else { return None };
         self.rest = rest;
-        std::str::from_utf8(text).ok()
+        Some(text)
     }
 
     /// Any value; its text.

@@ -18,6 +18,7 @@ use super::names::Names;
 use super::rows::Rows;
 use super::schema::{Reading, Schema, Target};
 use super::value::{Cell, Origin, is_within};
+pub(super) use cells::Line;
 use cursor::Cursor;
 use day::Days;
 use decimal::decimal;
@@ -222,7 +223,7 @@ impl<'s> Quick<'s> {
             return field(reading, cursor, &mut self.days, column);
         }
         if at == schema.as_of() {
-            self.date = Some(self.days.day(cursor.text()?)?);
+            self.date = Some(self.days.day(cursor.quoted()?)?);
             return Some(());
         }
         let list = at.checked_sub(schema.list_place(0)).and_then(|list| lists.get_mut(list))?;
@@ -250,23 +251,27 @@ fn field(reading: &Reading<'_>, cursor: &mut Cursor<'_>, days: &mut Days, column
             (truth || cursor.take_all(b"false")).then_some(())?;
             column.push(Some(truth));
         }
-        column => word(reading, cursor.text()?, days, column)?,
+        column => word(reading, cursor.quoted()?, days, column)?,
     }
     Some(())
 }
 
 /// Adds what a text says of a date, a choice or a text, within its range, to its column.
 #[inline(always)]
-fn word(reading: &Reading<'_>, text: &str, days: &mut Days, column: &mut Growing) -> Option<()> {
+fn word(reading: &Reading<'_>, text: &[u8], days: &mut Days, column: &mut Growing) -> Option<()> {
     match column {
         Growing::Date(column) => {
             let day = days.day(text)?;
             is_within(reading.field, f64::from(day)).then_some(())?;
             column.push(Some(day));
         }
-        Growing::Code(column) => column.push(Some(reading.words.code(text)?)),
+        Growing::Code(column) => {
+            let words = &reading.words;
+            let in_any_case = || words.code(std::str::from_utf8(text).ok()?);
+            column.push(Some(words.exact_code(text).or_else(in_any_case)?));
+        }
         Growing::Text(column) => {
-            let text = text.trim();
+            let text = std::str::from_utf8(text).ok()?.trim();
             (!text.is_empty()).then_some(())?;
             column.push(Some(text));
         }

@@ -4,7 +4,7 @@ use super::blind::Blind;
 use super::column::{Spread, numbers, spread};
 use crate::column::Batch;
 use crate::decide::Subject;
-use crate::read::{ListGap, missing_in_lists};
+use crate::read::{ListGap, Missing};
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, ListId};
 
@@ -49,7 +49,7 @@ pub(super) fn lists(
     as_of: Day,
     blindness: Vec<(Vec<Blind>, Vec<Subject>)>,
 ) -> Vec<ListProfile> {
-    let gaps = missing_in_lists(batch, playbook, as_of);
+    let gaps = Missing::of(batch, playbook, as_of).lists;
     let lists = playbook.lists.iter().zip(batch.lists.rows()).zip(blindness);
     let profiles = lists.map(|(((id, list), column), (blinds, reads))| {
         let gap = |field: Option<usize>, of: usize| {

@@ -22,7 +22,7 @@ pub use list::{ElementProfile, ListProfile};
 use crate::column::Batch;
 use crate::decide::DecideError;
 use crate::graph::Program;
-use crate::read::{FieldFaults, FieldGap, Snapshots, missing};
+use crate::read::{FieldFaults, FieldGap, Missing, Snapshots};
 use stageplay_dsl::types::{Day, FieldId};
 
 /// A profile of account data.
@@ -83,7 +83,7 @@ impl FieldProfile {
 pub fn profile(program: &Program, snapshots: &Snapshots, batch: &Batch, as_of: Day) -> Result<Profile, DecideError> {
     let playbook = &program.playbook;
     let blindness = blind::blindness(program, batch, as_of)?;
-    let gaps = missing(batch, playbook, as_of);
+    let gaps = Missing::of(batch, playbook, as_of).fields;
     let subjects = blindness.subjects;
     let mut fields: Vec<FieldProfile> = playbook
         .fields

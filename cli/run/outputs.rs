@@ -30,6 +30,12 @@ pub fn stream(args: &RunArgs) -> bool {
     args.summary.is_some() || asked(args).iter().any(|(_, path)| *path == Path::new("-"))
 }
 
+/// Whether what is written can be taken back until it is whole: what others may have seen by then cannot.
+pub fn can_be_taken_back(args: &RunArgs) -> bool {
+    let is_file = |path: &Path| path.as_os_str() != "-" && (path.is_file() || !path.exists());
+    [&args.decisions, &args.actions].into_iter().flatten().all(|path| is_file(path))
+}
+
 /// Refuses outputs that would destroy each other or what is read.
 pub fn check(args: &RunArgs) -> Result<(), Fault> {
     let asked = asked(args);

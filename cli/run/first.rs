@@ -32,6 +32,12 @@ impl<T> First<T> {
         }
     }
 
+    /// The first ones so far, the most urgent before all.
+    pub fn first(&mut self) -> impl Iterator<Item = &mut T> {
+        self.shrink();
+        self.ranked.iter_mut().map(|(_, opening)| opening)
+    }
+
     /// The first ones, the most urgent before all.
     pub fn take(&mut self) -> Vec<T> {
         self.shrink();
