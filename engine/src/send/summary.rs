@@ -72,6 +72,8 @@ pub struct Summary {
     pub plays: Table<PlayId, Share>,
     /// What is unknown for some accounts, where that is counted.
     pub gaps: Vec<(Subject, Gap)>,
+    /// Nobody asks for revenue, nor for bands by stages: they stay nothing.
+    counts_only: bool,
 }
 
 impl Summary {
@@ -97,8 +99,47 @@ impl Summary {
         }
     }
 
+    /// The same for who asks for nothing but [`Summary::to_json`], in which no revenue stands.
+    #[must_use]
+    pub fn of_counts(playbook: &Playbook) -> Self {
+        Self { counts_only: true, ..Self::new(playbook) }
+    }
+
     /// Counts a stretch of rows.
     pub fn add(&mut self, playbook: &Playbook, batch: &Batch, decisions: &Decisions) {
+        for (id, card) in decisions.cards.iter() {
+            sum(&mut self.points[id], &card.score);
+        }
+        for (id, scores) in decisions.scores.iter() {
+            sum(&mut self.scores[id], scores);
+        }
+        for (subject, gap) in &decisions.gaps {
+            match self.gaps.iter_mut().find(|(known, _)| known == subject) {
+                Some((_, all)) => all.add(gap),
+                None => self.gaps.push((*subject, gap.clone())),
+            }
+        }
+        if self.counts_only {
+            self.add_counts(decisions);
+        } else {
+            self.add_revenue(playbook, batch, decisions);
+        }
+    }
+
+    fn add_counts(&mut self, decisions: &Decisions) {
+        self.accounts += decisions.rows.len();
+        for (id, card) in decisions.cards.iter() {
+            self.bands[id].add_counts(&card.band);
+        }
+        for (id, stages) in decisions.stages.iter() {
+            self.stages[id].add_counts(stages);
+        }
+        for (id, play) in decisions.plays.iter() {
+            self.plays[id].accounts += times(play_state::OPEN, &play.state.values);
+        }
+    }
+
+    fn add_revenue(&mut self, playbook: &Playbook, batch: &Batch, decisions: &Decisions) {
         let revenue: Vec<Option<f64>> = decisions.rows.clone().map(|row| revenue(playbook, batch, row)).collect();
         self.accounts += revenue.len();
         for value in &revenue {
@@ -109,25 +150,15 @@ impl Summary {
         }
         for (id, card) in decisions.cards.iter() {
             count(&mut self.bands[id], &card.band, &revenue);
-            sum(&mut self.points[id], &card.score);
         }
         for (id, stages) in decisions.stages.iter() {
             count(&mut self.stages[id], stages, &revenue);
-        }
-        for (id, scores) in decisions.scores.iter() {
-            sum(&mut self.scores[id], scores);
         }
         for (id, play) in decisions.plays.iter() {
             for (state, revenue) in play.state.values.iter().zip(&revenue) {
                 if *state == play_state::OPEN {
                     self.plays[id].add(*revenue);
                 }
-            }
-        }
-        for (subject, gap) in &decisions.gaps {
-            match self.gaps.iter_mut().find(|(known, _)| known == subject) {
-                Some((_, all)) => all.add(gap),
-                None => self.gaps.push((*subject, gap.clone())),
             }
         }
         self.add_cross(decisions, &revenue);
@@ -184,6 +215,33 @@ impl Summary {
         }
         Value::Object(object)
     }
+}
+
+impl Tally {
+    fn add_counts(&mut self, codes: &Codes) {
+        let mut rest = codes.known.len();
+        if codes.known.count() == rest {
+            for (code, share) in (0..).zip(&mut self.words) {
+                let found = times(code, &codes.values);
+                share.accounts += found;
+                rest -= found;
+            }
+        } else {
+            for row in codes.known.ones_at() {
+                let code = codes.values.get(row).map(|code| usize::from(*code));
+                if let Some(share) = code.and_then(|code| self.words.get_mut(code)) {
+                    share.accounts += 1;
+                    rest -= 1;
+                }
+            }
+        }
+        self.unknown.accounts += rest;
+    }
+}
+
+/// How often a number stands in a column.
+fn times(code: u16, codes: &[u16]) -> usize {
+    codes.iter().map(|found| usize::from(*found == code)).sum()
 }
 
 impl Share {
