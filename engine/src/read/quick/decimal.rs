@@ -59,12 +59,41 @@ pub(super) fn decimal<'t>(cursor: &mut Cursor<'t>) -> Option<Decimal<'t>> {
 #[inline(always)]
 fn take_digits(cursor: &mut Cursor<'_>, number: &mut u64) -> usize {
     let mut count = 0;
+    // How many digits there are differs from number to number, and a branch that cannot be foreseen takes as long as all
+    // eight.
+    if let Some(eight) = cursor.rest.first_chunk::<8>() {
+        let (digits, value) = leading_digits(u64::from_le_bytes(*eight));
+        *number = number.wrapping_mul(WHOLE_TENS.get(digits).copied().unwrap_or(0)).wrapping_add(value);
+        cursor.rest = cursor.rest.get(digits..).unwrap_or(&[]);
+        if digits < 8 {
+            return digits;
+        }
+        count = digits;
+    }
     while let [digit @ b'0'..=b'9', rest @ ..] = cursor.rest {
         *number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
         cursor.rest = rest;
         count += 1;
     }
     count
+}
+
+/// Powers of ten.
+const WHOLE_TENS: [u64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// How many of eight bytes, the first lowest, are digits before another byte comes, and the number that they write.
+#[inline(always)]
+fn leading_digits(word: u64) -> (usize, u64) {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    // The high bit of a byte that is no digit is set; above the lowest such byte the bits mean nothing.
+    let others = (word.wrapping_add(0x4646_4646_4646_4646) | word.wrapping_sub(ZEROS)) & 0x8080_8080_8080_8080;
+    let count = (others.trailing_zeros() / 8) as usize;
+    // With zeros before them they are always eight; of no digits nothing is left.
+    let digits = (word ^ ZEROS).checked_shl(64 - 8 * (others.trailing_zeros() / 8)).unwrap_or(0);
+    // Neighbours are put together: digits to pairs, pairs to fours, fours to the number.
+    let pairs = digits.wrapping_mul(2561) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(6_553_601) >> 16 & 0x0000_ffff_0000_ffff;
+    (count, fours.wrapping_mul(42_949_672_960_001) >> 32)
 }
 
 impl Decimal<'_> {
@@ -123,6 +152,14 @@ mod tests {
             let bits = |number: Option<f64>| number.map(f64::to_bits);
             assert_eq!(bits(read.number()), bits(parse_number(text)), "{text}");
             assert_eq!(bits(read.percent()), bits(parse_percent(text)), "{text}%");
+            // Whatever stands behind it, and however much of that.
+            for tail in [",\"a\":12", "}", "/0123456789", ":::::::::", "\u{ff}\u{ff}12345678"] {
+                let more = format!("{text}{tail}");
+                let mut cursor = Cursor { rest: more.as_bytes() };
+                let again = decimal(&mut cursor).unwrap();
+                assert_eq!(bits(again.number()), bits(read.number()), "{more}");
+                assert_eq!(cursor.rest, tail.as_bytes(), "{more}");
+            }
         }
     }
 

@@ -10,12 +10,38 @@ const MOST_NAMES: usize = 512;
 /// So far ahead is looked where a record leaves names out.
 const AHEAD: usize = 8;
 
+/// So many bytes of names are compared at once.
+const HEAD: usize = 32;
+
+/// A name of at most so many bytes, eight in a word, and which bits of them count.
+struct Head {
+    name: [u64; HEAD / 8],
+    mask: [u64; HEAD / 8],
+}
+
+impl Head {
+    fn of(name: &[u8]) -> Option<Self> {
+        let (mut bytes, mut bits) = ([0; HEAD], [0; HEAD]);
+        bytes.get_mut(..name.len())?.copy_from_slice(name);
+        bits.get_mut(..name.len())?.fill(0xff);
+        let words = |bytes: &[u8; HEAD]| {
+            let (eights, _) = bytes.as_chunks::<8>();
+            let mut words = [0; HEAD / 8];
+            words.iter_mut().zip(eights).for_each(|(word, eight)| *word = u64::from_le_bytes(*eight));
+            words
+        };
+        Some(Self { name: words(&bytes), mask: words(&bits) })
+    }
+}
+
 /// A name that was met, and what it means.
 struct Place {
     /// The record or group it stands in.
     node: usize,
     /// With its quotes and a colon.
     name: Box<[u8]>,
+    /// The same, where it is short.
+    head: Option<Head>,
     target: Target,
     /// In how many records it stands, where it means nothing.
     count: u64,
@@ -25,6 +51,12 @@ impl Place {
     /// Whether a text begins with the name and a colon: eight bytes at a time.
     #[inline]
     fn begins(&self, text: &[u8]) -> bool {
+        // Most names are no longer than this, and then nothing depends on how long.
+        if let (Some(head), Some(text)) = (&self.head, text.first_chunk::<HEAD>()) {
+            let (texts, _) = text.as_chunks::<8>();
+            let differs = |((name, mask), text): ((&u64, &u64), &[u8; 8])| (u64::from_le_bytes(*text) & mask) ^ name;
+            return head.name.iter().zip(&head.mask).zip(texts).fold(0, |all, words| all | differs(words)) == 0;
+        }
         let Some(text) = text.get(..self.name.len()) else { return false };
         let ((names, last), (texts, rest)) = (self.name.as_chunks::<8>(), text.as_chunks::<8>());
         let same = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) == u64::from_le_bytes(*b);
@@ -97,11 +129,12 @@ impl<'s> Shape<'s> {
             return None;
         }
         let target = self.schema.target(node, text);
-        let name = format!("\"{text}\":").into_bytes().into();
+        let name: Box<[u8]> = format!("\"{text}\":").into_bytes().into();
+        let head = Head::of(&name);
         let at = at.min(self.places.len());
         // Those noted of this record move with what they stand for.
         self.unknown.iter_mut().filter(|noted| **noted >= at).for_each(|noted| *noted += 1);
-        self.places.insert(at, Place { node, name, target, count: 0 });
+        self.places.insert(at, Place { node, name, head, target, count: 0 });
         Some(at)
     }
 
