@@ -47,6 +47,12 @@ impl Bits {
         self.trim();
     }
 
+    /// Keeps the bits that are also in words of 64; words that are not given keep nothing.
+    pub fn keep(&mut self, words: impl IntoIterator<Item = u64>) {
+        let mut words = words.into_iter();
+        self.words.iter_mut().for_each(|own| *own &= words.next().unwrap_or(0));
+    }
+
     /// Becomes `len` bits in the memory that is there; the words are still to be written, and then [`Bits::trim`] to be
     /// called.
     #[inline(always)]
@@ -213,6 +219,9 @@ mod tests {
             [some.count_in(0..60), some.count_in(60..64), some.count_in(100..200), some.count_in(9..9)],
             [0, 4, 31, 0]
         );
+        let mut kept = Bits::ones(130);
+        kept.keep([0b101, 1 << 63]);
+        assert_eq!(kept.ones_at().collect::<Vec<_>>(), [0, 2, 127]);
         let third = Bits::from_fn(130, |at| at % 3 == 0);
         assert_eq!(third.count(), 44);
         assert_eq!(third.ones_at().nth(43), Some(129));

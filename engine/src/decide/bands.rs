@@ -7,25 +7,18 @@ use super::chunk::{Chunk, Move, Moving};
 use crate::column::{Bits, Codes, Numbers};
 use crate::evaluate::Frame;
 use crate::graph::Program;
+use crate::kernel::{Lanes, choose};
 use stageplay_dsl::typed::{Band, Card, LimitKind, LimitTo, PartKind};
 use stageplay_dsl::types::{CardId, Id, PartId};
 
 /// The bands of a part's points, by cut points only.
 pub(super) fn by_points(program: &Program, frame: &Frame, card: &Card, part: PartId) -> Codes {
     let score = frame.numbers(program.part(part).score);
-    let mut known = score.known.clone();
-    let mut values = vec![0; score.values.len()];
-    for (code, band) in (0..).zip(&card.bands) {
-        if let Some(from) = threshold(program, frame, band) {
-            known = known.and(&from.known);
-            for ((value, points), cut) in values.iter_mut().zip(&score.values).zip(&from.values) {
-                if points >= cut {
-                    *value = code;
-                }
-            }
-        }
-    }
-    Codes { values, known }
+    let from = |(code, band): (u16, &Band)| Some((code, Lanes::numbers(threshold(program, frame, band)?)));
+    let boundaries: Vec<(u16, Lanes<'_, f64>)> = (0..).zip(&card.bands).filter_map(from).collect();
+    let mut bands = Codes::default();
+    choose::last_reached(&mut bands, score.values.len(), Lanes::numbers(score), &boundaries);
+    bands
 }
 
 fn threshold<'f>(program: &Program, frame: &'f Frame, band: &Band) -> Option<&'f Numbers> {

@@ -1,6 +1,7 @@
 //! Fields of accounts and of elements as slots.
 
 use crate::column::{Bits, Codes, Column, Numbers, Slot, Truths};
+use crate::kernel::number;
 use arrow_array::Array;
 use arrow_buffer::{BooleanBuffer, NullBuffer};
 use std::ops::Range;
@@ -33,19 +34,14 @@ fn numbers<T: Copy>(
     of: impl Fn(T) -> f64,
 ) {
     let Some(here) = values.get(rows.clone()) else { return out.forget(rows.len()) };
-    out.values.resize(here.len(), 0.0);
-    let mut is_sound = true;
-    for (value, from) in out.values.iter_mut().zip(here) {
-        *value = of(*from);
-        is_sound &= value.abs() <= f64::MAX;
-    }
-    known(nulls, values.len(), rows, &mut out.known);
-    if !is_sound {
-        // Readers give finite numbers; what lies under a null may be anything.
-        for (row, value) in out.values.iter_mut().enumerate().filter(|(_, value)| !value.is_finite()) {
-            *value = 0.0;
-            out.known.set(row, false);
+    // Readers give finite numbers; what lies under a null may be anything.
+    number::taken(out, here, of);
+    if let Some(nulls) = nulls {
+        if rows.end > nulls.len() {
+            return out.known.refill(rows.len(), []);
         }
+        let words = nulls.inner().slice(rows.start, rows.len());
+        out.known.keep(words.bit_chunks().iter_padded());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Choosing among values: by a condition, by a word, by what is known.
 
 use super::Lanes;
-use super::lanes::{LANE, fill, fill_codes, fill_truths, pack, word};
+use super::lanes::{BLOCK, LANE, fill, fill_codes, fill_truths, pack, word};
 use crate::column::{Codes, Numbers, Truths};
 
 /// The numbers of `then` where the condition is true, of `otherwise` where it is false.
@@ -84,6 +84,33 @@ pub fn if_missing_truths(out: &mut Truths, rows: usize, value: &Truths, fallback
             let mask = word(&value.known, at);
             let truth = (mask & word(&value.truth, at)) | (!mask & word(&fallback.truth, at));
             (truth, mask | word(&fallback.known, at))
+        },
+    );
+}
+
+/// The code of the last of `bands` whose boundary is reached, 0 where none is; unknown where the points or any boundary are.
+pub fn last_reached(out: &mut Codes, rows: usize, points: Lanes<'_, f64>, bands: &[(u16, Lanes<'_, f64>)]) {
+    fill_codes(
+        out,
+        rows,
+        #[inline(always)]
+        |at, values| {
+            // As wide as points are, so that both are worked on together.
+            let mut codes = [0_u64; BLOCK];
+            let mut known = points.known(at);
+            for (code, from) in bands {
+                known &= from.known(at);
+                for ((reached, points), from) in codes.iter_mut().zip(points.block(at)).zip(from.block(at)) {
+                    *reached = if points >= from { u64::from(*code) } else { *reached };
+                }
+            }
+            for (value, code) in values.iter_mut().zip(&codes) {
+                #[allow(clippy::cast_possible_truncation, reason = "it was made of a u16")]
+                {
+                    *value = *code as u16;
+                }
+            }
+            known
         },
     );
 }

@@ -35,6 +35,21 @@ pub fn negate(out: &mut Numbers, rows: usize, number: Lanes<'_, f64>) {
     map(out, rows, number, |x| -x);
 }
 
+/// Numbers made of what a column holds; those that are not finite are unknown.
+pub fn taken<T: Copy>(out: &mut Numbers, from: &[T], of: impl Fn(T) -> f64) {
+    fill(
+        out,
+        from.len(),
+        #[inline(always)]
+        |at, values| {
+            for (value, from) in values.iter_mut().zip(from.get(at * BLOCK..).unwrap_or(&[])) {
+                *value = of(*from);
+            }
+            settle(values)
+        },
+    );
+}
+
 /// A built-in function of known arguments; too few of them, or a result that is no finite number: `None`.
 #[must_use]
 pub fn function_of(function: Function, args: &[f64]) -> Option<f64> {

@@ -154,6 +154,18 @@ impl Growing {
         }
     }
 
+    /// Adds a missing value.
+    #[inline]
+    pub(super) fn push_nothing(&mut self) {
+        match self {
+            Self::Number(column) => column.push(None),
+            Self::Date(column) => column.push(None),
+            Self::Code(column) => column.push(None),
+            Self::Truth(column) => column.push(None),
+            Self::Text(column) => column.push(None),
+        }
+    }
+
     /// Takes back what was added past so many values.
     pub(super) fn truncate(&mut self, rows: usize) {
         match self {

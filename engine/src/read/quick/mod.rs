@@ -17,7 +17,7 @@ use super::list::Found;
 use super::names::Names;
 use super::rows::Rows;
 use super::schema::{Reading, Schema, Target};
-use super::value::{Cell, Origin, is_within};
+use super::value::{Origin, is_within};
 pub(super) use cells::Line;
 use cursor::Cursor;
 use day::Days;
@@ -294,5 +294,8 @@ fn number(field: &Field, cursor: &mut Cursor<'_>) -> Option<f64> {
 
 /// Adds what stands for a field that a record leaves out.
 fn leave_out(reading: &Reading<'_>, column: &mut Growing) {
-    column.push(reading.default.as_ref().unwrap_or(&Cell::Missing));
+    match &reading.default {
+        Some(default) => column.push(default),
+        None => column.push_nothing(),
+    }
 }

@@ -7,6 +7,9 @@ use crate::read::schema::{Schema, Target};
 /// Records with more names than this are read by others.
 const MOST_NAMES: usize = 512;
 
+/// So many names are expected next.
+const NEXT: usize = 3;
+
 /// So far ahead is looked where a record leaves names out.
 const AHEAD: usize = 8;
 
@@ -85,17 +88,18 @@ impl<'s> Shape<'s> {
     /// becomes where the next one is.
     #[inline]
     pub(super) fn target(&mut self, node: usize, at: &mut usize, cursor: &mut Cursor<'_>) -> Option<Target> {
-        if let Some(place) = self.places.get(*at)
-            && place.node == node
-            && place.begins(cursor.rest)
-        {
-            cursor.rest = cursor.rest.get(place.name.len()..)?;
-            let target = place.target;
-            if target == Target::Unknown {
-                self.unknown.push(*at);
+        // Most records leave out a name or two.
+        for found in *at..*at + NEXT {
+            let Some(place) = self.places.get(found) else { break };
+            if place.node == node && place.begins(cursor.rest) {
+                cursor.rest = cursor.rest.get(place.name.len()..)?;
+                let target = place.target;
+                if target == Target::Unknown {
+                    self.unknown.push(found);
+                }
+                *at = found + 1;
+                return Some(target);
             }
-            *at += 1;
-            return Some(target);
         }
         self.look_for(node, at, cursor)
     }
