@@ -12,12 +12,11 @@ pub fn weighted_mean(out: &mut Numbers, rows: usize, children: &[(Lanes<'_, f64>
         rows,
         #[inline(always)]
         |at, values| {
-            let mut total = [0.0; BLOCK];
-            values.fill(0.0);
+            let (mut sums, mut total) = ([0.0; BLOCK], [0.0; BLOCK]);
             for (weight, value) in children {
-                add(values, &mut total, at, *weight, *value, counts(*weight, at) & value.known(at));
+                add(&mut sums, &mut total, at, *weight, *value, counts(*weight, at) & value.known(at));
             }
-            divide(values, &total)
+            divide(values, &sums, &total)
         },
     );
 }
@@ -43,8 +42,7 @@ pub fn known_share(out: &mut Numbers, rows: usize, children: &[ShareLanes<'_>]) 
         rows,
         #[inline(always)]
         |at, values| {
-            let mut total = [0.0; BLOCK];
-            values.fill(0.0);
+            let (mut sums, mut total) = ([0.0; BLOCK], [0.0; BLOCK]);
             for child in children {
                 let (applies, leaves) = child.applies.map_or((u64::MAX, 0), |applies| {
                     let truth = word(&applies.truth, at);
@@ -54,14 +52,14 @@ pub fn known_share(out: &mut Numbers, rows: usize, children: &[ShareLanes<'_>]) 
                 let known = weighs & applies & child.value.known(at);
                 if child.is_share {
                     // One that may or may not apply weighs, and is missing.
-                    add(values, &mut total, at, child.weight, child.value, known);
+                    add(&mut sums, &mut total, at, child.weight, child.value, known);
                     add_weight(&mut total, at, child.weight, weighs & !known);
                 } else {
-                    add_weight(values, at, child.weight, known);
+                    add_weight(&mut sums, at, child.weight, known);
                     add_weight(&mut total, at, child.weight, weighs);
                 }
             }
-            let known = divide(values, &total);
+            let known = divide(values, &sums, &total);
             for (value, lane) in values.iter_mut().zip(&LANE) {
                 *value = if known & lane != 0 { *value } else { 0.0 };
             }
@@ -81,36 +79,50 @@ fn counts(weight: Lanes<'_, f64>, at: usize) -> u64 {
     positive & weight.known(at)
 }
 
+/// Adds what a child brings to the sums, and what it weighs to the totals. Each in a loop of its own: the compiler takes a
+/// loop that writes to one place for one that it can vectorise.
 #[inline(always)]
 fn add(
-    sums: &mut [f64],
+    sums: &mut [f64; BLOCK],
     total: &mut [f64; BLOCK],
     at: usize,
     weight: Lanes<'_, f64>,
     value: Lanes<'_, f64>,
     mask: u64,
 ) {
-    let operands = weight.block(at).iter().zip(value.block(at)).zip(&LANE);
-    for ((sum, total), ((weight, value), lane)) in sums.iter_mut().zip(total).zip(operands) {
-        let counts = mask & lane != 0;
-        // Adding zero changes no sum: a row that does not count needs no branch.
-        *sum += if counts { weight * value } else { 0.0 };
-        *total += if counts { *weight } else { 0.0 };
+    // Adding zero changes no sum: a row that does not count needs no branch.
+    if let Some(weight) = weight.everywhere() {
+        for ((sum, value), lane) in sums.iter_mut().zip(value.block(at)).zip(&LANE) {
+            *sum += if mask & lane != 0 { weight * value } else { 0.0 };
+        }
+    } else {
+        let operands = weight.block(at).iter().zip(value.block(at));
+        for ((sum, (weight, value)), lane) in sums.iter_mut().zip(operands).zip(&LANE) {
+            *sum += if mask & lane != 0 { weight * value } else { 0.0 };
+        }
     }
+    add_weight(total, at, weight, mask);
 }
 
 #[inline(always)]
-fn add_weight(sums: &mut [f64], at: usize, weight: Lanes<'_, f64>, mask: u64) {
-    for ((sum, weight), lane) in sums.iter_mut().zip(weight.block(at)).zip(&LANE) {
-        *sum += if mask & lane != 0 { *weight } else { 0.0 };
+fn add_weight(sums: &mut [f64; BLOCK], at: usize, weight: Lanes<'_, f64>, mask: u64) {
+    if let Some(weight) = weight.everywhere() {
+        for (sum, lane) in sums.iter_mut().zip(&LANE) {
+            *sum += if mask & lane != 0 { weight } else { 0.0 };
+        }
+    } else {
+        for ((sum, weight), lane) in sums.iter_mut().zip(weight.block(at)).zip(&LANE) {
+            *sum += if mask & lane != 0 { *weight } else { 0.0 };
+        }
     }
 }
 
+/// Writes the quotients; which are known.
 #[inline(always)]
-fn divide(sums: &mut [f64], total: &[f64; BLOCK]) -> u64 {
+fn divide(values: &mut [f64], sums: &[f64; BLOCK], total: &[f64; BLOCK]) -> u64 {
     let weighed = pack(total.iter().map(|total| *total > 0.0));
-    for (sum, total) in sums.iter_mut().zip(total) {
-        *sum /= total;
+    for ((value, sum), total) in values.iter_mut().zip(sums).zip(total) {
+        *value = sum / total;
     }
-    settle(sums) & weighed
+    settle(values) & weighed
 }
