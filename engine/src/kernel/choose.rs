@@ -10,11 +10,7 @@ pub fn if_numbers(out: &mut Numbers, rows: usize, condition: &Truths, then: Lane
         out,
         rows,
         #[inline(always)]
-        |at, values| {
-            let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
-            select(values, mask, then.block(at), otherwise.block(at));
-            known & ((mask & then.known(at)) | (!mask & otherwise.known(at)))
-        },
+        |at, values| if_block(values, at, condition, then, otherwise),
     );
 }
 
@@ -24,11 +20,7 @@ pub fn if_codes(out: &mut Codes, rows: usize, condition: &Truths, then: Lanes<'_
         out,
         rows,
         #[inline(always)]
-        |at, values| {
-            let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
-            select(values, mask, then.block(at), otherwise.block(at));
-            known & ((mask & then.known(at)) | (!mask & otherwise.known(at)))
-        },
+        |at, values| if_block(values, at, condition, then, otherwise),
     );
 }
 
@@ -52,11 +44,7 @@ pub fn if_missing_numbers(out: &mut Numbers, rows: usize, value: Lanes<'_, f64>,
         out,
         rows,
         #[inline(always)]
-        |at, values| {
-            let mask = value.known(at);
-            select(values, mask, value.block(at), fallback.block(at));
-            mask | fallback.known(at)
-        },
+        |at, values| if_missing_block(values, at, value, fallback),
     );
 }
 
@@ -66,11 +54,7 @@ pub fn if_missing_codes(out: &mut Codes, rows: usize, value: Lanes<'_, u16>, fal
         out,
         rows,
         #[inline(always)]
-        |at, values| {
-            let mask = value.known(at);
-            select(values, mask, value.block(at), fallback.block(at));
-            mask | fallback.known(at)
-        },
+        |at, values| if_missing_block(values, at, value, fallback),
     );
 }
 
@@ -121,14 +105,7 @@ pub fn by_numbers(out: &mut Numbers, rows: usize, subject: Lanes<'_, u16>, arms:
         out,
         rows,
         #[inline(always)]
-        |at, values| {
-            let mut known = 0;
-            for (mask, choice) in masks(subject, at, arms, choices) {
-                known |= mask & choice.known(at);
-                copy(values, mask, choice.block(at));
-            }
-            known & subject.known(at)
-        },
+        |at, values| by_block(values, at, subject, arms, choices),
     );
 }
 
@@ -138,14 +115,7 @@ pub fn by_codes(out: &mut Codes, rows: usize, subject: Lanes<'_, u16>, arms: &[u
         out,
         rows,
         #[inline(always)]
-        |at, values| {
-            let mut known = 0;
-            for (mask, choice) in masks(subject, at, arms, choices) {
-                known |= mask & choice.known(at);
-                copy(values, mask, choice.block(at));
-            }
-            known & subject.known(at)
-        },
+        |at, values| by_block(values, at, subject, arms, choices),
     );
 }
 
@@ -189,6 +159,45 @@ pub fn first_true(out: &mut Codes, rows: usize, conditions: &[&Truths], otherwis
             known
         },
     );
+}
+
+/// A block of a choice by a condition; which are known.
+#[inline(always)]
+fn if_block<T: Copy>(
+    values: &mut [T],
+    at: usize,
+    condition: &Truths,
+    then: Lanes<'_, T>,
+    otherwise: Lanes<'_, T>,
+) -> u64 {
+    let (mask, known) = (word(&condition.truth, at), word(&condition.known, at));
+    select(values, mask, then.block(at), otherwise.block(at));
+    known & ((mask & then.known(at)) | (!mask & otherwise.known(at)))
+}
+
+/// A block of values with a fallback; which are known.
+#[inline(always)]
+fn if_missing_block<T: Copy>(values: &mut [T], at: usize, value: Lanes<'_, T>, fallback: Lanes<'_, T>) -> u64 {
+    let mask = value.known(at);
+    select(values, mask, value.block(at), fallback.block(at));
+    mask | fallback.known(at)
+}
+
+/// A block of a choice by a word; which are known.
+#[inline(always)]
+fn by_block<T: Copy>(
+    values: &mut [T],
+    at: usize,
+    subject: Lanes<'_, u16>,
+    arms: &[usize],
+    choices: &[Lanes<'_, T>],
+) -> u64 {
+    let mut known = 0;
+    for (mask, choice) in masks(subject, at, arms, choices) {
+        known |= mask & choice.known(at);
+        copy(values, mask, choice.block(at));
+    }
+    known & subject.known(at)
 }
 
 /// Per choice, which rows of a block take it.
