@@ -9,7 +9,7 @@ use crate::run::{Outcome, Outputs, Taker};
 use stageplay_dsl::types::{Day, show_day};
 use stageplay_engine::decide::{Decisions, Unknowns, Wanted};
 use stageplay_engine::live::{self, Evaluation, Record};
-use stageplay_engine::read::{Budget, Deployment, Missing, Selection};
+use stageplay_engine::read::{Budget, Deployment, Selection};
 use stageplay_engine::send::{self, Action};
 use stageplay_engine::store::{Event, PATIENCE, SqliteStore, Store, Tx};
 use stageplay_engine::story::metrics::{self, Gathered, Portfolio};
@@ -107,9 +107,7 @@ pub fn decide_book(
         next = next.into_iter().chain(decided.next).min();
         taker.take(batch, &writer, decided, actions)
     })?;
-    if taker.is_told() {
-        taker.miss(Missing::of(batch, &program.playbook, book.as_of));
-    }
+    taker.miss(writer.missing(batch));
     let (portfolio, raised) = turn.signals(&mut *tx, &mut outcome, &taker.gathered)?;
     raised.iter().try_for_each(|action| taker.act(action))?;
     let since = Since { outcome, told, days: day_count(first, book.as_of), next };

@@ -18,7 +18,7 @@ use crate::view::{book as book_view, data, portfolio, queue, since, terminal, un
 use stageplay_dsl::types::show_day;
 use stageplay_engine::column::plain;
 use stageplay_engine::decide::{Decisions, Given, step};
-use stageplay_engine::read::{self, Missing};
+use stageplay_engine::read;
 use stageplay_engine::send::{self, Action};
 use stageplay_engine::story::metrics;
 
@@ -94,9 +94,7 @@ fn decide_book(args: &RunArgs, ready: &Ready, book: &Book, outputs: Outputs) -> 
         taker.take(batch, &writer, &decided, &told)
     })?;
     taker.tell(batch, given)?;
-    if taker.is_told() {
-        taker.miss(Missing::of(batch, playbook, book.as_of));
-    }
+    taker.miss(writer.missing(batch));
     let portfolio = metrics::portfolio(program, &book.snapshots, batch, book.as_of, &taker.gathered);
     let raised: Vec<Action> =
         portfolio.signals.rows().iter().filter_map(|it| send::signal_action(playbook, book.as_of, it)).collect();

@@ -43,7 +43,7 @@ pub fn decide_book(
     let (program, playbook) = (&ready.program, &ready.program.playbook);
     let given = Given::first(as_of, ready.calendar.as_ref());
     let mut taker = Taker::new(args, ready, outputs);
-    let (writer, wanted, is_told) = (taker.writer(as_of), taker.wanted(), taker.is_told());
+    let (writer, wanted) = (taker.writer(as_of), taker.wanted());
     let steps = Steps::new(program);
     let look = |batch: Batch| -> Result<Made, DecideError> {
         let decided = steps.decide(&batch, given, wanted)?;
@@ -51,8 +51,7 @@ pub fn decide_book(
             let (written, told) = (writer.write(&batch, &decided), writer.openings(&decided));
             (decided, written, told)
         });
-        let decided = decided.collect();
-        let missing = if is_told { Missing::of(&batch, playbook, as_of) } else { Missing::default() };
+        let (decided, missing) = (decided.collect(), writer.missing(&batch));
         Ok(Made { batch, decided, missing })
     };
     let take = |made: Result<Made, DecideError>| -> Result<(), Fault> {

@@ -44,7 +44,7 @@ pub struct Taker<'a> {
     gone: usize,
 }
 
-/// What opens, and once it has been put into words, those.
+/// What opens, and its words once it has been put into them.
 struct Rank {
     ranked: Ranked,
     told: Option<Opening>,
@@ -56,6 +56,7 @@ pub struct Writer<'a> {
     as_of: Day,
     decisions: Option<DecisionWriter>,
     writes_actions: bool,
+    is_told: bool,
 }
 
 impl Writer<'_> {
@@ -72,18 +73,22 @@ impl Writer<'_> {
     pub fn write(&self, batch: &Batch, decided: &Decisions) -> Option<Written> {
         Some(self.decisions.as_ref()?.write(&self.ready.program.playbook, batch, self.as_of, decided))
     }
+
+    /// What accounts have no usable value of, where people are told.
+    pub fn missing(&self, batch: &Batch) -> Missing {
+        if self.is_told { Missing::of(batch, &self.ready.program.playbook, self.as_of) } else { Missing::default() }
+    }
 }
 
 impl<'a> Taker<'a> {
     pub fn new(args: &'a RunArgs, ready: &'a Ready, outputs: Outputs) -> Self {
         let playbook = &ready.program.playbook;
-        let is_told = args.summary.is_none();
         Self {
             args,
             ready,
             outputs,
             gathered: Gathered::default(),
-            summary: if is_told { Summary::new(playbook) } else { Summary::of_counts(playbook) },
+            summary: if args.summary.is_none() { Summary::new(playbook) } else { Summary::of_counts(playbook) },
             missing: Missing::default(),
             openings: First::new(args.top),
             ranks: First::new(args.top),
@@ -107,7 +112,7 @@ impl<'a> Taker<'a> {
     /// How it is written.
     pub fn writer(&self, as_of: Day) -> Writer<'a> {
         let decisions = self.outputs.decisions.as_ref().map(DecisionSink::writer);
-        Writer { ready: self.ready, as_of, decisions, writes_actions: self.writes_actions() }
+        Writer { ready: self.ready, as_of, decisions, writes_actions: self.writes_actions(), is_told: self.is_told() }
     }
 
     /// Takes a stretch of decisions, and the actions that nobody has been told of before.
@@ -172,7 +177,7 @@ impl<'a> Taker<'a> {
     }
 
     /// Whether people are told, rather than programs.
-    pub fn is_told(&self) -> bool {
+    fn is_told(&self) -> bool {
         self.args.summary.is_none()
     }
 

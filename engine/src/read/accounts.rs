@@ -81,7 +81,7 @@ impl Takes for Whole<'_> {
             let rows = self.rows.get_or_insert_with(|| Rows::new(self.schema, room));
             match piece.found {
                 Found::Rows(more) => rows.append(more, self.schema)?,
-                Found::Columns(more) => rows.extend(self.schema, &more)?,
+                Found::Columns(more) => rows.extend(self.schema, &more, 0..more.dates.len())?,
             }
         }
         self.noted.add(piece.notes);

@@ -77,18 +77,8 @@ impl Rows {
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
     }
 
-    /// Adds columns behind these.
-    pub(super) fn extend(&mut self, schema: &Schema<'_>, more: &Columns) -> Result<(), ReadError> {
-        self.extend_with(schema, more, 0..more.dates.len())
-    }
-
     /// Adds a stretch of columns behind these.
-    pub(super) fn extend_with(
-        &mut self,
-        schema: &Schema<'_>,
-        more: &Columns,
-        range: Range<usize>,
-    ) -> Result<(), ReadError> {
+    pub(super) fn extend(&mut self, schema: &Schema<'_>, more: &Columns, range: Range<usize>) -> Result<(), ReadError> {
         for ((own, more), reading) in self.columns.iter_mut().zip(&more.columns).zip(&schema.fields) {
             own.extend(more, range.clone()).map_err(|_| ReadError::TooMuchText(reading.field.path.to_string()))?;
         }

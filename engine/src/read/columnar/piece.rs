@@ -61,7 +61,7 @@ pub(super) fn made(plan: &Plan<'_>, batch: &RecordBatch, first: u64) -> Result<P
             add_as_text(plan, batch, first, range, (&mut all, &mut notes))?;
         } else {
             notes.records_read += range.len() as u64;
-            all.extend_with(schema, &columns, range)?;
+            all.extend(schema, &columns, range)?;
         }
     }
     Ok(Piece { found: Found::Rows(all), notes })
