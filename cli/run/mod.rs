@@ -29,8 +29,9 @@ const REJECTS_IN_MEMORY: usize = 10_000;
 pub fn run(args: &RunArgs) -> Result<Exit, Fault> {
     let (args, deployment) = &deployment::settled(args)?;
     if let Some(threads) = args.threads {
-        // Nothing has asked for threads yet; if something had, the threads it got would do as well.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
+        // One thread is this one. Nothing has asked for threads yet; if something had, those it got would do as well.
+        let _ = if threads == 1 { pool.use_current_thread() } else { pool }.build_global();
     }
     outputs::check(args)?;
     let ready = playbook::ready(args.playbook())?;

