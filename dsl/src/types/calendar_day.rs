@@ -34,7 +34,7 @@ pub fn parse_day(text: &str) -> Option<Day> {
 pub fn show_day(day: Day) -> String {
     day.checked_add(719_163)
         .and_then(NaiveDate::from_num_days_from_ce_opt)
-        .map_or_else(|| format!("day {day}"), |date| date.format("%Y-%m-%d").to_string())
+        .map_or_else(|| format!("day {day}"), |date| date.to_string())
 }
 
 /// The day a day number lies in, where there is such a day: the whole number below it.

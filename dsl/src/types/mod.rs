@@ -4,6 +4,7 @@
 
 mod calendar_day;
 mod choice;
+mod digits;
 mod function;
 mod kind;
 mod show;

@@ -1,6 +1,6 @@
 //! Values as people read them.
 
-use super::{ChoiceSet, ChoiceSetId, Table, Type, show_day, whole_day};
+use super::{ChoiceSet, ChoiceSetId, Table, Type, digits, show_day, whole_day};
 
 /// From here on, the digits of a number say less than how many they are.
 const LARGE: f64 = 1e15;
@@ -12,33 +12,19 @@ pub fn show_number(value: f64) -> String {
 }
 
 fn rounded(value: f64, most_decimals: usize) -> String {
-    if value.abs() >= LARGE {
-        return format!("{value:e}");
-    }
-    let text = format!("{value:.most_decimals$}");
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let decimals = decimals.trim_end_matches('0');
-    let sign = if digits == "0" && decimals.is_empty() { "" } else { sign };
-    let point = if decimals.is_empty() { "" } else { "." };
-    format!("{sign}{}{point}{decimals}", group(digits))
-}
-
-fn group(digits: &str) -> String {
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    if value.abs() >= LARGE { format!("{value:e}") } else { digits::rounded(value, most_decimals) }
 }
 
 /// A score floored to one decimal, so that 74.97 never looks like 75: `74.9`.
 #[must_use]
 pub fn show_score(value: f64) -> String {
-    if value.abs() >= LARGE { rounded(value, 1) } else { format!("{:.1}", (value * 10.0).floor() / 10.0) }
+    if value.abs() >= LARGE {
+        return rounded(value, 1);
+    }
+    match whole_day((value * 10.0).floor()) {
+        Some(tenths @ 0..) => format!("{}.{}", tenths / 10, tenths % 10),
+        _ => format!("{:.1}", (value * 10.0).floor() / 10.0),
+    }
 }
 
 /// Points as [`show_number`] has them, but in full where rounding would lift them to a whole number they do not reach:
