@@ -1,0 +1,68 @@
+"""What is timed on: books of accounts. All of them are made under target/bench, when they are asked for."""
+import subprocess
+import sys
+from contextlib import contextmanager
+from functools import cache
+from itertools import islice
+
+from measure import HOME, MAKER, run
+
+PEERS = ["duckdb==2.0.1", "polars==2.1.0"]
+# The beginning of a book that is compared with what the maker says now.
+SAMPLE = 1000
+
+
+@contextmanager
+def whole(path):
+    """A name to write to, which becomes the file's once all is written."""
+    part = path.with_name(f"{path.name}.part")
+    yield part
+    part.rename(path)
+
+
+@cache
+def python():
+    """The Python that has what Stageplay is compared with."""
+    found = HOME / "venv" / "bin" / "python"
+    if not found.exists():
+        subprocess.run([sys.executable, "-m", "venv", HOME / "venv"], check=True)
+    subprocess.run([found, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PEERS], check=True)
+    return found
+
+
+@cache
+def book(accounts, day=0):
+    """The accounts of a day as NDJSON. A book that the maker would begin in another way now is made anew."""
+    path = HOME / (f"{accounts}-day{day}.ndjson" if day else f"{accounts}.ndjson")
+    if path.exists():
+        with open(path) as lines:
+            if "".join(islice(lines, SAMPLE)) == run([MAKER, min(accounts, SAMPLE), day])[0]:
+                return path
+    for kind in ("csv", "parquet"):
+        path.with_suffix(f".{kind}").unlink(missing_ok=True)
+    with whole(path) as part, open(part, "wb") as out:
+        subprocess.run([MAKER, str(accounts), str(day)], stdout=out, check=True)
+    return path
+
+
+@cache
+def copy(ndjson, kind):
+    """The same accounts as CSV or Parquet."""
+    path = ndjson.with_suffix(f".{kind}")
+    if not path.exists():
+        source = f"read_json('{ndjson}', format = 'newline_delimited', sample_size = -1)"
+        with whole(path) as part:
+            command = f"copy (from {source}) to '{part}' (format {kind})"
+            subprocess.run(
+                [python(), "-c", f"import duckdb\nduckdb.execute({command!r})"], stdout=subprocess.DEVNULL, check=True
+            )
+    return path
+
+
+@cache
+def one_account(ndjson):
+    """The first account of a book, alone."""
+    path = HOME / "one.ndjson"
+    with open(ndjson) as lines:
+        path.write_text(lines.readline())
+    return path

@@ -1,0 +1,97 @@
+"""What is timed: works, each beside the same work done in another way, and limits.
+
+A way is a function that does the work once and gives its seconds, and its sums where it says any.
+"""
+import json
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import data
+from measure import EVALUATE, HOME, PORTFOLIO, ROOT, run, stageplay
+from peers.workload import sums as named
+
+
+@dataclass
+class Work:
+    """Stageplay's way; the other ways, each with its name and how many times as fast Stageplay shall be."""
+
+    name: str
+    ours: Callable
+    beside: list[tuple[str, Callable, float]]
+    expected: Callable = lambda: None
+
+
+@dataclass
+class Limit:
+    """Something measured that shall not be more than so much."""
+
+    name: str
+    measured: Callable
+    most: float
+    unit: str
+
+
+def own(source, *more, **how):
+    """A run of Stageplay."""
+    def once():
+        seconds, _, sums = stageplay(source(), *more, **how)
+        return seconds, sums
+    return once
+
+
+def peer(engine, source, target, threads=1):
+    """The same in another engine, from when its library has been loaded."""
+    def once():
+        command = [data.python(), ROOT / "bench" / "peers" / f"in_{engine}.py", source(), target, threads]
+        said = json.loads(run(command, POLARS_MAX_THREADS=str(threads))[0])
+        return statistics.median(said["seconds"]), said["sums"]
+    return once
+
+
+def evaluated(which, source):
+    """Evaluation alone, from columns in memory: by Stageplay, or by a loop written by hand."""
+    def once():
+        said = json.loads(run([EVALUATE, PORTFOLIO, source(), 5], RAYON_NUM_THREADS="1")[0])
+        of = said[f"{which}_sums"]
+        row = [*of["bands"], *of["stages"], *of["plays"], of["health"], of["priority"]]
+        return statistics.median(said[which]), named(row)
+    return once
+
+
+def milliseconds(once):
+    """The median of some short processes."""
+    return statistics.median(once() for _ in range(5)) * 1000
+
+
+def works(accounts):
+    """All works and limits, on a book of so many accounts. What they need is made when they are first done."""
+    ndjson = lambda: data.book(accounts)
+    csv, parquet = lambda: data.copy(ndjson(), "csv"), lambda: data.copy(ndjson(), "parquet")
+    out, out_parquet = HOME / "out.json", HOME / "out.parquet"
+    quiet = ("--decisions", HOME / "own.ndjson", "--reasons", "none")
+    columns = ("--decisions", HOME / "own.parquet", "--reasons", "none")
+    expected = cache(lambda: stageplay(ndjson())[2])
+    most_memory = 64 + 24 * accounts / 1e6
+    return [
+        Work("evaluate only, from columns in memory", evaluated("stageplay", ndjson), [
+            ("DuckDB", peer("duckdb", parquet, "memory"), 5.0),
+            ("Polars", peer("polars", parquet, "memory"), 2.5),
+            ("by hand", evaluated("by_hand", ndjson), 0.5),
+        ], expected),
+        Work("NDJSON to sums", own(ndjson), [("DuckDB", peer("duckdb", ndjson, "sums"), 2.0)], expected),
+        Work("NDJSON to decisions NDJSON", own(ndjson, *quiet), [("DuckDB", peer("duckdb", ndjson, out), 1.8)], expected),
+        Work("CSV to sums", own(csv), [("Polars", peer("polars", csv, "sums"), 1.0)], expected),
+        Work("Parquet to decisions Parquet", own(parquet, *columns), [
+            ("Polars", peer("polars", parquet, out_parquet), 1.25),
+        ], expected),
+        Work("Parquet to decisions Parquet, two threads", own(parquet, *columns, threads=2), [
+            ("Polars", peer("polars", parquet, out_parquet, 2), 1.0),
+        ], expected),
+        Work("NDJSON to sums, two threads", own(ndjson, threads=2), [("one thread", own(ndjson), 1.5)], expected),
+        Limit("peak memory, ndjson", lambda: stageplay(ndjson())[1], most_memory, "MB"),
+        Limit("peak memory, parquet", lambda: stageplay(parquet())[1], most_memory, "MB"),
+        Limit("one account, whole process",
+              lambda: milliseconds(lambda: stageplay(data.one_account(ndjson()))[0]), 5, "ms"),
+    ]
