@@ -1,15 +1,24 @@
-"""What is timed on: books of accounts. All of them are made under target/bench, when they are asked for."""
+"""What is timed on: books of accounts, playbooks. All of it is made under target/bench, when it is asked for."""
+import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 
-from measure import HOME, MAKER, run
+from measure import HOME, MAKER, PORTFOLIO, PROGRAM, ROOT, run
 
 PEERS = ["duckdb==2.0.1", "polars==2.1.0"]
 # The beginning of a book that is compared with what the maker says now.
 SAMPLE = 1000
+# The priority of the portfolio, and the same as a script.
+FORMULA = re.compile(r"^let risk_points = .*?^score priority [^\n]*\n", re.DOTALL | re.MULTILINE)
+SCRIPT = """\
+score priority(
+  health, days_left = days until renewal_date, champion_active, days_past_due, arr = amount(arr)
+) 0 to 1000 from "priority.rhai"
+"""
 
 
 @contextmanager
@@ -66,3 +75,26 @@ def one_account(ndjson):
     with open(ndjson) as lines:
         path.write_text(lines.readline())
     return path
+
+
+@cache
+def scripted():
+    """The portfolio with its priority as a script, which must be lowered."""
+    folder = playbook_folder("scripted")
+    text, found = FORMULA.subn(SCRIPT, PORTFOLIO.read_text())
+    if found != 1:
+        sys.exit(f"{PORTFOLIO} has another priority than bench/priority.rhai")
+    (folder / "playbook.play").write_text(text)
+    shutil.copy(ROOT / "bench" / "priority.rhai", folder)
+    said = run([PROGRAM, "check", "--verbose", folder])[0]
+    if "script of `priority`: lowered" not in said:
+        sys.exit(f"the script is not lowered:\n{said}")
+    return folder
+
+
+def playbook_folder(name):
+    """An empty folder."""
+    folder = HOME / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

@@ -4,6 +4,7 @@ A way is a function that does the work once and gives its seconds, and its sums 
 """
 import json
 import statistics
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -50,14 +51,22 @@ def peer(engine, source, target, threads=1):
     return once
 
 
-def evaluated(which, source):
+def evaluated(which, source, playbook=lambda: PORTFOLIO):
     """Evaluation alone, from columns in memory: by Stageplay, or by a loop written by hand."""
     def once():
-        said = json.loads(run([EVALUATE, PORTFOLIO, source(), 5], RAYON_NUM_THREADS="1")[0])
+        said = json.loads(run([EVALUATE, playbook(), source(), 5], RAYON_NUM_THREADS="1")[0])
         of = said[f"{which}_sums"]
         row = [*of["bands"], *of["stages"], *of["plays"], of["health"], of["priority"]]
         return statistics.median(said[which]), named(row)
     return once
+
+
+def scripted(source, formula):
+    """Evaluation alone, the priority as a script: its sums are those of the formula to the last digit."""
+    seconds, sums = evaluated("stageplay", source, data.scripted)()
+    if sums != formula():
+        sys.exit(f"the script gives {sums}, the formula {formula()}")
+    return seconds, sums
 
 
 def milliseconds(once):
@@ -73,12 +82,17 @@ def works(accounts):
     quiet = ("--decisions", HOME / "own.ndjson", "--reasons", "none")
     columns = ("--decisions", HOME / "own.parquet", "--reasons", "none")
     expected = cache(lambda: stageplay(ndjson())[2])
+    formula = evaluated("stageplay", ndjson)
+    formula_sums = cache(lambda: formula()[1])
     most_memory = 64 + 24 * accounts / 1e6
     return [
-        Work("evaluate only, from columns in memory", evaluated("stageplay", ndjson), [
+        Work("evaluate only, from columns in memory", formula, [
             ("DuckDB", peer("duckdb", parquet, "memory"), 5.0),
             ("Polars", peer("polars", parquet, "memory"), 2.5),
             ("by hand", evaluated("by_hand", ndjson), 0.5),
+        ], expected),
+        Work("evaluate only, priority as a lowered script", lambda: scripted(ndjson, formula_sums), [
+            ("the formula", formula, 0.95),
         ], expected),
         Work("NDJSON to sums", own(ndjson), [("DuckDB", peer("duckdb", ndjson, "sums"), 2.0)], expected),
         Work("NDJSON to decisions NDJSON", own(ndjson, *quiet), [("DuckDB", peer("duckdb", ndjson, out), 1.8)], expected),
