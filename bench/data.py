@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 
+import long_playbook
 from measure import HOME, MAKER, PORTFOLIO, PROGRAM, ROOT, run
 
 PEERS = ["duckdb==2.0.1", "polars==2.1.0"]
@@ -89,6 +90,18 @@ def scripted():
     said = run([PROGRAM, "check", "--verbose", folder])[0]
     if "script of `priority`: lowered" not in said:
         sys.exit(f"the script is not lowered:\n{said}")
+    return folder
+
+
+@cache
+def long(lines):
+    """A playbook of so many lines, in which there is nothing to find."""
+    folder = playbook_folder("long")
+    for name, text in long_playbook.files(lines).items():
+        (folder / name).write_text(text)
+    said = run([PROGRAM, "check", folder])[0]
+    if " is fine: " not in said or len(said.splitlines()) != 1:
+        sys.exit(f"the long playbook has faults:\n{said}")
     return folder
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import data
-from measure import EVALUATE, HOME, PORTFOLIO, ROOT, run, stageplay
+from measure import EVALUATE, HOME, PORTFOLIO, PROGRAM, ROOT, run, stageplay
 from peers.workload import sums as named
+
+LINES = 10_000
 
 
 @dataclass
@@ -108,4 +110,6 @@ def works(accounts):
         Limit("peak memory, parquet", lambda: stageplay(parquet())[1], most_memory, "MB"),
         Limit("one account, whole process",
               lambda: milliseconds(lambda: stageplay(data.one_account(ndjson()))[0]), 5, "ms"),
+        Limit(f"check of a playbook of {LINES:,} lines, whole process",
+              lambda: milliseconds(lambda: run([PROGRAM, "check", data.long(LINES)])[1]), 150, "ms"),
     ]
