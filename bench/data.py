@@ -94,6 +94,14 @@ def scripted():
 
 
 @cache
+def fields_only():
+    """The fields of the portfolio and nothing that is decided: a run of it reads, no more."""
+    folder = playbook_folder("fields")
+    (folder / "playbook.play").write_text(PORTFOLIO.read_text().partition("\nlet ")[0] + "\n")
+    return folder
+
+
+@cache
 def long(lines):
     """A playbook of so many lines, in which there is nothing to find."""
     folder = playbook_folder("long")

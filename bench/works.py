@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import data
-from measure import EVALUATE, HOME, PORTFOLIO, PROGRAM, ROOT, run, stageplay
+from measure import AS_OF, EVALUATE, HOME, PORTFOLIO, PROGRAM, ROOT, run, stageplay
 from peers.workload import sums as named
 
 LINES = 10_000
@@ -71,6 +71,16 @@ def scripted(source, formula):
     return seconds, sums
 
 
+def explained(source, accounts):
+    """Why the account in the middle of a book is decided as it is."""
+    account = f"acct-{(accounts + 1) // 2:07}"
+    command = [PROGRAM, "explain", PORTFOLIO, "--account", account, "--accounts", source(), "--as-of", AS_OF]
+    out, seconds, _ = run(command, RAYON_NUM_THREADS="1")
+    if not out.startswith(f"{account} on {AS_OF}"):
+        sys.exit(f"{account} is not explained:\n{out}")
+    return seconds, None
+
+
 def milliseconds(once):
     """The median of some short processes."""
     return statistics.median(once() for _ in range(5)) * 1000
@@ -106,6 +116,9 @@ def works(accounts):
             ("Polars", peer("polars", parquet, out_parquet, 2), 1.0),
         ], expected),
         Work("NDJSON to sums, two threads", own(ndjson, threads=2), [("one thread", own(ndjson), 1.5)], expected),
+        Work(f"explain one account in a file of {accounts:,}", lambda: explained(ndjson, accounts), [
+            ("reading alone", lambda: (stageplay(ndjson(), playbook=data.fields_only())[0], None), 1.0),
+        ]),
         Limit("peak memory, ndjson", lambda: stageplay(ndjson())[1], most_memory, "MB"),
         Limit("peak memory, parquet", lambda: stageplay(parquet())[1], most_memory, "MB"),
         Limit("one account, whole process",
