@@ -1,4 +1,4 @@
-"""What is timed on: books of accounts, playbooks. All of it is made under target/bench, when it is asked for."""
+"""What is timed on: books of accounts, a state, playbooks. All of it is made under target/bench, when it is asked for."""
 import re
 import shutil
 import subprocess
@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 import long_playbook
-from measure import HOME, MAKER, PORTFOLIO, PROGRAM, ROOT, run
+from measure import HOME, MAKER, PORTFOLIO, PROGRAM, ROOT, run, stageplay
 
 PEERS = ["duckdb==2.0.1", "polars==2.1.0"]
 # The beginning of a book that is compared with what the maker says now.
@@ -75,6 +75,16 @@ def one_account(ndjson):
     path = HOME / "one.ndjson"
     with open(ndjson) as lines:
         path.write_text(lines.readline())
+    return path
+
+
+@cache
+def state(accounts):
+    """What is remembered of the first day, by this program: no other one's state is taken."""
+    path = HOME / "before.db"
+    for left in HOME.glob("before.db*"):
+        left.unlink()
+    stageplay(book(accounts), "--state", path, threads=2)
     return path
 
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "target" / "bench"
 PROGRAM, EVALUATE, MAKER = (ROOT / "target" / "release" / name for name in ("stageplay", "evaluate", "accounts"))
 PORTFOLIO = ROOT / "examples" / "portfolio" / "playbook.play"
-AS_OF = "2026-06-30"
+AS_OF, DAY_AFTER = "2026-06-30", "2026-07-01"
 
 
 def run(command, **environment):

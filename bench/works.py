@@ -3,6 +3,8 @@
 A way is a function that does the work once and gives its seconds, and its sums where it says any.
 """
 import json
+import os
+import shutil
 import statistics
 import sys
 from collections.abc import Callable
@@ -10,9 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import data
-from measure import AS_OF, EVALUATE, HOME, PORTFOLIO, PROGRAM, ROOT, run, stageplay
+from measure import AS_OF, DAY_AFTER, EVALUATE, HOME, PORTFOLIO, PROGRAM, ROOT, run, stageplay
 from peers.workload import sums as named
 
+# A day with a state is timed on so many accounts at most: one of a million takes minutes.
+MOST_REMEMBERED = 300_000
 LINES = 10_000
 
 
@@ -71,6 +75,26 @@ def scripted(source, formula):
     return seconds, sums
 
 
+def second_day(accounts, *more):
+    """The day after: its seconds, and of its sums those that are the same whether the day before is remembered or not."""
+    decisions = ("--decisions", HOME / "own.ndjson")
+    seconds, _, sums = stageplay(data.book(accounts, 1), *decisions, *more, as_of=DAY_AFTER, threads=2)
+    return seconds, {word: sums[word] for word in ("bands", "health_sum")}
+
+
+def second_day_remembered(accounts):
+    """The day after with a state, a copy of which is made each time and is on the disk before the clock starts."""
+    path = HOME / "day.db"
+    shutil.copyfile(data.state(accounts), path)
+    with open(path, "rb") as copied:
+        os.fsync(copied.fileno())
+    try:
+        return second_day(accounts, "--state", path)
+    finally:
+        for left in HOME.glob("day.db*"):
+            left.unlink()
+
+
 def explained(source, accounts):
     """Why the account in the middle of a book is decided as it is."""
     account = f"acct-{(accounts + 1) // 2:07}"
@@ -96,6 +120,7 @@ def works(accounts):
     expected = cache(lambda: stageplay(ndjson())[2])
     formula = evaluated("stageplay", ndjson)
     formula_sums = cache(lambda: formula()[1])
+    remembered = min(accounts, MOST_REMEMBERED)
     most_memory = 64 + 24 * accounts / 1e6
     return [
         Work("evaluate only, from columns in memory", formula, [
@@ -116,6 +141,10 @@ def works(accounts):
             ("Polars", peer("polars", parquet, out_parquet, 2), 1.0),
         ], expected),
         Work("NDJSON to sums, two threads", own(ndjson, threads=2), [("one thread", own(ndjson), 1.5)], expected),
+        Work(f"a stateful day of {remembered:,} accounts, 1% changed, NDJSON to NDJSON, two threads",
+             lambda: second_day_remembered(remembered),
+             [("without a state", lambda: second_day(remembered), 0.5)],
+             cache(lambda: second_day(remembered)[1])),
         Work(f"explain one account in a file of {accounts:,}", lambda: explained(ndjson, accounts), [
             ("reading alone", lambda: (stageplay(ndjson(), playbook=data.fields_only())[0], None), 1.0),
         ]),
