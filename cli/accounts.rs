@@ -117,7 +117,32 @@ pub fn read(args: &AccountsArgs, playbook: &Playbook, options: &read::Options) -
         bar.at(done, total);
     });
     bar.done();
-    let mut snapshots = snapshots.map_err(Fault::outside)?;
+    book(args, playbook, snapshots.map_err(Fault::outside)?)
+}
+
+/// Reads the accounts of a command that asks about one of them. Where it is there, others may be missing.
+pub fn read_for(
+    account: &str,
+    args: &AccountsArgs,
+    playbook: &Playbook,
+    options: &read::Options,
+) -> Result<Book, Fault> {
+    // Who is not there is looked for among all once more, for the sake of names that are near.
+    if read::can_pass(&args.accounts) {
+        let mut bar = progress::bar();
+        let snapshots =
+            read::account(&args.accounts, playbook, options, account, &mut |done, total| bar.at(done, total));
+        bar.done();
+        let snapshots = snapshots.map_err(Fault::outside)?;
+        if snapshots.has(account) || snapshots.reject_of(account).is_some() {
+            return book(args, playbook, snapshots);
+        }
+    }
+    read(args, playbook, options)
+}
+
+/// Snapshots on the date of a command.
+fn book(args: &AccountsArgs, playbook: &Playbook, mut snapshots: Snapshots) -> Result<Book, Fault> {
     let (as_of, date_from) = match (args.as_of, snapshots.newest) {
         (Some(day), _) => (day, DateFrom::Asked),
         (None, Some(day)) => (day, DateFrom::Data),

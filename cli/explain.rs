@@ -34,7 +34,7 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Fault> {
     let mut opened = state(args, deployment.as_ref())?.map(|path| place::open(&path)).transpose()?;
     let last = opened.as_ref().map(|opened| opened.head.last);
     let accounts = AccountsArgs { as_of: accounts.as_of.or(last), ..accounts };
-    let book = accounts::read(&accounts, &ready.program.playbook, &options)?;
+    let book = accounts::read_for(&args.account, &accounts, &ready.program.playbook, &options)?;
     let row = find(&ready.program.playbook, &book, &args.account)?;
     let recalled = match &mut opened {
         // What is taken back is taken back in a transaction that is dropped.

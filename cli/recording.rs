@@ -29,7 +29,7 @@ pub fn record(args: &TestArgs, account: &str) -> Result<Exit, Fault> {
         columns: deployment::columns(deployment.as_ref()),
         ..read::Options::default()
     };
-    let book = accounts::read(&asked, &program.playbook, &options)?;
+    let book = accounts::read_for(account, &asked, &program.playbook, &options)?;
     let name = name(args, &tested, &book.snapshots, account)?;
     let recorded = record::record(program, tested.ready.calendar.as_ref(), &book.snapshots, account, &name);
     let mut recorded = recorded.ok_or_else(|| unknown(&tested, &book.snapshots, account))?;

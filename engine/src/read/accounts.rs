@@ -41,26 +41,37 @@ fn inputs_read(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Snapshots, ReadError> {
     let schema = Schema::with_columns(playbook, &options.columns)?;
-    let mut whole = Whole { schema: &schema, rows: None, file_starts: Vec::new(), noted: Noted::new(options) };
+    let mut whole = Whole::new(&schema, options);
     read_pieces(inputs, &schema, &mut whole, progress)?;
-    let rows = whole.rows.take().unwrap_or_else(|| Rows::new(&schema, 0));
-    let (batch, lines, flawed) = rows.finish();
-    let mut snapshots = whole.noted.snapshots(&schema, inputs, playbook);
-    snapshots.batch = batch;
-    snapshots.lines = lines;
-    snapshots.flawed = flawed;
-    snapshots.file_starts = whole.file_starts;
-    settle(&mut snapshots, playbook);
-    Ok(snapshots)
+    Ok(whole.snapshots(inputs, playbook))
 }
 
 /// All records, one behind the other.
-struct Whole<'s> {
+pub(super) struct Whole<'s> {
     schema: &'s Schema<'s>,
     /// Made when the first records are known, so that they are made long enough.
     rows: Option<Rows>,
     file_starts: Vec<usize>,
     noted: Noted,
+}
+
+impl<'s> Whole<'s> {
+    pub(super) fn new(schema: &'s Schema<'s>, options: &Options) -> Self {
+        Self { schema, rows: None, file_starts: Vec::new(), noted: Noted::new(options) }
+    }
+
+    /// What has been taken, as snapshots.
+    pub(super) fn snapshots(self, inputs: &[Input], playbook: &Playbook) -> Snapshots {
+        let rows = self.rows.unwrap_or_else(|| Rows::new(self.schema, 0));
+        let (batch, lines, flawed) = rows.finish();
+        let mut snapshots = self.noted.snapshots(self.schema, inputs, playbook);
+        snapshots.batch = batch;
+        snapshots.lines = lines;
+        snapshots.flawed = flawed;
+        snapshots.file_starts = self.file_starts;
+        settle(&mut snapshots, playbook);
+        snapshots
+    }
 }
 
 impl Takes for Whole<'_> {

@@ -78,6 +78,17 @@ impl Truths {
 }
 
 impl Texts {
+    /// Whether a text is there; an empty one stands for a missing one as well.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        let mut start = 0;
+        self.ends.iter().any(|end| {
+            let end = usize::try_from(*end).unwrap_or(0);
+            let found = self.bytes.get(start..end) == Some(text.as_bytes());
+            start = end;
+            found
+        })
+    }
+
     #[inline]
     pub(super) fn push(&mut self, text: Option<&str>) {
         self.bytes.extend_from_slice(text.unwrap_or("").as_bytes());

@@ -61,6 +61,7 @@ mod schema;
 mod scripts;
 mod select;
 mod snapshots;
+mod sought;
 mod unreadable;
 mod value;
 mod vendored;
@@ -84,6 +85,10 @@ mod passing_test;
 #[cfg(test)]
 mod snapshots_test;
 #[cfg(test)]
+mod sought_test;
+#[cfg(test)]
+mod test_files;
+#[cfg(test)]
 mod test_schema;
 
 pub use accounts::accounts;
@@ -105,4 +110,5 @@ pub use playbook::{PlaybookFiles, load, load_with_tests};
 pub use reject::{Reject, RejectKind};
 pub use select::Selection;
 pub use snapshots::{Snapshots, UnknownColumn};
+pub use sought::account;
 pub use vendored::{LOCK, VENDOR, project};

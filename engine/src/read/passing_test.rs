@@ -1,5 +1,6 @@
 //! Accounts that pass say what accounts that are kept say, and those that stand in the data several times do not pass.
 
+use super::test_files::files;
 use super::test_schema::playbook;
 use super::{Options, Passed, ReadError, accounts, pass};
 use crate::column::Batch;
@@ -61,24 +62,6 @@ fn said(passed: &Passed) -> String {
         (it.newest, it.account_count(), &it.files),
         (&passed.selection.stale, passed.selection.later),
     )
-}
-
-/// A file that is gone when the test is over.
-struct Scratch(PathBuf);
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-fn files(name: &str, texts: &[String]) -> Vec<Scratch> {
-    let scratch = |(at, text): (usize, &String)| {
-        let path = std::env::temp_dir().join(format!("stageplay-{}-{at}-{name}", std::process::id()));
-        std::fs::write(&path, text).unwrap();
-        Scratch(path)
-    };
-    texts.iter().enumerate().map(scratch).collect()
 }
 
 fn record() -> impl Strategy<Value = String> {

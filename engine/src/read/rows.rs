@@ -1,7 +1,7 @@
 //! Columns while they grow.
 
 use super::ReadError;
-use super::growing::Growing;
+use super::growing::{Growing, Texts};
 use super::list::Found;
 use super::list_rows::ListRows;
 use super::pieces::Columns;
@@ -60,6 +60,14 @@ impl Rows {
     #[inline]
     pub(super) fn column(&mut self, field: usize) -> Option<&mut Growing> {
         self.columns.get_mut(field)
+    }
+
+    /// The texts of a field that has texts.
+    pub(super) fn texts(&self, field: usize) -> Option<&Texts> {
+        match self.columns.get(field)? {
+            Growing::Text(texts) => Some(texts),
+            _ => None,
+        }
     }
 
     /// Ends a row of which each field has been put once.

@@ -116,6 +116,12 @@ impl Snapshots {
         self.rejects.iter().find(|reject| reject.account == account)
     }
 
+    /// Whether an account has a good record.
+    #[must_use]
+    pub fn has(&self, account: &str) -> bool {
+        (0..self.batch.rows).any(|row| self.account(row) == account)
+    }
+
     /// The day of the oldest record of an account that carries a date.
     #[must_use]
     pub fn first_seen(&self, account: &str) -> Option<Day> {
