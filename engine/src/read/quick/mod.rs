@@ -125,17 +125,19 @@ impl<'s> Quick<'s> {
         's: 't,
     {
         let schema = self.schema;
-        for (at, (found, reading)) in lists.iter_mut().zip(&schema.lists).enumerate() {
-            let raw = std::str::from_utf8(texts.get(at)?).ok()?;
-            // What its elements hold without meaning counts only where the record does.
-            if !names.aside(|names| {
-                found.read(reading, schema, names, raw, origin);
-                found.faults.is_empty() && found.cause.is_none()
-            }) {
-                return None;
-            }
+        if schema.lists.is_empty() {
+            return Some(());
         }
-        Some(())
+        let mut read = |names: &mut Names<'s>| {
+            for (at, (found, reading)) in lists.iter_mut().zip(&schema.lists).enumerate() {
+                let raw = std::str::from_utf8(texts.get(at)?).ok()?;
+                found.read(reading, schema, names, raw, origin);
+                (found.faults.is_empty() && found.cause.is_none()).then_some(())?;
+            }
+            Some(())
+        };
+        // What elements hold without meaning counts only where the record does: all of its lists, or none.
+        names.aside(|names| read(names).is_some()).then_some(())
     }
 
     /// Puts what stands for fields that the record leaves out.

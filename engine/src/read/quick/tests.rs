@@ -11,7 +11,7 @@ use crate::read::record::{Manner, read_records, read_with};
 use crate::read::rows::Rows;
 use crate::read::schema::Schema;
 use proptest::prelude::*;
-use stageplay_dsl::typed::Playbook;
+use stageplay_dsl::typed::{List, Playbook};
 
 fn manner<'s>(schema: &'s Schema<'s>) -> Manner<'s> {
     Manner { schema, file: "accounts.ndjson".into(), format: Format::Ndjson, headings: Vec::new() }
@@ -117,6 +117,33 @@ fn plain_records_are_read_here_and_no_others() {
     let playbook = book();
     assert_eq!(plain(&playbook, &read_here), [true; 5]);
     assert_eq!(plain(&playbook, &read_elsewhere), [false; 14]);
+}
+
+/// The book, its list, and so many more lists of the same kind.
+fn with_lists(more: usize) -> Playbook {
+    let mut playbook = book();
+    let people = playbook.lists.rows()[0].clone();
+    for at in 0..more {
+        playbook.lists.push(List { path: format!("more_{at}").into(), ..people.clone() });
+    }
+    playbook
+}
+
+/// The fuzz target `scanner` reads records as a whole by giving their playbook 20 lists more.
+#[test]
+fn records_of_a_playbook_with_very_many_lists_are_read_elsewhere() {
+    let record = r#"{"id":"a","segment":"smb","arr":1}"#;
+    assert_eq!(plain(&with_lists(0), &[record]), [true]);
+    assert_eq!(plain(&with_lists(20), &[record]), [false]);
+}
+
+#[test]
+fn names_without_meaning_in_a_sound_list_are_counted_once_where_another_list_is_not_sound() {
+    let playbook = with_lists(1);
+    let record = r#"{"id":"a","segment":"smb","arr":1,"people":[{"id":"p","x":1}],"more_0":[{"id":"q","nps":30}]}"#;
+    assert_eq!(plain(&playbook, &[record]), [false]);
+    let told = told(&playbook, &[record.to_string()], true);
+    assert!(told.contains("name: \"people.x\", count: 1,"), "{told}");
 }
 
 /// A record: names that mean something and others, in any order, now and then twice, with values that fit or do not.
