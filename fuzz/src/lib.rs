@@ -4,5 +4,8 @@
 mod entries;
 #[path = "../../tests/fuzz/formula.rs"]
 mod formula;
+#[path = "../../tests/fuzz/scanner.rs"]
+mod scanner;
 
 pub use entries::{accounts, calendar, compile, fixtures, format, import, script};
+pub use scanner::scanner;

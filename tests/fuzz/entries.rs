@@ -213,7 +213,7 @@ fn params() -> Vec<Param> {
 }
 
 /// A file with these bytes. Readers open files; this one is written anew for each text.
-fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
+pub fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
     let path = std::env::temp_dir().join(format!("stageplay-fuzz-{name}-{}", std::process::id()));
     assert!(std::fs::write(&path, bytes).is_ok(), "a file that cannot be written: {}", path.display());
     path

@@ -2,6 +2,7 @@
 
 mod entries;
 mod formula;
+mod scanner;
 
 use crate::support::repository::root;
 use std::fs;
@@ -103,6 +104,11 @@ fn fuzzed_scripts_give_a_number_or_nothing() {
     replay("script", entries::script, 600);
 }
 
+#[test]
+fn fuzzed_records_are_read_by_both_ways_the_same() {
+    replay("scanner", scanner::scanner, 600);
+}
+
 /// `FUZZ=fixtures:7:50000 cargo test --test main more_mutants -- --ignored`: so many texts from another sequence, where
 /// a fuzzer cannot be built.
 #[test]
@@ -117,6 +123,7 @@ fn more_mutants_of_a_corpus() {
         "accounts" => (name, entries::accounts),
         "calendar" => (name, entries::calendar),
         "import" => (name, entries::import),
+        "scanner" => (name, scanner::scanner),
         "script" => (name, entries::script),
         _ => ("fixtures", entries::fixtures),
     };
