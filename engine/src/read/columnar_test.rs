@@ -19,13 +19,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A file that is gone when the test is over.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str, bytes: impl AsRef<[u8]>) -> Self {
+    pub(super) fn new(name: &str, bytes: impl AsRef<[u8]>) -> Self {
         let path = std::env::temp_dir().join(format!("stageplay-{}-{name}", std::process::id()));
         std::fs::write(&path, bytes).unwrap();
         Self(path)
+    }
+
+    pub(super) fn path(&self) -> &PathBuf {
+        &self.0
     }
 
     fn read(&self) -> Result<Snapshots, ReadError> {
@@ -167,7 +171,7 @@ fn batch(rows: &[Row], has_dictionary: bool) -> RecordBatch {
         .unwrap()
 }
 
-fn parquet(batch: &RecordBatch) -> Vec<u8> {
+pub(super) fn parquet(batch: &RecordBatch) -> Vec<u8> {
     let mut bytes = Vec::new();
     let properties = WriterProperties::builder().set_max_row_group_row_count(Some(7)).build();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
@@ -176,7 +180,7 @@ fn parquet(batch: &RecordBatch) -> Vec<u8> {
     bytes
 }
 
-fn arrow_file(batch: &RecordBatch) -> Vec<u8> {
+pub(super) fn arrow_file(batch: &RecordBatch) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut writer = FileWriter::try_new(&mut bytes, &batch.schema()).unwrap();
     writer.write(batch).unwrap();
@@ -185,7 +189,7 @@ fn arrow_file(batch: &RecordBatch) -> Vec<u8> {
     bytes
 }
 
-fn arrow_stream(batch: &RecordBatch) -> Vec<u8> {
+pub(super) fn arrow_stream(batch: &RecordBatch) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut writer = StreamWriter::try_new(&mut bytes, &batch.schema()).unwrap();
     writer.write(batch).unwrap();

@@ -69,6 +69,8 @@ mod written;
 mod yaml;
 
 #[cfg(test)]
+mod columnar_list_test;
+#[cfg(test)]
 mod columnar_test;
 #[cfg(test)]
 mod columns_test;

@@ -5,13 +5,11 @@ use super::super::block::{Block, Record};
 use super::super::pieces::{Columns, Found, Notes, Piece};
 use super::super::record::read_records;
 use super::super::rows::Rows;
-use super::super::schema::Target;
 use super::convert::{Odd, absent, at, converted, record_dates};
 use super::plan::Plan;
-use super::text::{Digits, record};
+use super::text::{Written, record};
 use crate::column::Column;
 use arrow_array::RecordBatch;
-use stageplay_dsl::typed::FieldKind;
 use std::ops::Range;
 
 /// The rows of a batch, the first of which is row `first` of the file, counted from 0.
@@ -83,22 +81,14 @@ fn add_as_text(
 ) -> Result<(), ReadError> {
     let schema = plan.manner.schema;
     let fields = batch.schema_ref().fields();
-    let digits: Vec<Digits> = fields
-        .iter()
-        .map(|field| match schema.target(0, field.name()) {
-            Target::Field(at) if schema.fields.get(at).is_some_and(|it| it.field.kind == FieldKind::Text) => {
-                Digits::AsText
-            }
-            _ => Digits::AsNumber,
-        })
-        .collect();
+    let written = Written::of(schema, fields);
     // In stretches, so that the text of a long run is never held at once.
     for start in rows.clone().step_by(STRETCH) {
         let mut text = String::new();
         let mut records = Vec::new();
         for row in start..rows.end.min(start + STRETCH) {
             let begin = text.len();
-            record(&mut text, fields, batch.columns(), &digits, row);
+            record(&mut text, fields, batch.columns(), &written, row);
             let line = first + row as u64 + 1;
             records.push(Record { line, start: begin, end: text.len(), ..Record::default() });
         }

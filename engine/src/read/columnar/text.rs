@@ -1,28 +1,65 @@
 //! A row of a file of columns as a JSON record.
 
+use super::super::schema::{ListReading, Schema, Target};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
     UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef};
-use arrow_schema::{DataType, Fields};
+use arrow_schema::{DataType, Field, Fields};
 use serde_json::Value;
+use stageplay_dsl::typed::FieldKind;
 use std::fmt::Write;
 
-/// What is expected of the rows of a column whose texts a field takes as they are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Digits {
-    /// Whole numbers are the text of their digits.
-    AsText,
-    /// A number is a number.
-    AsNumber,
+/// How the values of a column are written.
+pub(super) enum Written {
+    /// As they are.
+    Plainly,
+    /// Whole numbers as the text of their digits, for a field that takes texts.
+    Digits,
+    /// Those of a group, or of the records of a list, each in its way.
+    Parts(Vec<Written>),
 }
 
-/// Appends a row as a record; of each column, how its whole numbers are written.
-pub(super) fn record(into: &mut String, fields: &Fields, columns: &[ArrayRef], digits: &[Digits], row: usize) {
+impl Written {
+    /// Of each column of a file.
+    pub(super) fn of(schema: &Schema<'_>, columns: &Fields) -> Vec<Self> {
+        Self::parts(schema, None, 0, columns)
+    }
+
+    fn parts(schema: &Schema<'_>, list: Option<&ListReading<'_>>, node: usize, columns: &Fields) -> Vec<Self> {
+        columns.iter().map(|column| Self::part(schema, list, node, column)).collect()
+    }
+
+    /// Of a column of a record, or of the records of a list.
+    fn part(schema: &Schema<'_>, list: Option<&ListReading<'_>>, node: usize, column: &Field) -> Self {
+        let fields = list.map_or(&schema.fields, |list| &list.fields);
+        match (schema.target(node, column.name()), column.data_type()) {
+            (Target::Group(inner), DataType::Struct(columns)) => Self::Parts(Self::parts(schema, list, inner, columns)),
+            (Target::Field(at), ty) if ty.is_integer() => {
+                let is_text = fields.get(at).is_some_and(|reading| reading.field.kind == FieldKind::Text);
+                if is_text { Self::Digits } else { Self::Plainly }
+            }
+            (Target::Field(at), DataType::List(element) | DataType::LargeList(element)) if list.is_none() => {
+                let found = at.checked_sub(schema.list_place(0)).and_then(|at| schema.lists.get(at));
+                match (found, element.data_type()) {
+                    (Some(list), DataType::Struct(columns)) => {
+                        Self::Parts(Self::parts(schema, Some(list), list.root, columns))
+                    }
+                    _ => Self::Plainly,
+                }
+            }
+            _ => Self::Plainly,
+        }
+    }
+}
+
+/// Appends a row as a record.
+pub(super) fn record(into: &mut String, fields: &Fields, columns: &[ArrayRef], written: &[Written], row: usize) {
     into.push('{');
-    for ((field, column), digits) in fields.iter().zip(columns).zip(digits) {
+    let written = written.iter().chain(std::iter::repeat(&Written::Plainly));
+    for ((field, column), written) in fields.iter().zip(columns).zip(written) {
         if column.is_null(row) {
             continue;
         }
@@ -31,13 +68,7 @@ pub(super) fn record(into: &mut String, fields: &Fields, columns: &[ArrayRef], d
         }
         word(into, field.name());
         into.push(':');
-        if *digits == Digits::AsText && column.data_type().is_integer() {
-            into.push('"');
-            value(into, column, row);
-            into.push('"');
-        } else {
-            value(into, column, row);
-        }
+        value(into, column, written, row);
     }
     into.push('}');
 }
@@ -46,9 +77,15 @@ fn word(into: &mut String, text: &str) {
     into.push_str(&Value::from(text).to_string());
 }
 
-fn value(into: &mut String, array: &dyn Array, row: usize) {
+fn value(into: &mut String, array: &dyn Array, written: &Written, row: usize) {
     if array.is_null(row) {
         into.push_str("null");
+        return;
+    }
+    if matches!(written, Written::Digits) {
+        into.push('"');
+        value(into, array, &Written::Plainly, row);
+        into.push('"');
         return;
     }
     macro_rules! plain {
@@ -77,17 +114,16 @@ fn value(into: &mut String, array: &dyn Array, row: usize) {
         DataType::Dictionary(..) => {
             let words = array.as_any_dictionary();
             match words.normalized_keys().get(row) {
-                Some(key) if *key < words.values().len() => value(into, words.values(), *key),
+                Some(key) if *key < words.values().len() => value(into, words.values(), written, *key),
                 _ => into.push_str("null"),
             }
         }
         DataType::Struct(fields) => {
-            let group = array.as_struct();
-            let digits = vec![Digits::AsNumber; fields.len()];
-            record(into, fields, group.columns(), &digits, row);
+            let parts = if let Written::Parts(parts) = written { parts.as_slice() } else { &[] };
+            record(into, fields, array.as_struct().columns(), parts, row);
         }
-        DataType::List(_) => list(into, &array.as_list::<i32>().value(row)),
-        DataType::LargeList(_) => list(into, &array.as_list::<i64>().value(row)),
+        DataType::List(_) => list(into, &array.as_list::<i32>().value(row), written),
+        DataType::LargeList(_) => list(into, &array.as_list::<i64>().value(row), written),
         _ => number_or_day(into, array, row),
     }
 }
@@ -118,13 +154,13 @@ fn number_or_day(into: &mut String, array: &dyn Array, row: usize) {
     }
 }
 
-fn list(into: &mut String, elements: &dyn Array) {
+fn list(into: &mut String, elements: &dyn Array, written: &Written) {
     into.push('[');
     for at in 0..elements.len() {
         if at > 0 {
             into.push(',');
         }
-        value(into, elements, at);
+        value(into, elements, written, at);
     }
     into.push(']');
 }
