@@ -93,6 +93,28 @@ fn words(tables: &[RecordBatch], name: &str) -> Vec<Option<String>> {
     all
 }
 
+/// What a library says while it decodes a damaged file is nothing to people, whether accounts are kept or let go.
+#[test]
+fn a_damaged_file_is_one_message() {
+    let scratch = Scratch::new("columns-damaged");
+    let decisions = at(scratch.path(), "d.ndjson");
+    for (name, what) in
+        [("parts-contradict.parquet", "Parquet file"), ("parts-contradict.arrows", "Arrow file or stream")]
+    {
+        let file = format!("tests/bad-input/{name}");
+        let wanted =
+            format!("error: `{file}` cannot be read: it is cut off or is no {what} (its parts contradict each other)");
+        let passing = ["run", "tests/bad-input/schema.play", "--as-of", "2026-06-30", "--decisions", &decisions];
+        let keeping = ["check", "tests/bad-input/schema.play"];
+        for args in [&passing[..], &keeping] {
+            let ran = stageplay(&[args, &["--accounts", &file]].concat());
+            // Lines are broken where they are too long.
+            let said: Vec<&str> = ran.err.split_whitespace().collect();
+            assert_eq!((ran.code, said.join(" ")), (2, wanted.clone()), "{args:?}");
+        }
+    }
+}
+
 #[test]
 fn decisions_actions_and_rejects_are_files_of_columns_by_their_ending() {
     let scratch = Scratch::new("columns-out");

@@ -60,6 +60,7 @@ mod rows;
 mod schema;
 mod scripts;
 mod select;
+mod sheltered;
 mod snapshots;
 mod sought;
 mod unreadable;

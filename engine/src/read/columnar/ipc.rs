@@ -5,10 +5,10 @@ use super::super::file::Input;
 use super::super::pieces::{Piece, Takes};
 use super::super::schema::{Schema, Target};
 use super::plan::{Plan, unknown};
-use super::{ROWS, broken, piece};
+use super::{ROWS, Source, piece};
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReader, StreamReader};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::SchemaRef;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
@@ -22,31 +22,37 @@ pub(super) fn read<T: Takes>(
     takes: &mut T,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), T::Error> {
-    let fault = |cause: &dyn std::fmt::Display| broken(&input.path, "Arrow file or stream", cause);
+    let source = source(input);
     let mut head = Vec::new();
     let mut text = input.open()?;
     (&mut text).take(6).read_to_end(&mut head).map_err(|cause| ReadError::io(&input.path, cause))?;
     let is_file = head == MAGIC;
     if !is_file {
         let text = Cursor::new(head).chain(text);
-        let whole = StreamReader::try_new(text, None).map_err(|cause| fault(&cause))?;
+        let whole = source.decoded(|| StreamReader::try_new(text, None))?;
         let columns = whole.schema();
         let places = places(schema, &columns);
-        batches(input, schema, &columns, Some(places), whole, takes)?;
+        batches(input, schema, &columns, Some(places), source.batches(whole), takes)?;
         progress(input.size);
         return Ok(());
     }
     if input.name == "-" || input.is_packed() {
-        return Err(fault(&"an Arrow file cannot be read front to back; write it as a stream").into());
+        return Err(source.broken(&"an Arrow file cannot be read front to back; write it as a stream").into());
     }
     let open = || File::open(&input.path).map(BufReader::new).map_err(|cause| ReadError::io(&input.path, cause));
-    let whole = FileReader::try_new(open()?, None).map_err(|cause| fault(&cause))?;
+    let file = open()?;
+    let whole = source.decoded(|| FileReader::try_new(file, None))?;
     let columns = whole.schema();
     let places = places(schema, &columns);
-    let some = FileReader::try_new(open()?, Some(places)).map_err(|cause| fault(&cause))?;
-    batches(input, schema, &columns, None, some, takes)?;
+    let file = open()?;
+    let some = source.decoded(|| FileReader::try_new(file, Some(places)))?;
+    batches(input, schema, &columns, None, source.batches(some), takes)?;
     progress(input.size);
     Ok(())
+}
+
+fn source(input: &Input) -> Source<'_> {
+    Source { path: &input.path, what: "Arrow file or stream" }
 }
 
 /// The columns that mean something.
@@ -60,21 +66,21 @@ fn batches<T: Takes>(
     schema: &Schema<'_>,
     columns: &SchemaRef,
     places: Option<Vec<usize>>,
-    mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+    mut batches: impl Iterator<Item = Result<RecordBatch, ReadError>>,
     takes: &mut T,
 ) -> Result<(), T::Error> {
-    let fault = |cause: &dyn std::fmt::Display| broken(&input.path, "Arrow file or stream", cause);
+    let source = source(input);
     let kept = self::places(schema, columns);
-    let kept = columns.project(&kept).map_err(|cause| fault(&cause))?;
+    let kept = source.decoded(|| columns.project(&kept))?;
     let plan = Plan::new(input, schema, &kept)?;
     let mut first = 0;
     loop {
         let mut wave: Vec<(RecordBatch, u64)> = Vec::new();
         let mut rows = 0;
         for batch in batches.by_ref() {
-            let mut batch = batch.map_err(|cause| fault(&cause))?;
+            let mut batch = batch?;
             if let Some(places) = &places {
-                batch = batch.project(places).map_err(|cause| fault(&cause))?;
+                batch = source.decoded(|| batch.project(places))?;
             }
             let here = batch.num_rows();
             // Large batches are shared among threads too.

@@ -15,7 +15,9 @@ use super::ReadError;
 use super::file::Input;
 use super::pieces::Takes;
 use super::schema::Schema;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use super::sheltered::sheltered;
+use arrow_array::RecordBatch;
+use std::fmt::Display;
 use std::path::Path;
 
 /// Rows that are converted together.
@@ -28,7 +30,7 @@ pub(super) fn read_parquet<T: Takes>(
     takes: &mut T,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), T::Error> {
-    sheltered(input, "Parquet file", || parquet::read(input, schema, takes, progress))
+    parquet::read(input, schema, takes, progress)
 }
 
 /// Reads an Arrow file or stream to its end.
@@ -38,18 +40,38 @@ pub(super) fn read_arrow<T: Takes>(
     takes: &mut T,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), T::Error> {
-    sheltered(input, "Arrow file or stream", || ipc::read(input, schema, takes, progress))
+    ipc::read(input, schema, takes, progress)
 }
 
-/// The libraries take for granted what a damaged file denies: what they assert is a fault of the file.
-fn sheltered<E: From<ReadError>>(input: &Input, what: &str, read: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(broken(&input.path, what, &"its parts contradict each other").into()))
+/// What a file should be, for messages.
+#[derive(Clone, Copy)]
+struct Source<'f> {
+    path: &'f Path,
+    what: &'static str,
 }
 
-/// A file that is not what it should be.
-fn broken(path: &Path, what: &str, cause: &dyn std::fmt::Display) -> ReadError {
-    // The libraries' words may hold bytes of the file.
-    let cause = crate::column::plain_cut(&cause.to_string(), 200).into_owned();
-    ReadError::Columns { file: path.to_path_buf(), reason: format!("it is cut off or is no {what} ({cause})") }
+impl Source<'_> {
+    /// What a library decodes. What it takes for granted and does not find is a fault of the file.
+    fn decoded<T, E: Display>(self, decode: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
+        match sheltered(decode) {
+            Some(decoded) => decoded.map_err(|cause| self.broken(&cause)),
+            None => Err(self.broken(&"its parts contradict each other")),
+        }
+    }
+
+    /// What a library decodes batch by batch.
+    fn batches<E: Display>(
+        self,
+        mut batches: impl Iterator<Item = Result<RecordBatch, E>>,
+    ) -> impl Iterator<Item = Result<RecordBatch, ReadError>> {
+        std::iter::from_fn(move || self.decoded(|| batches.next().transpose()).transpose())
+    }
+
+    /// A file that is not what it should be.
+    fn broken(self, cause: &dyn Display) -> ReadError {
+        // The libraries' words may hold bytes of the file.
+        let cause = crate::column::plain_cut(&cause.to_string(), 200).into_owned();
+        let reason = format!("it is cut off or is no {} ({cause})", self.what);
+        ReadError::Columns { file: self.path.to_path_buf(), reason }
+    }
 }

@@ -5,7 +5,7 @@ use super::super::file::Input;
 use super::super::pieces::{MOST_ROOM, Piece, Takes};
 use super::super::schema::{Schema, Target};
 use super::plan::{Plan, is_choice, unknown};
-use super::{ROWS, broken, piece};
+use super::{ROWS, Source, piece};
 use arrow_schema::{DataType, Field, Schema as ArrowSchema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -27,10 +27,11 @@ pub(super) fn read<T: Takes>(
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), T::Error> {
     let open = || File::open(&input.path).map_err(|cause| ReadError::io(&input.path, cause));
-    let fault = |cause: &dyn std::fmt::Display| broken(&input.path, "Parquet file", cause);
-    let found = ArrowReaderMetadata::load(&open()?, ArrowReaderOptions::new()).map_err(|cause| fault(&cause))?;
+    let source = Source { path: &input.path, what: "Parquet file" };
+    let file = open()?;
+    let found = source.decoded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()))?;
     if !found.metadata().row_groups().iter().all(|group| lies_within(group, input.size)) {
-        return Err(fault(&"a column lies outside the file").into());
+        return Err(source.broken(&"a column lies outside the file").into());
     }
     let said: Option<u64> = found
         .metadata()
@@ -39,19 +40,20 @@ pub(super) fn read<T: Takes>(
         .try_fold(0u64, |sum, group| sum.checked_add(group.num_rows().try_into().ok()?));
     let rows = said.filter(|rows| *rows <= input.size.saturating_mul(ROWS_PER_BYTE)).ok_or_else(|| {
         let rows = said.map_or("an impossible number of".into(), |rows| rows.to_string());
-        fault(&format!("it says that it holds {rows} rows, in {} bytes", input.size))
+        source.broken(&format!("it says that it holds {rows} rows, in {} bytes", input.size))
     })?;
     let names = unknown(schema, found.schema(), rows);
     let options = ArrowReaderOptions::new().with_schema(Arc::new(with_words(schema, found.schema(), found.metadata())));
     // Where words cannot be read as such, they are read as texts.
-    let found = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options).unwrap_or(found);
+    let with_words = source.decoded(|| ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options));
+    let found = with_words.unwrap_or(found);
     let leaves = found.parquet_schema().columns().iter().enumerate();
     let wanted = leaves.filter(|(_, leaf)| is_wanted(schema, leaf.path().parts())).map(|(at, _)| at);
     let mask = ProjectionMask::leaves(found.parquet_schema(), wanted);
     let reader = |groups: Vec<usize>| -> Result<ParquetRecordBatchReader, ReadError> {
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(open()?, found.clone());
         let reader = reader.with_projection(mask.clone()).with_batch_size(ROWS).with_row_groups(groups);
-        reader.build().map_err(|cause| fault(&cause))
+        source.decoded(|| reader.build())
     };
     let columns = arrow_array::RecordBatchReader::schema(&reader(Vec::new())?);
     let plan = Plan::new(input, schema, &columns)?;
@@ -64,10 +66,10 @@ pub(super) fn read<T: Takes>(
     let mut progress = |done: u64| progress(input.size.saturating_mul(done) / rows.max(1));
     // Pieces, from a row of the file on.
     let pieces = |groups: Vec<usize>, mut first: u64| -> Result<_, ReadError> {
-        let batches = reader(groups)?;
-        let (plan, fault) = (&plan, &fault);
+        let batches = source.batches(reader(groups)?);
+        let plan = &plan;
         Ok(batches.map(move |batch| {
-            let batch = batch.map_err(|cause| fault(&cause))?;
+            let batch = batch?;
             let piece = piece::made(plan, &batch, first)?;
             first += batch.num_rows() as u64;
             Ok((piece, first))

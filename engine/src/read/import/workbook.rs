@@ -6,6 +6,7 @@
 use super::sheet::{MOST_CELLS, MOST_COLUMNS, Raw, Row, Sheet};
 use super::table::too_many_cells;
 use crate::column::{plain, plain_cut};
+use crate::read::sheltered::sheltered;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx};
 use stageplay_dsl::types::parse_day;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +25,7 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Sheet, String> {
     let bytes = bounded(bytes, MOST_UNPACKED)?;
     // What somebody has broken on purpose must not end the program, whatever the reader makes of it.
-    let read = std::panic::AssertUnwindSafe(|| read(name, bytes, sheet));
-    std::panic::catch_unwind(read).unwrap_or_else(|_| Err("it is broken".into()))
+    sheltered(|| read(name, bytes, sheet)).unwrap_or_else(|| Err("it is broken".into()))
 }
 
 /// The bytes of an archive, if its files unpack to no more than `most` bytes together.
