@@ -35,8 +35,9 @@ pub fn accounts(playbook: &Path, args: &AccountsArgs) -> Result<(AccountsArgs, O
 /// The file, and the accounts that are named here or there, if any are.
 pub fn around(playbook: &Path, accounts: &[PathBuf]) -> Result<(Option<Deployment>, Vec<PathBuf>), Fault> {
     let deployment = find(Some(playbook), accounts)?;
-    let said = deployment.as_ref().map(|deployment| deployment.accounts.clone()).unwrap_or_default();
-    Ok((deployment, if accounts.is_empty() { said } else { expanded(accounts)? }))
+    let said = deployment.as_ref().map_or(&[] as &[PathBuf], |deployment| &deployment.accounts);
+    let files = expanded(if accounts.is_empty() { said } else { accounts })?;
+    Ok((deployment, files))
 }
 
 /// The file in this folder.

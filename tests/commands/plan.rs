@@ -24,6 +24,17 @@ fn changed(book: &Book) -> String {
 }
 
 #[test]
+fn accounts_are_named_by_a_pattern_in_the_file_of_a_deployment_too() {
+    let book = Book::begun("plan-pattern");
+    book.run("day2.ndjson");
+    let named = book.ran(&["plan", "book.play", "--state", "s.db", "--accounts", "day2.ndjson"]);
+    assert_eq!((named.code, named.err.as_str()), (0, ""));
+    book.write("stageplay.yaml", "playbook: book.play\naccounts: 'day2*'\nstate: s.db\n");
+    let meant = book.ran(&["plan", "book.play"]);
+    assert_eq!((meant.code, meant.out, meant.err.as_str()), (0, named.out, ""));
+}
+
+#[test]
 fn what_a_change_would_do_is_said_and_nothing_is_kept() {
     let book = Book::begun("plan");
     book.run("day2.ndjson");
