@@ -15,7 +15,7 @@ use fearless_simd::{Level, dispatch};
 use fused::{AS_OF, Book, Sums};
 use serde_json::json;
 use stageplay_engine::column::Batch;
-use stageplay_engine::decide::{DecideError, Decisions, Wanted, decide, play_state};
+use stageplay_engine::decide::{DecideError, Decisions, Wanted, decide};
 use stageplay_engine::graph::Program;
 use stageplay_engine::read::{self, Options};
 use std::error::Error;
@@ -84,7 +84,8 @@ fn decided(program: &Program, batch: &Batch) -> Result<Sums, DecideError> {
             sums.priority += score.values.iter().sum::<f64>();
         }
         for (count, play) in sums.plays.iter_mut().zip(decisions.plays.rows()) {
-            *count += play.state.values.iter().map(|state| u64::from(*state == play_state::OPEN)).sum::<u64>();
+            // Nobody remembers anything: what is open opens.
+            *count += play.opening.count() as u64;
         }
         Ok(())
     })?;

@@ -6,7 +6,7 @@
 use super::chunk::{Chunk, Move, Moving};
 use crate::column::{Bits, Codes, Numbers};
 use crate::evaluate::Frame;
-use crate::graph::Program;
+use crate::graph::{Op, Program};
 use crate::kernel::{Lanes, choose};
 use stageplay_dsl::typed::{Band, Card, LimitKind, LimitTo, PartKind};
 use stageplay_dsl::types::{CardId, Id, PartId};
@@ -14,15 +14,18 @@ use stageplay_dsl::types::{CardId, Id, PartId};
 /// The bands of a part's points, by cut points only.
 pub(super) fn by_points(program: &Program, frame: &Frame, card: &Card, part: PartId) -> Codes {
     let score = frame.numbers(program.part(part).score);
-    let from = |(code, band): (u16, &Band)| Some((code, Lanes::numbers(threshold(program, frame, band)?)));
+    let from = |(code, band): (u16, &Band)| Some((code, threshold(program, frame, band)?));
     let boundaries: Vec<(u16, Lanes<'_, f64>)> = (0..).zip(&card.bands).filter_map(from).collect();
     let mut bands = Codes::default();
     choose::last_reached(&mut bands, score.values.len(), Lanes::numbers(score), &boundaries);
     bands
 }
 
-fn threshold<'f>(program: &Program, frame: &'f Frame, band: &Band) -> Option<&'f Numbers> {
-    band.from.as_ref().map(|from| frame.numbers(program.node(from)))
+fn threshold<'f>(program: &Program, frame: &'f Frame, band: &Band) -> Option<Lanes<'f, f64>> {
+    let node = program.node(band.from.as_ref()?);
+    let from = Lanes::numbers(frame.numbers(node));
+    let is_constant = program.graph.get(node).is_some_and(|node| matches!(node.op, Op::Constant(_)));
+    Some(if is_constant { from.constant() } else { from })
 }
 
 /// The bands of a scorecard: by cut points and the band before, then raised by floors, then lowered by caps. A cap

@@ -1,8 +1,9 @@
 //! Choosing among values: by a condition, by a word, by what is known.
 
 use super::Lanes;
+use super::instructions::vectorized;
 use super::lanes::{BLOCK, LANE, fill, fill_codes, fill_truths, pack, word};
-use crate::column::{Codes, Numbers, Truths};
+use crate::column::{Bits, Codes, Numbers, Truths};
 
 /// The numbers of `then` where the condition is true, of `otherwise` where it is false.
 pub fn if_numbers(out: &mut Numbers, rows: usize, condition: &Truths, then: Lanes<'_, f64>, otherwise: Lanes<'_, f64>) {
@@ -84,8 +85,14 @@ pub fn last_reached(out: &mut Codes, rows: usize, points: Lanes<'_, f64>, bands:
             let mut known = points.known(at);
             for (code, from) in bands {
                 known &= from.known(at);
-                for ((reached, points), from) in codes.iter_mut().zip(points.block(at)).zip(from.block(at)) {
-                    *reached = if points >= from { u64::from(*code) } else { *reached };
+                let reach = codes.iter_mut().zip(points.block(at));
+                match from.everywhere() {
+                    Some(from) => reach.for_each(|(reached, points)| {
+                        *reached = if *points >= from { u64::from(*code) } else { *reached };
+                    }),
+                    None => reach.zip(from.block(at)).for_each(|((reached, points), from)| {
+                        *reached = if points >= from { u64::from(*code) } else { *reached };
+                    }),
                 }
             }
             for (value, code) in values.iter_mut().zip(&codes) {
@@ -201,16 +208,47 @@ fn by_block<T: Copy>(
 }
 
 /// Per choice, which rows of a block take it.
+#[inline(always)]
 fn masks<'a, C>(
     subject: Lanes<'a, u16>,
     at: usize,
     arms: &'a [usize],
     choices: &'a [C],
 ) -> impl Iterator<Item = (u64, &'a C)> {
-    choices.iter().enumerate().map(move |(choice, values)| {
-        let taken = |code: &u16| arms.get(usize::from(*code)) == Some(&choice);
-        (pack(subject.block(at).iter().map(taken)), values)
-    })
+    let codes = subject.block(at);
+    choices.iter().enumerate().map(
+        #[inline(always)]
+        move |(choice, values)| (mask_of(codes, arms, choice), values),
+    )
+}
+
+/// So many words are asked for one after another, all rows at once; more are looked up row by row.
+const FEW: usize = 16;
+
+#[inline(always)]
+fn mask_of(codes: &[u16], arms: &[usize], choice: usize) -> u64 {
+    if arms.len() > FEW {
+        return pack(codes.iter().map(|code| arms.get(usize::from(*code)) == Some(&choice)));
+    }
+    let mut mask = 0;
+    for (word, arm) in (0..).zip(arms) {
+        if *arm == choice {
+            mask |= pack(codes.iter().map(|code| *code == word));
+        }
+    }
+    mask
+}
+
+/// One code in some rows; the others stay as they are.
+pub fn mark(out: &mut Codes, rows: &Bits, code: u16) {
+    vectorized(
+        #[inline(always)]
+        || {
+            for (values, mask) in out.values.chunks_mut(BLOCK).zip(rows.words()) {
+                fill_where(values, *mask, code);
+            }
+        },
+    );
 }
 
 #[inline(always)]

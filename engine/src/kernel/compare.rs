@@ -99,6 +99,14 @@ fn map<T: Copy>(out: &mut Truths, rows: usize, subject: Lanes<'_, T>, test: impl
 
 #[inline(always)]
 fn zip<T: Copy>(out: &mut Truths, rows: usize, a: Lanes<'_, T>, b: Lanes<'_, T>, test: impl Fn(T, T) -> bool) {
+    if let Some(limit) = b.everywhere() {
+        return fill_truths(
+            out,
+            rows,
+            #[inline(always)]
+            |at| (pack(a.block(at).iter().map(|a| test(*a, limit))), a.known(at) & b.known(at)),
+        );
+    }
     fill_truths(
         out,
         rows,

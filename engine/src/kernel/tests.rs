@@ -265,13 +265,20 @@ fn choices_are_those_of_one_row() {
         expect_numbers(&out, &(0..rows).map(|row| a[row].or(b[row])).collect::<Vec<_>>());
         // Words 0 and 3 take x, 1 and 2 take y, 4 has no arm.
         let arms = [0, 1, 1, 0];
-        choose::by_numbers(&mut out, rows, Lanes::codes(&subject), &arms, &[Lanes::numbers(&x), Lanes::numbers(&y)]);
         let by = |row: usize| match s[row]? {
             0 | 3 => a[row],
             1 | 2 => b[row],
             _ => None,
         };
-        expect_numbers(&out, &(0..rows).map(by).collect::<Vec<_>>());
+        // Many arms are looked up in another way; a choice that is none is no arm.
+        for arms in [&arms[..], &[&arms[..], &[7; 30]].concat()] {
+            choose::by_numbers(&mut out, rows, Lanes::codes(&subject), arms, &[Lanes::numbers(&x), Lanes::numbers(&y)]);
+            expect_numbers(&out, &(0..rows).map(by).collect::<Vec<_>>());
+        }
+        let mut marked = subject.clone();
+        choose::mark(&mut marked, &condition.truth, 9);
+        let mark = |row: usize| if c[row] == Some(true) { 9 } else { subject.values[row] };
+        assert_eq!((marked.values, marked.known), ((0..rows).map(mark).collect(), subject.known.clone()));
         let (p, q) = (dice.truths(rows), dice.truths(rows));
         let mut truth = used_truths();
         choose::if_truths(&mut truth, rows, &condition, &truths(&p), &truths(&q));
@@ -284,6 +291,24 @@ fn choices_are_those_of_one_row() {
         };
         expect_truths(&truth, &(0..rows).map(by).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn bands_are_the_last_boundary_that_is_reached() {
+    let points = numbers(&[Some(49.9), Some(50.0), Some(75.0), Some(99.0), None, Some(60.0)]);
+    let (yellow, green) = (numbers(&[Some(50.0); 6]), numbers(&[Some(75.0); 6]));
+    let gaps = numbers(&[Some(50.0), Some(50.0), Some(80.0), Some(75.0), Some(75.0), None]);
+    let mut out = codes(&[Some(9); 2000]);
+    let mut bands = |yellow, green| {
+        choose::last_reached(&mut out, 6, Lanes::numbers(&points), &[(1, yellow), (2, green)]);
+        (0..6).map(|row| out.get(row)).collect::<Vec<_>>()
+    };
+    let expected = [Some(0), Some(1), Some(2), Some(2), None, Some(1)];
+    assert_eq!(bands(Lanes::numbers(&yellow), Lanes::numbers(&green)), expected);
+    assert_eq!(bands(Lanes::numbers(&yellow).constant(), Lanes::numbers(&green).constant()), expected);
+    // A boundary of each account's own: 49.9 lies under 50, 50 reaches 50, 75 does not reach 80.
+    let own = [Some(0), Some(2), Some(1), Some(2), None, None];
+    assert_eq!(bands(Lanes::numbers(&yellow).constant(), Lanes::numbers(&gaps)), own);
 }
 
 #[test]

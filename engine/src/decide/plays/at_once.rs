@@ -6,6 +6,7 @@ use crate::column::{Bits, Codes};
 use crate::decide::chunk::Chunk;
 use crate::decide::decisions::{Held, PlayColumns, play_state};
 use crate::evaluate::Frame;
+use crate::kernel::choose;
 use stageplay_dsl::typed::{Activation, Expr, Play, Trigger};
 use stageplay_dsl::types::PlayId;
 
@@ -44,21 +45,12 @@ pub(super) fn decide(chunk: &Chunk<'_>, frame: &Frame, id: PlayId) -> PlayColumn
         // Its clock begins today.
         let days = frame.numbers(program.node(days));
         let opens = Bits::from_fn(rows, |row| asks.get(row) && days.get(row).is_some_and(|days| days <= 0.0));
-        show(&mut columns.state, &asks.and_not(&opens), play_state::PENDING);
+        choose::mark(&mut columns.state, &asks.and_not(&opens), play_state::PENDING);
         asks = opens;
     }
-    show(&mut columns.state, &asks, play_state::OPEN);
+    choose::mark(&mut columns.state, &asks, play_state::OPEN);
     if play.activation != Activation::ExistingQuietly {
         columns.opening = asks;
     }
     columns
-}
-
-/// Shows a state in some rows.
-fn show(states: &mut Codes, rows: &Bits, state: u16) {
-    for row in rows.ones_at() {
-        if let Some(value) = states.values.get_mut(row) {
-            *value = state;
-        }
-    }
 }
