@@ -78,7 +78,7 @@ def scripted(source, formula):
 def second_day(accounts, *more):
     """The day after: its seconds, and of its sums those that are the same whether the day before is remembered or not."""
     decisions = ("--decisions", HOME / "own.ndjson")
-    seconds, _, sums = stageplay(data.book(accounts, 1), *decisions, *more, as_of=DAY_AFTER, threads=2)
+    seconds, _, sums = stageplay(data.book(accounts, 1), *decisions, *more, as_of=DAY_AFTER)
     return seconds, {word: sums[word] for word in ("bands", "health_sum")}
 
 
@@ -141,7 +141,7 @@ def works(accounts):
             ("Polars", peer("polars", parquet, out_parquet, 2), 1.0),
         ], expected),
         Work("NDJSON to sums, two threads", own(ndjson, threads=2), [("one thread", own(ndjson), 1.5)], expected),
-        Work(f"a stateful day of {remembered:,} accounts, 1% changed, NDJSON to NDJSON, two threads",
+        Work(f"a stateful day of {remembered:,} accounts, 1% changed, NDJSON to NDJSON",
              lambda: second_day_remembered(remembered),
              [("without a state", lambda: second_day(remembered), 0.5)],
              cache(lambda: second_day(remembered)[1])),
