@@ -1,7 +1,8 @@
 //! One record per account, written from whole columns: of each stretch of rows the bytes are made side by side, and
 //! written in order.
 
-use super::file::{Format, SendError, Sink, csv_row};
+use super::csv_rows::{CsvRows, cell};
+use super::file::{Format, SendError, Sink};
 use super::json;
 use super::layout::{Column, Reasons, Shape, Source, brackets, columns, has_parts, words};
 use super::table::{decision_schema, decision_table};
@@ -209,7 +210,7 @@ struct Layout {
     /// What stands before each in a record.
     before: Vec<Vec<u8>>,
     behind: Vec<u8>,
-    /// The words of each, as they are and as JSON.
+    /// The words of each, as cells of a table and as JSON.
     words: Vec<Vec<(String, Vec<u8>)>>,
 }
 
@@ -219,7 +220,7 @@ impl Layout {
         let (before, behind) = brackets(&columns);
         let written = |word: String| {
             let text = json::line(&word).into_bytes();
-            (word, text)
+            (cell(&word).into_owned(), text)
         };
         let words = columns.iter().map(|it| words(playbook, it.source).into_iter().map(written).collect()).collect();
         Self { columns, before, behind, words }
@@ -254,27 +255,27 @@ impl Layout {
 
     /// Rows of a table.
     fn table(&self, from: &Rows<'_>, day: &str, rows: Range<usize>) -> Vec<u8> {
-        let held: Vec<Held<'_>> = self.columns.iter().map(|column| from.held(column.source)).collect();
-        let cell = |row: usize, column: &Column, held: &Held<'_>, words: &[(String, Vec<u8>)]| -> String {
-            let word = |at: usize| words.get(at).map(|(word, _)| word.clone()).unwrap_or_default();
-            match (held, column.source) {
-                (Held::Numbers(numbers), _) => numbers.get(row).map(|number| number.to_string()).unwrap_or_default(),
-                (Held::Codes(codes), _) => codes.get(row).map(|code| word(code.into())).unwrap_or_default(),
-                (Held::Other, Source::Account) => from.account(row).into(),
-                (Held::Other, Source::AsOf) => day.into(),
-                (Held::Other, Source::Plays) => from.plays(row).map(word).collect::<Vec<_>>().join("; "),
-                (Held::Other, Source::Reasons) => from.reasons(row).collect::<Vec<_>>().join(" | "),
-                (Held::Other, _) => String::new(),
-            }
-        };
-        let mut bytes = Vec::new();
+        let columns = self.columns.iter().zip(&self.words).filter(|(column, _)| !column.heading.is_empty());
+        let columns: Vec<_> = columns.map(|(column, words)| (column.source, from.held(column.source), words)).collect();
+        let mut table = CsvRows::new();
         for row in rows {
-            let columns = self.columns.iter().zip(&held).zip(&self.words);
-            let columns = columns.filter(|((column, _), _)| !column.heading.is_empty());
-            let cells: Vec<String> = columns.map(|((column, held), words)| cell(row, column, held, words)).collect();
-            bytes.extend_from_slice(&csv_row(cells.iter().map(String::as_str)));
+            for (source, held, words) in &columns {
+                let word = |at: usize| words.get(at).map_or("", |(word, _)| word.as_str());
+                match (held, source) {
+                    (Held::Numbers(numbers), _) => table.number(numbers.get(row)),
+                    (Held::Codes(codes), _) => table.known(codes.get(row).map_or("", |code| word(code.into()))),
+                    (Held::Other, Source::Account) => table.text(from.account(row)),
+                    (Held::Other, Source::AsOf) => table.known(day),
+                    (Held::Other, Source::Plays) => {
+                        table.text(&from.plays(row).map(word).collect::<Vec<_>>().join("; "))
+                    }
+                    (Held::Other, Source::Reasons) => table.text(&from.reasons(row).collect::<Vec<_>>().join(" | ")),
+                    (Held::Other, _) => table.known(""),
+                }
+            }
+            table.end_row();
         }
-        bytes
+        table.finish()
     }
 }
 

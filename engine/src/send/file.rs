@@ -1,6 +1,7 @@
 //! Records into a file or onto standard output; the file's ending picks the format.
 
 use super::body::Body;
+use super::csv_rows::csv_row;
 use super::json;
 use super::place::{Place, Stdout, open, shown};
 use super::table::{text_schema, text_table};
@@ -230,31 +231,3 @@ impl Sink {
 
 /// So many rows of text are written together.
 const TABLE_ROWS: usize = 4096;
-
-/// A row of a table. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-pub fn csv_row<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let cells = cells.map(|cell| {
-        let number = cell.parse::<f64>().is_ok();
-        let plain = crate::column::plain(cell);
-        if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            format!("'{plain}")
-        } else {
-            plain.into_owned()
-        }
-    });
-    // Writing to memory does not fail.
-    let _ = writer.write_record(cells);
-    writer.into_inner().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::csv_row;
-
-    #[test]
-    fn formulas_become_text_and_numbers_stay() {
-        let row = csv_row(["=cmd()", "-12.5", "@x", "a,b"].into_iter());
-        assert_eq!(String::from_utf8_lossy(&row), "'=cmd(),-12.5,'@x,\"a,b\"\n");
-    }
-}

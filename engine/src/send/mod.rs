@@ -4,6 +4,7 @@
 mod actions;
 mod body;
 mod budget;
+mod csv_rows;
 mod decisions;
 pub mod deliver;
 mod file;
@@ -25,8 +26,9 @@ mod budget_test;
 mod decisions_test;
 
 pub use budget::{Fate, Limit, OwnerCount, Plan, share_out};
+pub use csv_rows::csv_row;
 pub use decisions::{DecisionSink, DecisionWriter, Manner, Written};
-pub use file::{Format, Record, SendError, Sink, csv_row};
+pub use file::{Format, Record, SendError, Sink};
 pub use json::line;
 pub use layout::{Reasons, Shape};
 pub use outgoing::{CLOSED, OPENED, Outgoing, RunKey};
