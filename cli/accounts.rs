@@ -72,12 +72,13 @@ pub fn format(args: &RunArgs) -> Result<Option<read::Format>, Fault> {
         Some(AccountsFormat::Ndjson) => return Ok(Some(read::Format::Ndjson)),
         Some(AccountsFormat::Json) => return Ok(Some(read::Format::Json)),
         Some(AccountsFormat::Csv) => return Ok(Some(read::Format::Csv)),
+        Some(AccountsFormat::Yaml) => return Ok(Some(read::Format::Yaml)),
         Some(AccountsFormat::Arrow) => return Ok(Some(read::Format::Arrow)),
     };
     Err(Fault::helped(what, Some(help.into())))
 }
 
-const FORMATS: &str = "say it: `--accounts-format ndjson`, `json`, `csv` or `arrow`";
+const FORMATS: &str = "say it: `--accounts-format ndjson`, `json`, `csv`, `yaml` or `arrow`";
 
 /// The files that are named, by name or by pattern. A file whose name looks like a pattern is that file.
 pub fn expanded(named: &[PathBuf]) -> Result<Vec<PathBuf>, Fault> {

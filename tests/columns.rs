@@ -58,7 +58,7 @@ fn standard_input_says_how_it_is_written_and_of_which_date_it_is() {
     let ran = from(&["--accounts-format", "ndjson", "--as-of", "2026-06-30", "--decisions", "-"]);
     assert_eq!((ran.code, ran.out), (0, decided(&["--accounts", BOOK])));
     for (args, said) in [
-        (&["--as-of", "2026-06-30"][..], "say it: `--accounts-format ndjson`, `json`, `csv` or `arrow`"),
+        (&["--as-of", "2026-06-30"][..], "say it: `--accounts-format ndjson`, `json`, `csv`, `yaml` or `arrow`"),
         (&["--accounts-format", "ndjson"], "say it: `--as-of 2026-03-02`"),
         (&["--accounts", "-", "--accounts-format", "csv", "--as-of", "2026-06-30"], "name it once"),
     ] {

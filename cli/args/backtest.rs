@@ -9,9 +9,9 @@ use std::path::PathBuf;
 pub struct BacktestArgs {
     /// The playbook: a folder of .play files, or one file
     pub playbook: PathBuf,
-    /// Snapshots of many dates: .ndjson, .json or .csv (also with .gz or .zst behind it), .parquet, .arrow, .feather or
-    /// .arrows; or a pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one [default: those
-    /// that stageplay.yaml names]
+    /// Snapshots of many dates: .ndjson, .json, .csv or .yaml (also with .gz or .zst behind it), .parquet, .arrow,
+    /// .feather or .arrows; or a pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one
+    /// [default: those that stageplay.yaml names]
     #[arg(long, value_name = "HISTORY")]
     pub accounts: Vec<PathBuf>,
     /// What has become of the accounts, one record each: .ndjson, .jsonl, .json or .csv

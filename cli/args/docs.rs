@@ -24,9 +24,9 @@ pub struct DocsArgs {
     /// [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Account snapshots, to say also how many accounts stand on each stage, for how long, and what goes wrong: .ndjson,
-    /// .json or .csv (also with .gz or .zst behind it), .parquet, .arrow, .feather or .arrows; or a pattern in quotes, as
-    /// 'data/*.parquet'. Given several times, the files are read as one
+    /// Account snapshots, to say also how many accounts stand on each stage, for how long, and what goes wrong:
+    /// .ndjson, .json, .csv or .yaml (also with .gz or .zst behind it), .parquet, .arrow, .feather or .arrows; or a
+    /// pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one
     #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,
     /// The date on which the accounts are looked at [default: that of the state's last run, else the newest date in the

@@ -94,9 +94,9 @@ pub enum Command {
 /// Which accounts, on which date.
 #[derive(Clone, Debug, ClapArgs)]
 pub struct AccountsArgs {
-    /// Account snapshots: .ndjson, .json or .csv (also with .gz or .zst behind it), .parquet, .arrow, .feather or .arrows;
-    /// or a pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one [default: those that
-    /// stageplay.yaml names]
+    /// Account snapshots: .ndjson, .json, .csv or .yaml (also with .gz or .zst behind it), .parquet, .arrow, .feather or
+    /// .arrows; or a pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one [default: those
+    /// that stageplay.yaml names]
     #[arg(long, value_name = "FILE")]
     pub accounts: Vec<PathBuf>,
     /// The date of the evaluation [default: the newest date in the data, else today; with a state, explain and plan take
@@ -165,6 +165,7 @@ pub enum AccountsFormat {
     Ndjson,
     Json,
     Csv,
+    Yaml,
     /// An Arrow stream
     Arrow,
 }

@@ -22,9 +22,9 @@ pub struct TestArgs {
     /// decides about it: read what it expects before you keep it. Private texts are masked
     #[arg(long, value_name = "ACCOUNT", conflicts_with_all = ["filter", "mutants", "junit", "coverage", "min_uncovered", "format"])]
     pub record: Option<String>,
-    /// The snapshots to record from: .ndjson, .json or .csv (also with .gz or .zst behind it), .parquet, .arrow, .feather or
-    /// .arrows; or a pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one [default: those
-    /// that stageplay.yaml names]
+    /// The snapshots to record from: .ndjson, .json, .csv or .yaml (also with .gz or .zst behind it), .parquet, .arrow,
+    /// .feather or .arrows; or a pattern in quotes, as 'data/*.parquet'. Given several times, the files are read as one
+    /// [default: those that stageplay.yaml names]
     #[arg(long, value_name = "FILE", requires = "record")]
     pub accounts: Vec<PathBuf>,
     /// What the recorded test and its fixture are called [default: as the account's id]

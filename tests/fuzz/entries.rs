@@ -73,10 +73,11 @@ pub fn accounts(data: &[u8]) {
         compile_playbook(vec![("schema.play".to_owned(), text.to_owned())]).playbook
     });
     let (Some(playbook), Some((first, bytes))) = (schema, data.split_first()) else { return };
-    let format = match first % 3 {
+    let format = match first % 4 {
         0 => Format::Ndjson,
         1 => Format::Json,
-        _ => Format::Csv,
+        2 => Format::Csv,
+        _ => Format::Yaml,
     };
     let path = scratch("accounts", bytes);
     let options = Options { format: Some(format), ..Options::default() };

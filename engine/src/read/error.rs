@@ -55,8 +55,8 @@ pub enum ReadError {
     },
     /// An ending that says nothing.
     #[error(
-        "cannot tell the format of `{}`: expected the ending .ndjson, .jsonl, .json, .csv, .parquet, .arrow, .feather or \
-         .arrows, and of a packed text .gz or .zst behind it",
+        "cannot tell the format of `{}`: expected the ending .ndjson, .jsonl, .json, .csv, .yaml, .parquet, .arrow, \
+         .feather or .arrows, and of a packed text .gz or .zst behind it",
         show(.0)
     )]
     UnknownFormat(PathBuf),

@@ -19,6 +19,8 @@ pub enum Format {
     Json,
     /// A heading line, then one line of cells per record.
     Csv,
+    /// A YAML list of groups, or one group; for small sets.
+    Yaml,
     /// Columns in row groups.
     Parquet,
     /// Columns as they lie in memory: a file or a stream.
@@ -76,6 +78,7 @@ impl Input {
             Some("ndjson" | "jsonl") => Some(Format::Ndjson),
             Some("json") => Some(Format::Json),
             Some("csv") => Some(Format::Csv),
+            Some("yaml" | "yml") => Some(Format::Yaml),
             Some("parquet") => Some(Format::Parquet),
             Some("arrow" | "feather" | "arrows") => Some(Format::Arrow),
             _ => None,

@@ -68,6 +68,7 @@ mod value;
 mod vendored;
 mod written;
 mod yaml;
+mod yaml_records;
 
 #[cfg(test)]
 mod columnar_list_test;

@@ -70,7 +70,7 @@ pub(super) fn agree(path: &Path, format: Format, packing: Packing) -> Result<(),
         (Packing::Zstd, _) => &[".zst"],
         (Packing::None, Format::Parquet) => &[".parquet"],
         (Packing::None, Format::Arrow) => &[".arrow", ".arrows"],
-        (Packing::None, Format::Ndjson | Format::Json | Format::Csv) => &[],
+        (Packing::None, Format::Ndjson | Format::Json | Format::Csv | Format::Yaml) => &[],
     };
     let disguised = |what: String| Err(ReadError::Disguised { file: path.to_path_buf(), what });
     let found = BEGINNINGS.iter().find(|(beginning, ..)| head.starts_with(beginning));

@@ -14,6 +14,7 @@ use super::reject::Reject;
 use super::rows::Rows;
 use super::schema::{Schema, Target};
 use super::unreadable::Unreadable;
+use super::yaml_records::YamlRecords;
 use crate::column::Column;
 use rayon::prelude::*;
 use smol_str::SmolStr;
@@ -123,7 +124,9 @@ pub(super) fn read_pieces<T: Takes>(
         before += match input.format {
             Format::Parquet => read_parquet(input, schema, takes, &mut progress).map(|()| input.size)?,
             Format::Arrow => read_arrow(input, schema, takes, &mut progress).map(|()| input.size)?,
-            Format::Ndjson | Format::Json | Format::Csv => read_text(input, schema, takes, &mut progress, total)?,
+            Format::Ndjson | Format::Json | Format::Csv | Format::Yaml => {
+                read_text(input, schema, takes, &mut progress, total)?
+            }
         };
     }
     Ok(())
@@ -140,6 +143,7 @@ fn read_text<T: Takes>(
     let mut headings = Vec::new();
     let mut cut: Box<dyn Cut> = match input.format {
         Format::Json => Box::new(ListRecords::new(input.open()?)),
+        Format::Yaml => Box::new(YamlRecords::new(input.open()?)),
         Format::Csv => {
             let cut = CsvRecords::open(input)?;
             headings = meanings(&cut.headings, input, schema)?;

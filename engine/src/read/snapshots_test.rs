@@ -58,6 +58,11 @@ fn every_format_gives_the_same_values() {
         "as_of;id;Account Name;segment;arr;nps;champion;renewal;contact;usage.logins_30d;usage.seats;usage.adoption;usage.roi\r\n\
          2026-03-01;a-1;\"Café \"\"B\"\"\";mid_market; 1200.50 ;;yes;2026-03-02;;3;10;35.7%;1.25\r\n",
     );
+    let yaml = Scratch::new(
+        "same.yaml",
+        "- id: a-1\n  Account Name: Café \"B\"\n  segment: Mid-Market\n  arr: 1200.5\n  nps: ~\n  champion: yes\n  renewal: 2026-03-02\n  \
+         contact: ''\n  usage: {logins_30d: 3, seats: '10', adoption: 35.7%, roi: 1.25}\n  as_of: 2026-03-01\n",
+    );
     let playbook = playbook();
     let wanted = [
         "a-1",
@@ -76,7 +81,7 @@ fn every_format_gives_the_same_values() {
         "1.25",
         "-",
     ];
-    for file in [&ndjson, &json, &csv] {
+    for file in [&ndjson, &json, &csv, &yaml] {
         let snapshots = read_with(&playbook, &[file]);
         assert_eq!(snapshots.rejects, [], "{:?}", file.0);
         assert_eq!(snapshots.unknown_columns, []);
@@ -84,9 +89,9 @@ fn every_format_gives_the_same_values() {
         assert_eq!(snapshots.batch.dates, [parse_day("2026-03-01")]);
         assert_eq!(snapshots.newest, parse_day("2026-03-01"));
     }
-    // The same record in three files counts once.
-    let all = read_with(&playbook, &[&ndjson, &json, &csv]);
-    assert_eq!((all.records_read, all.records_repeated, all.batch.rows), (3, 2, 1));
+    // The same record in four files counts once.
+    let all = read_with(&playbook, &[&ndjson, &json, &csv, &yaml]);
+    assert_eq!((all.records_read, all.records_repeated, all.batch.rows), (4, 3, 1));
 }
 
 #[test]

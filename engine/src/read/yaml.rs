@@ -116,6 +116,15 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
+/// How many nodes a tree has, keys counted, as [`line_of`] counts them.
+pub(super) fn count(node: &Node) -> usize {
+    1 + match node {
+        Node::Nothing | Node::Truth(_) | Node::Number(_) | Node::Text(_) => 0,
+        Node::List(elements) => elements.iter().map(count).sum(),
+        Node::Group(members) => members.iter().map(|(_, member)| 1 + count(member)).sum(),
+    }
+}
+
 /// Writes a tree as JSON.
 pub(super) fn write_json(node: &Node, out: &mut String) {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
