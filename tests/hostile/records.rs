@@ -110,7 +110,7 @@ fn accounts_that_cannot_be_read_are_2_and_the_message_offers_what_there_is() {
     std::fs::create_dir(&folder).unwrap();
     for (path, said) in [
         ("-", "have no ending that says how they are written"),
-        ("/dev/null", "expected the ending .ndjson, .jsonl, .json, .csv, .parquet"),
+        ("/dev/null", "expected the ending .ndjson, .jsonl, .json, .csv, .yaml, .parquet"),
         (&folder, "is a folder"),
         ("", "a value is required"),
     ] {
