@@ -113,12 +113,8 @@ pub fn expanded(named: &[PathBuf]) -> Result<Vec<PathBuf>, Fault> {
 
 /// Reads the accounts of a command.
 pub fn read(args: &AccountsArgs, playbook: &Playbook, options: &read::Options) -> Result<Book, Fault> {
-    let mut bar = progress::bar();
-    let snapshots = read::accounts(&args.accounts, playbook, options, &mut |done, total| {
-        bar.at(done, total);
-    });
-    bar.done();
-    book(args, playbook, snapshots.map_err(Fault::outside)?)
+    let snapshots = watched(|progress| read::accounts(&args.accounts, playbook, options, progress))?;
+    book(args, playbook, snapshots)
 }
 
 /// Reads the accounts of a command that asks about one of them. Where it is there, others may be missing.
@@ -130,16 +126,22 @@ pub fn read_for(
 ) -> Result<Book, Fault> {
     // Who is not there is looked for among all once more, for the sake of names that are near.
     if read::can_pass(&args.accounts) {
-        let mut bar = progress::bar();
-        let snapshots =
-            read::account(&args.accounts, playbook, options, account, &mut |done, total| bar.at(done, total));
-        bar.done();
-        let snapshots = snapshots.map_err(Fault::outside)?;
+        let snapshots = watched(|progress| read::account(&args.accounts, playbook, options, account, progress))?;
         if snapshots.has(account) || snapshots.reject_of(account).is_some() {
             return book(args, playbook, snapshots);
         }
     }
     read(args, playbook, options)
+}
+
+/// Reads, and shows how far it is.
+fn watched(
+    read: impl FnOnce(&mut dyn FnMut(u64, u64)) -> Result<Snapshots, read::ReadError>,
+) -> Result<Snapshots, Fault> {
+    let mut bar = progress::bar();
+    let snapshots = read(&mut |done, total| bar.at(done, total));
+    bar.done();
+    snapshots.map_err(Fault::outside)
 }
 
 /// Snapshots on the date of a command.

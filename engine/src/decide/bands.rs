@@ -6,7 +6,7 @@
 use super::chunk::{Chunk, Move, Moving};
 use crate::column::{Bits, Codes, Numbers};
 use crate::evaluate::Frame;
-use crate::graph::{Op, Program};
+use crate::graph::Program;
 use crate::kernel::{Lanes, choose};
 use stageplay_dsl::typed::{Band, Card, LimitKind, LimitTo, PartKind};
 use stageplay_dsl::types::{CardId, Id, PartId};
@@ -24,7 +24,7 @@ pub(super) fn by_points(program: &Program, frame: &Frame, card: &Card, part: Par
 fn threshold<'f>(program: &Program, frame: &'f Frame, band: &Band) -> Option<Lanes<'f, f64>> {
     let node = program.node(band.from.as_ref()?);
     let from = Lanes::numbers(frame.numbers(node));
-    let is_constant = program.graph.get(node).is_some_and(|node| matches!(node.op, Op::Constant(_)));
+    let is_constant = program.graph.get(node).is_some_and(|node| node.op.is_constant());
     Some(if is_constant { from.constant() } else { from })
 }
 

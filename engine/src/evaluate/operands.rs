@@ -59,8 +59,7 @@ impl<'a, 'b> Operands<'a, 'b> {
 
     /// Whether an input is the same for all accounts.
     fn is_constant(&self, node: &Node, at: usize) -> bool {
-        let op = node.inputs.get(at).and_then(|id| self.program.graph.get(*id)).map(|node| &node.op);
-        matches!(op, Some(Op::Constant(_) | Op::AsOf))
+        node.inputs.get(at).and_then(|id| self.program.graph.get(*id)).is_some_and(|node| node.op.is_constant())
     }
 
     /// An input that is a number; unknown where it is something else.

@@ -303,3 +303,11 @@ pub enum Op {
         has_test: bool,
     },
 }
+
+impl Op {
+    /// Whether it is the same for all accounts.
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        matches!(self, Self::Constant(_) | Self::AsOf)
+    }
+}

@@ -82,11 +82,13 @@ const MOST_READ_AGAIN: usize = 4 << 20;
 /// The line in which each record begins. Nearly always that of a dash; where dashes and records do not match, as in
 /// `[{…}, {…}]`, the reader is asked, and of a long list the records have the line of the list.
 fn lines(text: &str, records: &[Node]) -> Vec<usize> {
-    let is_dash = |line: &str| line.trim_start_matches(' ') == "-" || line.trim_start_matches(' ').starts_with("- ");
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let dashes = || (1..).zip(text.lines().map(str::trim_end)).filter(|(_, line)| is_dash(line));
-    let outer = dashes().map(|(_, line)| indent(line)).next();
-    let found: Vec<usize> = dashes().filter(|(_, line)| Some(indent(line)) == outer).map(|(at, _)| at).collect();
+    let dash = |(at, line): (usize, &str)| {
+        let inner = line.trim_start_matches(' ');
+        (inner.trim_end() == "-" || inner.starts_with("- ")).then_some((at, line.len() - inner.len()))
+    };
+    let dashes: Vec<(usize, usize)> = (1..).zip(text.lines()).filter_map(dash).collect();
+    let outer = dashes.first().map(|(_, indent)| *indent);
+    let found: Vec<usize> = dashes.iter().filter(|(_, indent)| Some(*indent) == outer).map(|(at, _)| *at).collect();
     if found.len() == records.len() {
         return found;
     }
